@@ -2,7 +2,11 @@
 //!
 //! It knows nothing of HTTP and nothing of tantivy; fiches reach it as positions and properties.
 
+mod error;
+mod layer;
 pub mod mercator;
 mod tile;
 
+pub use error::SpatialError;
+pub use layer::{FeatureWriter, GeometryType, LayerWriter};
 pub use tile::{DEEPEST_ZOOM, EXTENT, TileId, TileIdError};
