@@ -1,1 +1,5 @@
-//! Placeholder replaced by the first slice.
+//! Everything that touches a word: folding, gazetteer, understanding, query, facets, snippets.
+
+mod fold;
+
+pub use fold::{Joint, Word, fold, fold_char, words};
