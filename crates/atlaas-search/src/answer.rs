@@ -1,0 +1,189 @@
+//! What a search answers, as data: the server chooses the format.
+
+use crate::query_cursor::Cursor;
+use atlaas_model::{DocId, Facet};
+use serde::Serialize;
+
+/// The answer to a planned query.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// How many fiches match, exactly.
+    pub matched: u32,
+    /// The page asked for.
+    pub hits: Vec<Hit>,
+    /// Counts of the facets asked for, in the order of [`Facet::ALL`].
+    pub facets: Vec<FacetCounts>,
+    /// Where the next page starts (`apres`); `None` when this page is the last.
+    pub next: Option<Cursor>,
+    /// What to try instead, when nothing matches.
+    pub proposals: Vec<Proposal>,
+}
+
+/// One fiche of a page.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The fiche.
+    pub doc: DocId,
+    /// Relevance, above 0; comparable only within one query.
+    pub score: f32,
+    /// Kilometres from the place asked for; `None` without a place or a position.
+    pub distance_km: Option<f64>,
+    /// The name with the matched words marked; `None` when none matched there.
+    pub title: Option<Snippet>,
+    /// The best passage of the text; `None` when no word matched there.
+    pub text: Option<Snippet>,
+    /// The score's parts, with `explication=1`.
+    pub explanation: Option<Explanation>,
+}
+
+/// A passage with the matched words marked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// Safe HTML: text escaped, matched words in `<mark>`.
+    pub html: String,
+    /// The same passage as plain text.
+    pub texte: String,
+    /// `[start, end)` of each matched word in `texte`, counted in Unicode characters.
+    pub positions: Vec<[u32; 2]>,
+}
+
+/// How a score came about; the score is the product of the parts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// Words in names and texts (BM25F), or 1 without words.
+    pub texte: f32,
+    /// How exactly the words stand in the name.
+    pub exactitude: f32,
+    /// Inhabitants.
+    pub population: f32,
+    /// Nearness to the place.
+    pub proximite: f32,
+    /// Date of change.
+    pub fraicheur: f32,
+    /// Whether it is the place that was named, and the kind of fiche.
+    pub type_de_fiche: f32,
+    /// The product, as in [`Hit::score`].
+    pub score: f32,
+    /// Each word of the query and how it was found.
+    pub mots: Vec<ExplainedWord>,
+}
+
+/// A word of the query and the indexed words that it matched in this fiche.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplainedWord {
+    /// As written in the query.
+    pub mot: String,
+    /// `exact`, `racine`, `prefixe` or `correction`.
+    pub moyen: &'static str,
+    /// Its part of the text score.
+    pub score: f32,
+}
+
+/// The counts of one facet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetCounts {
+    /// Which facet.
+    pub facette: Facet,
+    /// Values with at least one match, or selected; most frequent first, then in the order of the
+    /// taxonomy (years and levels: highest first).
+    pub valeurs: Vec<FacetValue>,
+}
+
+/// One value of a facet and its count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// Spelling for URLs: slug, code, year, level or kind.
+    pub valeur: String,
+    /// Name as people read it, in French.
+    pub nom: String,
+    /// Fiches that match with this value, under all other filters.
+    pub n: u32,
+    /// Whether the query selects it.
+    pub selectionnee: bool,
+}
+
+/// How the query was understood.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Comprehension {
+    /// The words that are searched for, after what was understood is taken out.
+    pub texte: String,
+    /// The place that was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lieu: Option<Place>,
+    /// Other places that the words could name, best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
+    /// Kilometres around the place or the position; absent without a circle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rayon: Option<f64>,
+    /// Facet values that were recognised in the words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facettes: Vec<Recognised>,
+    /// Words that were read as others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+}
+
+/// A place chosen for a query.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Place {
+    /// Id of its fiche; absent for a bare position.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Its name, or the position as text.
+    pub nom: String,
+    /// The former or usual name that led to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ancien_nom: Option<String>,
+    /// `dans` or `pres`.
+    pub relation: &'static str,
+    /// Why it was chosen, in French.
+    pub pourquoi: String,
+}
+
+/// Another place that the words could name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alternative {
+    /// Id of its fiche.
+    pub id: String,
+    /// Its name.
+    pub nom: String,
+    /// Where it lies, or why it was considered.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub precision: String,
+    /// Canonical query string that selects it.
+    pub requete: String,
+}
+
+/// A facet value that was recognised in the words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Recognised {
+    /// Which facet.
+    pub facette: Facet,
+    /// The value.
+    pub valeur: String,
+    /// Its name.
+    pub nom: String,
+}
+
+/// A word that was read as another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// As written.
+    pub mot: String,
+    /// As read.
+    pub lu: String,
+}
+
+/// Something to try when nothing matches.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Proposal {
+    /// What it does: `correction`, `rayon`, `facette`, `mots`, `lieu`.
+    pub genre: &'static str,
+    /// What it does, in French.
+    pub texte: String,
+    /// Canonical query string.
+    pub requete: String,
+    /// How many fiches it finds, exactly.
+    pub n: u32,
+}
