@@ -2,11 +2,14 @@
 //!
 //! It knows nothing of HTTP and nothing of tantivy; fiches reach it as positions and properties.
 
+mod archive;
 mod error;
 mod layer;
+mod mapping;
 pub mod mercator;
 mod tile;
 
+pub use archive::{Archive, ArchiveOptions, ArchiveStats, ArchiveWriter, GzipLevel, gunzip, gzip};
 pub use error::SpatialError;
 pub use layer::{FeatureWriter, GeometryType, LayerWriter};
 pub use tile::{DEEPEST_ZOOM, EXTENT, TileId, TileIdError};
