@@ -1,1 +1,1 @@
-//! End-to-end tests live in `tests/integration`.
+//! Nothing to link: the end-to-end tests are the one binary under `integration/`.

@@ -30,7 +30,7 @@ pub use fiche::{
     Alias, AliasKind, Attribute, Fiche, FicheId, FicheIdError, Kind, Precision, Territory,
 };
 pub use label::{Label, LabelOrigin};
-pub use position::{Position, PositionError};
+pub use position::{EARTH_RADIUS_KM, Position, PositionError};
 pub use report::{Action, Report, ReportLine};
 pub use slug::slug;
 pub use vocabulary::{Term, Vocabulary, VocabularyError};

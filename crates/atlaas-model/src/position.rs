@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Mean radius of the Earth in kilometres (IUGG).
-const EARTH_RADIUS_KM: f64 = 6371.0088;
+pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 /// A longitude and a latitude in degrees, finite, within ±180 and ±90.
 ///

@@ -16,6 +16,18 @@ pub enum Action {
     Garde,
 }
 
+impl Action {
+    /// The public name, as in `rapport.csv`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::Repare => "repare",
+            Self::Ignore => "ignore",
+            Self::Garde => "garde",
+        }
+    }
+}
+
 /// One remark on one value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportLine {

@@ -1,0 +1,3 @@
+//! The end-to-end tests, as one binary: what the parts promise each other and the world.
+
+mod architecture;
