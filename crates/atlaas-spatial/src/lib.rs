@@ -7,9 +7,11 @@ mod error;
 mod layer;
 mod mapping;
 pub mod mercator;
+mod select;
 mod tile;
 
 pub use archive::{Archive, ArchiveOptions, ArchiveStats, ArchiveWriter, GzipLevel, gunzip, gzip};
 pub use error::SpatialError;
 pub use layer::{FeatureWriter, GeometryType, LayerWriter};
+pub use select::{DistancesFrom, SpatialIndex};
 pub use tile::{DEEPEST_ZOOM, EXTENT, TileId, TileIdError};

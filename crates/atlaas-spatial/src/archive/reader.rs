@@ -34,12 +34,12 @@ pub struct Archive {
 impl Archive {
     /// Maps a file and checks that it is an archive with all its parts.
     pub fn open(path: &Path) -> Result<Self, SpatialError> {
-        Self::from_bytes(map_file(path)?, path)
+        Self::from_bytes(&map_file(path)?, path)
     }
 
     /// Reads an archive that is in memory; `path` is what errors call it.
-    pub fn from_bytes(file: Bytes, path: &Path) -> Result<Self, SpatialError> {
-        Self::decode(&file, path).map_err(|reason| SpatialError::format(path, reason))
+    pub fn from_bytes(file: &Bytes, path: &Path) -> Result<Self, SpatialError> {
+        Self::decode(file, path).map_err(|reason| SpatialError::format(path, reason))
     }
 
     fn decode(file: &Bytes, path: &Path) -> Result<Self, String> {

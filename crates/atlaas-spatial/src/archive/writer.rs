@@ -129,7 +129,6 @@ impl ArchiveWriter {
         let key: [u8; 32] = Sha256::digest(gzipped).into();
         // A thread that panicked while it held the lock ends the build; nothing is finished then.
         let mut spool = self.spool.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = (spool.length, length);
         let known = spool.contents.get(&key).copied();
         let (offset, length) = known.unwrap_or((spool.length, length));
         if known.is_none() {

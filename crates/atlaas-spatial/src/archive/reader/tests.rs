@@ -30,7 +30,7 @@ fn write(tiles: impl IntoIterator<Item = (TileId, Vec<u8>)>) -> (Vec<u8>, Archiv
 }
 
 fn open(bytes: &[u8]) -> Result<Archive, SpatialError> {
-    Archive::from_bytes(Bytes::copy_from_slice(bytes), Path::new("essai.pmtiles"))
+    Archive::from_bytes(&Bytes::copy_from_slice(bytes), Path::new("essai.pmtiles"))
 }
 
 fn whole_zooms(deepest: u8) -> impl Iterator<Item = TileId> {
