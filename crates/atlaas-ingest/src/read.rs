@@ -1,0 +1,227 @@
+//! Reading of a source directory, from its files to a sorted dataset.
+//!
+//! 1. The administrative division, the outlines and the centres: they say which communes there are
+//!    and where.
+//! 2. The fiches of territories.
+//! 3. Labels, colieux and initiatives, row by row, each resolved to a commune of today.
+//! 4. The counts against what is expected.
+
+use crate::{
+    Expectation, IngestError, centres,
+    colieux::{self, Schema},
+    csv_table::CsvTable,
+    decoupage::Decoupage,
+    decoupage_files, expect, initiatives,
+    json_table::JsonTable,
+    labels::Labels,
+    outlines,
+    place::Surroundings,
+    points::{Context, Fiches},
+    remarks::Remarks,
+    resolver::Resolver,
+    row::Row,
+    source_file::SourceFile,
+    terms::{self, Terms},
+    territory_fiches,
+};
+use atlaas_model::{Action, Dataset, Fiche, Origin, Outline, Report, Source};
+use std::{collections::HashMap, path::Path};
+
+/// How to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Counts outside of these ranges are an error.
+    pub expect: Vec<Expectation>,
+}
+
+/// Reads the sources under `dir` into a dataset; `progress` hears what is being read, in French.
+///
+/// Fails when a needed file is missing, when a file cannot be read at all, or when a count is not as
+/// expected. Everything else is a line of the dataset's report.
+pub fn read_sources(
+    dir: &Path,
+    options: &ReadOptions,
+    progress: &dyn Fn(&str),
+) -> Result<Dataset, IngestError> {
+    let mut reading = Reading {
+        dir,
+        progress,
+        report: Report::default(),
+        sources: Vec::new(),
+        terms: Terms::new()?,
+    };
+    let (division, outlines) = reading.territories()?;
+    let resolver = Resolver::new(&division);
+    let outlines = reading.resolve_outlines(outlines, &resolver);
+    let mut fiches = territory_fiches::fiches(&division, &resolver);
+    drop(division);
+    reading.labels(&resolver, &mut fiches)?;
+    let around = Surroundings::new(&resolver, &outlines);
+    fiches.extend(reading.colieux(&around)?);
+    fiches.extend(reading.initiatives(&around)?);
+    expect::check(&fiches, &options.expect)?;
+    reading.sources.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut dataset = Dataset {
+        fiches,
+        outlines,
+        vocabulary: reading.terms.into_vocabulary(),
+        origin: Origin::Sources {
+            fichiers: reading.sources,
+        },
+        report: reading.report,
+    };
+    dataset.sort();
+    Ok(dataset)
+}
+
+struct Reading<'a> {
+    dir: &'a Path,
+    progress: &'a dyn Fn(&str),
+    report: Report,
+    sources: Vec<Source>,
+    terms: Terms,
+}
+
+impl Reading<'_> {
+    fn territories(&mut self) -> Result<(Decoupage, Vec<Outline>), IngestError> {
+        (self.progress)("lecture du découpage administratif");
+        let mut division = decoupage_files::read(self.dir, &mut self.report, &mut self.sources)?;
+        let mut outlines = Vec::new();
+        if let Some(file) = SourceFile::find(self.dir, "communes.geojson") {
+            (self.progress)("lecture des contours des communes");
+            let mut remarks = Remarks::on(&mut self.report, &file.name);
+            let (read, rows) = outlines::read(&file, &mut remarks)?;
+            outlines = read;
+            self.sources.push(file.fingerprint(rows)?);
+        }
+        (self.progress)("lecture des centres des communes");
+        let file = SourceFile::find(self.dir, "centres.csv");
+        let name = file.as_ref().map_or("centres.csv", |file| &file.name);
+        let mut remarks = Remarks::on(&mut self.report, name);
+        let mut by_code = HashMap::new();
+        if let Some(file) = &file {
+            let (read, rows) = centres::read(file, &mut remarks)?;
+            by_code = read;
+            self.sources.push(file.fingerprint(rows)?);
+        }
+        centres::place(&mut division, &by_code, &outlines, &mut remarks);
+        Ok((division, outlines))
+    }
+
+    /// Outlines under codes of today; several that lead to one commune are put together.
+    fn resolve_outlines(&mut self, read: Vec<Outline>, resolver: &Resolver) -> Vec<Outline> {
+        let mut remarks = Remarks::on(&mut self.report, "communes.geojson");
+        let mut ranks: HashMap<_, usize> = HashMap::with_capacity(read.len());
+        let mut out: Vec<Outline> = Vec::with_capacity(read.len());
+        for mut outline in read {
+            let own = outline.code;
+            let Some((today, _)) = resolver.by_code(own) else {
+                let advice = "contour d'une commune inconnue, laissé de côté : vérifier son code";
+                remarks.note(Action::Refuse, "code", own.as_str(), advice);
+                continue;
+            };
+            outline.code = today;
+            if own != today {
+                let advice = format!("contour d'une ancienne commune : joint à celui de {today}");
+                remarks.note(Action::Repare, "code", own.as_str(), advice);
+            }
+            match ranks.get(&today) {
+                Some(&rank) => {
+                    if own == today {
+                        let advice = "commune dessinée deux fois : ses polygones sont réunis";
+                        remarks.note(Action::Garde, "code", own.as_str(), advice);
+                    }
+                    out[rank].polygons.append(&mut outline.polygons);
+                }
+                None => {
+                    ranks.insert(today, out.len());
+                    out.push(outline);
+                }
+            }
+        }
+        out
+    }
+
+    fn labels(&mut self, resolver: &Resolver, fiches: &mut [Fiche]) -> Result<(), IngestError> {
+        let Some(file) = SourceFile::find(self.dir, "labels.csv") else {
+            return Ok(());
+        };
+        (self.progress)("lecture des labels");
+        let mut labels = Labels::default();
+        let mut remarks = Remarks::on(&mut self.report, &file.name);
+        let terms = &mut self.terms;
+        let rows = table(&file, &mut remarks, &mut |row, _, remarks| {
+            labels.take(row, resolver, terms, remarks);
+        })?;
+        self.sources.push(file.fingerprint(rows)?);
+        labels.give(fiches);
+        Ok(())
+    }
+
+    fn colieux(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {
+        let Some(file) = SourceFile::find(self.dir, "colieux.csv") else {
+            return Ok(Vec::new());
+        };
+        (self.progress)("lecture des colieux");
+        let mut fiches = Fiches::default();
+        let mut remarks = Remarks::on(&mut self.report, &file.name);
+        let mut context = Context {
+            around,
+            terms: &mut self.terms,
+        };
+        let rows = table(&file, &mut remarks, &mut |row, schema, remarks| {
+            if let Some(fiche) = colieux::fiche(row, schema, &mut context, remarks) {
+                fiches.put(fiche, row.line, remarks);
+            }
+        })?;
+        self.sources.push(file.fingerprint(rows)?);
+        Ok(fiches.into_vec())
+    }
+
+    fn initiatives(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {
+        let mut fiches = Fiches::default();
+        for name in ["initiatives.csv", "initiatives.geojson", "initiatives.json"] {
+            let Some(file) = SourceFile::find(self.dir, name) else {
+                continue;
+            };
+            (self.progress)("lecture des initiatives");
+            let mut remarks = Remarks::on(&mut self.report, &file.name);
+            let mut context = Context {
+                around,
+                terms: &mut self.terms,
+            };
+            let rows = table(&file, &mut remarks, &mut |row, _, remarks| {
+                if let Some(fiche) = initiatives::fiche(row, &mut context, remarks) {
+                    fiches.put(fiche, row.line, remarks);
+                }
+            })?;
+            self.sources.push(file.fingerprint(rows)?);
+        }
+        Ok(fiches.into_vec())
+    }
+}
+
+/// Reads a file row by row, CSV or JSON by its name; gives the number of rows.
+pub(crate) fn table(
+    file: &SourceFile,
+    remarks: &mut Remarks<'_>,
+    take: &mut dyn FnMut(&Row, Schema, &mut Remarks<'_>),
+) -> Result<u64, IngestError> {
+    let mut rows = 0;
+    if file.plain_name().ends_with("json") {
+        let mut table = JsonTable::new(file)?;
+        while let Some(row) = table.next(file, remarks)? {
+            rows += 1;
+            take(&row, Schema::V1, remarks);
+        }
+        return Ok(rows);
+    }
+    let mut table = CsvTable::new(&file.name, &file.read()?, remarks)?;
+    terms::warn_of_personal(table.columns(), remarks);
+    let schema = Schema::of(table.columns());
+    while let Some(row) = table.next(remarks) {
+        rows += 1;
+        take(&row, schema, remarks);
+    }
+    Ok(rows)
+}
