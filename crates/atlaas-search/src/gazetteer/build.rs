@@ -1,0 +1,248 @@
+//! Reading the fiches into a gazetteer: which names each territory has and how they may be spelt.
+
+use super::codes::CodeTable;
+use super::keys::{Key, KeyTable, Variant};
+use super::qualifier::Filter;
+use super::tokens::TokenTable;
+use super::usual::usual_names;
+use super::weights::importance;
+use super::{Entry, Gazetteer};
+use crate::names::{
+    NameWord, Writer, after_links, glue, glue_content, is_article, name_words, ordinals,
+};
+use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Kind};
+use std::collections::HashMap;
+
+/// Inhabitants that a former commune is given when nobody counted them.
+const UNCOUNTED: u32 = 100;
+
+/// Everything collected while reading.
+#[derive(Default)]
+struct Reader {
+    gazetteer: Gazetteer,
+    keys: Vec<Key>,
+    tokens: Vec<Vec<(String, bool)>>,
+    codes: Vec<(String, bool, u32)>,
+    postcodes: Vec<(u32, u32)>,
+    counted: HashMap<(Kind, Code), u32>,
+}
+
+/// Reads the territories among the fiches.
+pub(crate) fn build(fiches: &[Fiche]) -> Gazetteer {
+    let mut reader = Reader {
+        counted: count_inhabitants(fiches),
+        ..Reader::default()
+    };
+    reader
+        .gazetteer
+        .qualifiers
+        .name("france".to_owned(), Filter::France);
+    for (fiche, doc) in fiches.iter().zip(0..) {
+        if fiche.kind.is_territory() {
+            reader.territory(fiche, doc);
+        }
+    }
+    let mut gazetteer = reader.gazetteer;
+    gazetteer.keys = KeyTable::new(reader.keys);
+    gazetteer.tokens = TokenTable::new(&reader.tokens);
+    gazetteer.codes = CodeTable::new(reader.codes, reader.postcodes);
+    gazetteer
+}
+
+/// Inhabitants of the wider territories as the sum of their communes, for those without a figure.
+fn count_inhabitants(fiches: &[Fiche]) -> HashMap<(Kind, Code), u32> {
+    let mut counted = HashMap::new();
+    for fiche in fiches.iter().filter(|fiche| fiche.kind == Kind::Commune) {
+        for kind in [Kind::Epci, Kind::Departement, Kind::Region] {
+            if let (Some(code), Some(population)) = (fiche.territory.at(kind), fiche.population) {
+                *counted.entry((kind, code)).or_default() += population;
+            }
+        }
+    }
+    counted
+}
+
+impl Reader {
+    fn territory(&mut self, fiche: &Fiche, doc: DocId) {
+        let counted = fiche
+            .code
+            .and_then(|code| self.counted.get(&(fiche.kind, code)));
+        let population = fiche.population.or(counted.copied()).unwrap_or(0);
+        let own = self.entry(fiche, doc, None, population);
+        self.spell(own, &fiche.name, fiche.kind);
+        if let Some(code) = fiche.code {
+            self.codes.push((code.as_str().to_owned(), false, own));
+            for usual in usual_names(fiche.kind, code.as_str()) {
+                let words = name_words(usual, Writer::Register);
+                self.key(glue(&words), own, Variant::Usual, &words);
+            }
+            self.qualify(fiche, code);
+        }
+        if let Some(siren) = fiche.siren {
+            self.codes.push((siren.as_str().to_owned(), false, own));
+        }
+        for code in &fiche.former_codes {
+            self.codes.push((code.as_str().to_owned(), true, own));
+        }
+        for (alias, rank) in fiche.aliases.iter().zip(0..) {
+            self.alias(fiche, doc, (alias, rank));
+        }
+    }
+
+    fn alias(&mut self, fiche: &Fiche, doc: DocId, (alias, rank): (&Alias, u16)) {
+        let population = alias.population.unwrap_or(UNCOUNTED);
+        let entry = self.entry(fiche, doc, Some((alias, rank)), population);
+        if alias.kind == AliasKind::Arrondissement {
+            self.spell_arrondissement(entry, &alias.name, &fiche.name);
+        } else {
+            self.spell(entry, &alias.name, fiche.kind);
+        }
+        if let Some(code) = alias.code {
+            let former = alias.kind != AliasKind::Arrondissement;
+            self.codes.push((code.as_str().to_owned(), former, entry));
+        }
+    }
+
+    fn entry(
+        &mut self,
+        fiche: &Fiche,
+        doc: DocId,
+        alias: Option<(&Alias, u16)>,
+        population: u32,
+    ) -> u32 {
+        let gazetteer = &mut self.gazetteer;
+        let rank = gazetteer.entries.len() as u32;
+        let name = alias.map_or(&fiche.name, |(alias, _)| &alias.name);
+        let name_start = gazetteer.names.len() as u32;
+        gazetteer.names.push_str(name);
+        let own = alias.map_or(&[][..], |(alias, _)| &alias.postcodes);
+        let postcodes = if own.is_empty() {
+            &fiche.postcodes
+        } else {
+            own
+        };
+        let postcode_start = gazetteer.postcodes.len() as u32;
+        for postcode in postcodes.iter().filter_map(|text| text.parse().ok()) {
+            gazetteer.postcodes.push(postcode);
+            let arrondissement = alias.is_some_and(|(a, _)| a.kind == AliasKind::Arrondissement);
+            if alias.is_none() || arrondissement {
+                self.postcodes.push((postcode, rank));
+            }
+        }
+        let mut code_rank = |code: Option<Code>| {
+            code.map_or(u16::MAX, |code| gazetteer.qualifiers.rank(code.as_str()))
+        };
+        let departement = code_rank(fiche.territory.departement);
+        // A région and a département may share a code: régions are told apart by a letter.
+        let region = fiche.territory.region.map_or(u16::MAX, |code| {
+            gazetteer.qualifiers.rank(&format!("r{code}"))
+        });
+        gazetteer.entries.push(Entry {
+            doc,
+            alias: alias.map(|(_, rank)| rank),
+            kind: fiche.kind,
+            importance: importance(fiche.kind, population),
+            population,
+            position: alias
+                .and_then(|(alias, _)| alias.position)
+                .or(fiche.position),
+            departement,
+            region,
+            arrondissement: alias.is_some_and(|(a, _)| a.kind == AliasKind::Arrondissement),
+            postcodes: postcode_start..gazetteer.postcodes.len() as u32,
+            name: name_start..gazetteer.names.len() as u32,
+        });
+        self.tokens.push(Vec::new());
+        rank
+    }
+
+    /// All spellings of a name.
+    fn spell(&mut self, entry: u32, name: &str, kind: Kind) {
+        let words = name_words(name, Writer::Register);
+        self.tokens[entry as usize] = words
+            .iter()
+            .map(|word| (word.text.clone(), word.link))
+            .collect();
+        self.key(glue(&words), entry, Variant::Full, &words);
+        if words.len() > 1 && is_article(&words[0].text) {
+            self.key(glue(&words[1..]), entry, Variant::NoArticle, &words[1..]);
+        }
+        self.key(glue_content(&words), entry, Variant::NoLinks, &[]);
+        if kind == Kind::Epci && words.len() > 1 {
+            self.spell_epci(entry, &words);
+        }
+    }
+
+    /// An EPCI without its legal form, and with the form written out.
+    fn spell_epci(&mut self, entry: u32, words: &[NameWord]) {
+        let form = match words[0].text.as_str() {
+            "cc" => "communautedecommunes",
+            "ca" => "communautedagglomeration",
+            "cu" => "communauteurbaine",
+            _ => return,
+        };
+        let proper = after_links(&words[1..]);
+        self.key(glue(proper), entry, Variant::NoForm, proper);
+        self.key(glue_content(proper), entry, Variant::NoForm, &[]);
+        let written_out = format!("{form}{}", glue(&words[1..]));
+        self.key(written_out, entry, Variant::Full, &[]);
+    }
+
+    /// `Paris 17e`, `Paris XVII`, `17e arrondissement de Paris`…
+    fn spell_arrondissement(&mut self, entry: u32, name: &str, city: &str) {
+        self.spell(entry, name, Kind::Commune);
+        let digits: String = name.chars().filter(char::is_ascii_digit).collect();
+        let Ok(number) = digits.parse::<u32>() else {
+            return;
+        };
+        let city = glue(&name_words(city, Writer::Register));
+        for ordinal in ordinals(number.min(39)) {
+            for spelling in [
+                format!("{city}{ordinal}"),
+                format!("{city}{ordinal}arrondissement"),
+                format!("{ordinal}arrondissementde{city}"),
+                format!("{ordinal}arrondissement{city}"),
+                format!("{ordinal}{city}"),
+            ] {
+                self.key(spelling, entry, Variant::Usual, &[]);
+            }
+        }
+    }
+
+    fn key(&mut self, text: String, entry: u32, variant: Variant, words: &[NameWord]) {
+        if text.is_empty() {
+            return;
+        }
+        let mut word_ends = 0;
+        let mut length = 0;
+        for word in words.split_last().map_or(&[][..], |(_, before)| before) {
+            length += word.text.len();
+            // A name does not stop after an article.
+            if length < 64 && !word.link {
+                word_ends |= 1 << length;
+            }
+        }
+        self.keys.push(Key {
+            text,
+            entry,
+            variant,
+            word_ends,
+        });
+    }
+
+    /// Lets the name of a département or a région stand beside other names.
+    fn qualify(&mut self, fiche: &Fiche, code: Code) {
+        let qualifiers = &mut self.gazetteer.qualifiers;
+        let filter = match fiche.kind {
+            Kind::Departement => Filter::Departement(qualifiers.rank(code.as_str())),
+            Kind::Region => Filter::Region(qualifiers.rank(&format!("r{code}"))),
+            _ => return,
+        };
+        let usual = usual_names(fiche.kind, code.as_str()).iter().copied();
+        for name in usual.chain([fiche.name.as_str()]) {
+            let words = name_words(name, Writer::Register);
+            qualifiers.name(glue(&words), filter);
+            qualifiers.name(glue_content(&words), filter);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The spellings of all names, glued and sorted: exact, unfinished and misspelt ones are found here.
+//!
+//! Exact and unfinished spellings by binary search; misspelt ones by looking at every spelling of a
+//! fitting length, of which the letter signature leaves a few dozen to compare. Nothing is missed
+//! and nothing but the spellings is kept in memory.
+
+use crate::typo::{Pattern, Signature};
+use std::ops::Range;
+
+/// Which spelling of a name a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(crate) enum Variant {
+    /// All its words.
+    Full,
+    /// Another usual spelling.
+    Usual,
+    /// Without the leading article.
+    NoArticle,
+    /// Without linking words.
+    NoLinks,
+    /// An EPCI without its legal form.
+    NoForm,
+}
+
+/// A spelling on its way into the table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    /// Glued words.
+    pub(crate) text: String,
+    /// Rank of the name it spells.
+    pub(crate) entry: u32,
+    /// Which spelling it is.
+    pub(crate) variant: Variant,
+    /// Glued bytes at which its words end, one bit each, the last one left out.
+    pub(crate) word_ends: u64,
+}
+
+/// All spellings.
+#[derive(Debug, Default)]
+pub(crate) struct KeyTable {
+    text: String,
+    starts: Vec<u32>,
+    entries: Vec<u32>,
+    variants: Vec<Variant>,
+    word_ends: Vec<u64>,
+    /// Keys in order of length, with their signatures beside them.
+    by_length: Vec<u32>,
+    signatures: Vec<Signature>,
+    /// Where each length begins in `by_length`.
+    lengths: Vec<u32>,
+}
+
+/// Longest key in bytes that is told apart by length.
+const LONGEST_KEY: usize = 96;
+
+impl KeyTable {
+    /// Sorts the spellings into a table.
+    pub(crate) fn new(mut keys: Vec<Key>) -> Self {
+        keys.sort_unstable();
+        keys.dedup_by(|a, b| a.text == b.text && a.entry == b.entry);
+        let mut table = Self::default();
+        for key in &keys {
+            table.starts.push(table.text.len() as u32);
+            table.text.push_str(&key.text);
+            table.entries.push(key.entry);
+            table.variants.push(key.variant);
+            table.word_ends.push(key.word_ends);
+        }
+        table.starts.push(table.text.len() as u32);
+        let length = |key: u32| table.key(key as usize).len().min(LONGEST_KEY);
+        let mut by_length: Vec<u32> = (0..keys.len() as u32).collect();
+        by_length.sort_by_key(|&key| length(key));
+        table.lengths = (0..=LONGEST_KEY + 1)
+            .map(|wanted| by_length.partition_point(|&key| length(key) < wanted) as u32)
+            .collect();
+        table.signatures = by_length
+            .iter()
+            .map(|&key| Signature::of(table.key(key as usize).as_bytes()))
+            .collect();
+        table.by_length = by_length;
+        table
+    }
+
+    /// How many spellings there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// One spelling.
+    pub(crate) fn key(&self, key: usize) -> &str {
+        &self.text[self.starts[key] as usize..self.starts[key + 1] as usize]
+    }
+
+    /// The name it spells.
+    pub(crate) fn entry(&self, key: usize) -> u32 {
+        self.entries[key]
+    }
+
+    /// Which spelling it is.
+    pub(crate) fn variant(&self, key: usize) -> Variant {
+        self.variants[key]
+    }
+
+    /// Whether a word ends after that many bytes of the spelling.
+    pub(crate) fn word_ends_at(&self, key: usize, length: usize) -> bool {
+        length < 64 && self.word_ends[key] >> length & 1 == 1
+    }
+
+    /// The spellings that are exactly this one.
+    pub(crate) fn exact(&self, spelling: &str) -> Range<usize> {
+        self.search(|key| key < spelling, |key| key <= spelling)
+    }
+
+    /// The spellings that begin with this one, itself included.
+    pub(crate) fn beginning(&self, spelling: &str) -> Range<usize> {
+        self.search(
+            |key| key < spelling,
+            |key| key < spelling || key.starts_with(spelling),
+        )
+    }
+
+    fn search(&self, before: impl Fn(&str) -> bool, within: impl Fn(&str) -> bool) -> Range<usize> {
+        let partition = |test: &dyn Fn(&str) -> bool| {
+            let (mut low, mut high) = (0, self.len());
+            while low < high {
+                let middle = low.midpoint(high);
+                if test(self.key(middle)) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            low
+        };
+        partition(&before)..partition(&within)
+    }
+
+    /// Calls `found(key, edits)` for every spelling within `most` edits of the pattern.
+    pub(crate) fn near(&self, pattern: &Pattern, most: u32, mut found: impl FnMut(usize, u32)) {
+        let shortest = pattern.length().saturating_sub(most as usize);
+        let longest = (pattern.length() + most as usize).min(LONGEST_KEY);
+        let from = self.lengths[shortest.min(LONGEST_KEY)] as usize;
+        let to = self.lengths[longest + 1] as usize;
+        for (signature, &key) in self.signatures[from..to]
+            .iter()
+            .zip(&self.by_length[from..to])
+        {
+            if !pattern.signature.within(*signature, most) {
+                continue;
+            }
+            let edits = pattern.edits(self.key(key as usize).as_bytes()).whole;
+            if edits <= most {
+                found(key as usize, edits);
+            }
+        }
+    }
+
+    /// Calls `found(key, edits, length)` for every longer spelling of which a beginning of that
+    /// length is within `most` edits of the pattern.
+    pub(crate) fn near_start(
+        &self,
+        pattern: &Pattern,
+        most: u32,
+        mut found: impl FnMut(usize, u32, usize),
+    ) {
+        let from = self.lengths[pattern.length().min(LONGEST_KEY)] as usize;
+        for (signature, &key) in self.signatures[from..].iter().zip(&self.by_length[from..]) {
+            if !pattern.signature.within_start_of(*signature, most) {
+                continue;
+            }
+            let text = self.key(key as usize).as_bytes();
+            let window = &text[..text.len().min(pattern.length() + most as usize)];
+            let edits = pattern.edits(window);
+            if edits.start <= most {
+                found(key as usize, edits.start, edits.start_length);
+            }
+        }
+    }
+
+    /// Bytes held.
+    pub(crate) fn size_bytes(&self) -> usize {
+        self.text.len() + self.len() * (4 + 4 + 1 + 8 + 4 + 8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(names: &[&str]) -> KeyTable {
+        let key = |(entry, text): (u32, &&str)| Key {
+            text: (*text).to_owned(),
+            entry,
+            variant: Variant::Full,
+            word_ends: 0,
+        };
+        KeyTable::new((0..).zip(names).map(key).collect())
+    }
+
+    #[test]
+    fn exact_and_unfinished_spellings_are_ranges() {
+        let table = table(&["paris", "par", "parisot", "lyon", "paris", ""]);
+        assert_eq!(table.exact("paris").len(), 2);
+        assert_eq!(table.beginning("par").len(), 4);
+        assert_eq!(table.exact("pari").len(), 0);
+        assert_eq!(table.beginning("").len(), 6);
+    }
+
+    #[test]
+    fn near_spellings_are_those_of_the_whole_table() {
+        let names = [
+            "nantes", "mantes", "nates", "nante", "anntes", "antibes", "nantesx",
+        ];
+        let table = table(&names);
+        let pattern = Pattern::new("nantes").unwrap();
+        let mut found = Vec::new();
+        table.near(&pattern, 1, |key, edits| {
+            found.push((table.key(key), edits))
+        });
+        found.sort_unstable();
+        let expected = [
+            ("anntes", 1),
+            ("mantes", 1),
+            ("nante", 1),
+            ("nantes", 0),
+            ("nantesx", 1),
+            ("nates", 1),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_misspelt_beginning_is_found() {
+        let table = table(&["marseille", "marsillargues", "lyon"]);
+        let pattern = Pattern::new("marsiel").unwrap();
+        let mut found = Vec::new();
+        table.near_start(&pattern, 1, |key, edits, _| {
+            found.push((table.key(key), edits))
+        });
+        assert!(found.contains(&("marseille", 1)), "{found:?}");
+        assert!(!found.iter().any(|(name, _)| *name == "lyon"));
+    }
+}

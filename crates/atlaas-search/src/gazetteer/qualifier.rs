@@ -1,0 +1,102 @@
+//! What people write beside a name to say which one: département, région, post code, country.
+
+use super::codes::{departement_number, five_digits};
+use super::{Entry, Gazetteer};
+use crate::names::{NameWord, glue};
+use crate::typo::Pattern;
+use std::collections::HashMap;
+
+/// What the places beside which something was written must satisfy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Filter {
+    /// In France: all of them.
+    France,
+    /// In the département of this rank.
+    Departement(u16),
+    /// In the région of this rank.
+    Region(u16),
+    /// With this post code or INSEE code, read as a number.
+    Number(u32),
+}
+
+/// A filter and whether it was misspelt.
+pub(crate) type Qualifier = (Filter, bool);
+
+/// The names and numbers that qualify.
+#[derive(Debug, Default)]
+pub(crate) struct QualifierTable {
+    names: HashMap<String, Filter>,
+    /// Codes of départements and régions, whose ranks entries bear.
+    pub(crate) codes: Vec<String>,
+}
+
+/// Most words of a qualifier (`terres australes et antarctiques françaises`).
+pub(crate) const MOST_WORDS: usize = 6;
+
+impl QualifierTable {
+    /// The rank of a code, added when new.
+    pub(crate) fn rank(&mut self, code: &str) -> u16 {
+        let known = self.codes.iter().position(|known| known == code);
+        known.unwrap_or_else(|| {
+            self.codes.push(code.to_owned());
+            self.codes.len() - 1
+        }) as u16
+    }
+
+    /// Lets a glued name stand for a filter; the first one given wins.
+    pub(crate) fn name(&mut self, glued: String, filter: Filter) {
+        self.names.entry(glued).or_insert(filter);
+    }
+
+    /// What these words beside a name ask for, if they do.
+    pub(crate) fn read(&self, words: &[NameWord]) -> Option<Qualifier> {
+        if words.is_empty() || words.len() > MOST_WORDS {
+            return None;
+        }
+        if let [word] = words {
+            if let Some(number) = five_digits(&word.text) {
+                return Some((Filter::Number(number), false));
+            }
+            if let Some(number) = departement_number(&word.text) {
+                let rank = self.codes.iter().position(|known| *known == number)?;
+                return Some((Filter::Departement(rank as u16), false));
+            }
+        }
+        let glued = glue(words);
+        if let Some(&filter) = self.names.get(&glued) {
+            return Some((filter, false));
+        }
+        self.misspelt(&glued)
+    }
+
+    /// A name of at least six letters with one mistake.
+    fn misspelt(&self, glued: &str) -> Option<Qualifier> {
+        if glued.len() < 6 {
+            return None;
+        }
+        let pattern = Pattern::new(glued)?;
+        let near = |name: &&String| {
+            name.len().abs_diff(glued.len()) <= 1 && pattern.edits(name.as_bytes()).whole == 1
+        };
+        let name = self.names.keys().filter(near).min()?;
+        Some((self.names[name], true))
+    }
+}
+
+impl Gazetteer {
+    /// Whether an entry satisfies a filter.
+    pub(crate) fn satisfies(&self, entry: &Entry, filter: Filter) -> bool {
+        match filter {
+            Filter::France => true,
+            Filter::Departement(rank) => entry.departement == rank,
+            Filter::Region(rank) => entry.region == rank,
+            Filter::Number(number) => {
+                self.postcodes(entry).contains(&number)
+                    || self
+                        .codes
+                        .exact(&format!("{number:05}"))
+                        .any(|found| self.entries[found as usize].doc == entry.doc)
+            }
+        }
+    }
+}

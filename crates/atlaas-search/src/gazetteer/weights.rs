@@ -1,0 +1,66 @@
+//! What each difference between a typed spelling and a name costs, in one table.
+//!
+//! The unit is one typing mistake. A place's rank is its importance, plus nearness, less its costs;
+//! the numbers were chosen on the generated suite (`tests/names.rs`), which shows what each change
+//! gains and loses.
+
+use atlaas_model::Kind;
+
+/// One letter put in, left out, changed, or two swapped.
+pub(crate) const EDIT: f32 = 1.0;
+/// The first letter is wrong as well: people rarely miss it.
+pub(crate) const WRONG_FIRST: f32 = 0.15;
+/// Further spelling without the leading article.
+pub(crate) const NO_ARTICLE: f32 = 0.15;
+/// Further spelling without any linking word.
+pub(crate) const NO_LINKS: f32 = 0.25;
+/// Further spelling of an EPCI without its legal form.
+pub(crate) const NO_FORM: f32 = 0.5;
+/// Another usual spelling (`PACA`, `Paris XVII`).
+pub(crate) const USUAL: f32 = 0.1;
+/// The name is a former or delegated commune's.
+pub(crate) const ALIAS: f32 = 0.3;
+/// A spelling that stops before the end of the name.
+pub(crate) const UNFINISHED: f32 = 1.0;
+/// The same, when it stops at the end of a word.
+pub(crate) const UNFINISHED_AT_WORD: f32 = 0.8;
+/// Each letter not yet typed…
+pub(crate) const MISSING_LETTER: f32 = 0.05;
+/// … but no more than this.
+pub(crate) const MISSING_MOST: f32 = 0.8;
+/// Words in another order.
+pub(crate) const REORDERED: f32 = 0.4;
+/// A word of the name that was not typed.
+pub(crate) const UNTYPED_WORD: f32 = 0.6;
+/// A linking word typed or left out.
+pub(crate) const LINK: f32 = 0.1;
+/// A typed word that the name does not have.
+pub(crate) const FOREIGN_WORD: f32 = 2.5;
+/// An exact spelling always comes before an unfinished one.
+pub(crate) const EXACT: f32 = -1.0;
+/// What stands beside the name (département, postcode) agrees.
+pub(crate) const AGREES: f32 = -0.3;
+/// What stands beside the name was itself misspelt.
+pub(crate) const AGREES_MISSPELT: f32 = 0.7;
+/// Beyond this nothing was meant.
+pub(crate) const MOST: f32 = 3.6;
+
+/// Importance of ten times more inhabitants.
+pub(crate) const DECADE: f32 = 0.13;
+/// Nearness of a place where the user is.
+pub(crate) const HERE: f32 = 1.2;
+/// Kilometres at which nearness is half of that.
+pub(crate) const HALF_KM: f64 = 30.0;
+
+/// Inhabitants a place weighs, by its kind: a commune is meant more often than a wider territory
+/// of the same name (`Paris`), unless it is very small (`Allier`, 300 inhabitants).
+pub(crate) fn importance(kind: Kind, population: u32) -> f32 {
+    let factor = match kind {
+        Kind::Commune => 20.0,
+        Kind::Departement => 1.2,
+        Kind::Region => 1.0,
+        Kind::Epci => 0.8,
+        Kind::Colieu | Kind::Initiative => 0.0,
+    };
+    DECADE * (1.0 + population as f32 * factor).log10()
+}

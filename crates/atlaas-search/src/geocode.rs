@@ -1,0 +1,191 @@
+//! Geocoding as the national address API answers for municipalities: the same names and units.
+//!
+//! It turns places of the gazetteer into flat records; the HTTP layer wraps them in GeocodeJSON.
+
+use crate::gazetteer::{Gazetteer, LookupOptions, Match};
+use crate::projection::project;
+use atlaas_model::{Code, DocId, Fiche, Kind, Position, TerritoryIndex};
+use serde::Serialize;
+
+/// What to look for.
+#[derive(Clone, Debug)]
+pub struct GeocodeRequest<'a> {
+    /// The text, of which the first 200 characters are read.
+    pub text: &'a str,
+    /// Most hits, 1 to 50 by the API's custom.
+    pub limit: usize,
+    /// Whether the text may be unfinished.
+    pub autocomplete: bool,
+    /// Where the user is.
+    pub near: Option<Position>,
+    /// Only communes with this post code.
+    pub postcode: Option<&'a str>,
+    /// Only the commune with this INSEE code.
+    pub citycode: Option<&'a str>,
+}
+
+/// A municipality as the address API describes one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GeocodeHit {
+    /// The fiche.
+    #[serde(skip)]
+    pub doc: DocId,
+    /// Name as shown.
+    pub label: String,
+    /// From 0 to 1.
+    pub score: f64,
+    /// INSEE code: of the arrondissement when one was meant.
+    pub id: String,
+    /// Always `municipality`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Name as shown.
+    pub name: String,
+    /// First post code, or the one that was asked for; empty when there is none.
+    pub postcode: String,
+    /// INSEE code.
+    pub citycode: String,
+    /// Easting in metres, in the plane system of the département.
+    pub x: Option<f64>,
+    /// Northing in metres.
+    pub y: Option<f64>,
+    /// Inhabitants.
+    pub population: u32,
+    /// Name of the commune.
+    pub city: String,
+    /// `number, département, région`.
+    pub context: String,
+    /// Rank of the spelling and of the importance, from 0 to 1.
+    pub importance: f64,
+    /// Where it is.
+    #[serde(skip)]
+    pub position: Option<Position>,
+}
+
+/// Answers geocoding requests from one set of fiches.
+#[derive(Clone, Copy, Debug)]
+pub struct Geocoder<'a> {
+    /// The fiches whose ranks are the [`DocId`]s of the gazetteer.
+    pub fiches: &'a [Fiche],
+    /// Their territories by code.
+    pub territories: &'a TerritoryIndex,
+    /// Their names.
+    pub gazetteer: &'a Gazetteer,
+}
+
+impl Geocoder<'_> {
+    /// The municipalities that a text may mean, best first.
+    pub fn geocode(&self, request: &GeocodeRequest<'_>) -> Vec<GeocodeHit> {
+        let narrowed = request.postcode.is_some() || request.citycode.is_some();
+        let options = LookupOptions {
+            limit: if narrowed { 200 } else { request.limit },
+            near: request.near,
+            kinds: vec![Kind::Commune],
+            autocomplete: request.autocomplete,
+        };
+        let places = self.gazetteer.lookup(request.text, &options);
+        let mut hits = Vec::new();
+        for place in places {
+            let Some(mut hit) = self.hit_of(place.doc, place.alias) else {
+                continue;
+            };
+            hit.score = f64::from(place.score);
+            if let Some(postcode) = self.asked_postcode(request, place.how, place.doc) {
+                hit.postcode = postcode;
+            }
+            let fits = request.citycode.is_none_or(|code| hit.citycode == code)
+                && request.postcode.is_none_or(|code| hit.postcode == code);
+            if fits {
+                hits.push(hit);
+            }
+        }
+        hits.truncate(request.limit);
+        hits
+    }
+
+    /// The post code that was asked for, when the commune has it.
+    fn asked_postcode(
+        &self,
+        request: &GeocodeRequest<'_>,
+        how: Match,
+        doc: DocId,
+    ) -> Option<String> {
+        let fiche = self.fiches.get(doc as usize)?;
+        let asked = match (request.postcode, how) {
+            (Some(postcode), _) => postcode.to_owned(),
+            (None, _) => crate::fold::words(request.text)
+                .into_iter()
+                .map(|word| word.text)
+                .find(|word| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit()))?,
+        };
+        fiche.postcodes.contains(&asked).then_some(asked)
+    }
+
+    /// The record of a commune, or of one of its names; `None` for any other fiche.
+    pub fn hit_of(&self, doc: DocId, alias: Option<usize>) -> Option<GeocodeHit> {
+        let fiche = self.fiches.get(doc as usize)?;
+        if fiche.kind != Kind::Commune {
+            return None;
+        }
+        // A former commune leads to today's; an arrondissement is still a place of its own.
+        let part = alias
+            .and_then(|alias| fiche.aliases.get(alias))
+            .filter(|alias| alias.kind == atlaas_model::AliasKind::Arrondissement);
+        let name = part.map_or(&fiche.name, |part| &part.name);
+        let citycode = part
+            .and_then(|part| part.code)
+            .or(fiche.code)
+            .map_or_else(String::new, |code| code.to_string());
+        let postcode = part
+            .and_then(|part| part.postcodes.first())
+            .or(fiche.postcodes.first());
+        let position = part.and_then(|part| part.position).or(fiche.position);
+        let departement = fiche.territory.departement;
+        let plane = position
+            .map(|position| project(position, departement.as_ref().map_or("", Code::as_str)));
+        let population = part.and_then(|part| part.population).or(fiche.population);
+        Some(GeocodeHit {
+            doc,
+            label: name.clone(),
+            score: 1.0,
+            id: citycode.clone(),
+            kind: "municipality",
+            name: name.clone(),
+            postcode: postcode.cloned().unwrap_or_default(),
+            citycode,
+            x: plane.map(|(x, _)| round(x, 100.0)),
+            y: plane.map(|(_, y)| round(y, 100.0)),
+            population: population.unwrap_or(0),
+            city: name.clone(),
+            context: self.context(fiche),
+            importance: round(importance(population.unwrap_or(0)), 100_000.0),
+            position,
+        })
+    }
+
+    /// `number, département, région`; one name when both are the same.
+    fn context(&self, fiche: &Fiche) -> String {
+        let name = |kind| {
+            let code = fiche.territory.at(kind)?;
+            let doc = self.territories.doc(kind, code)?;
+            Some(self.fiches.get(doc as usize)?.name.clone())
+        };
+        let number = fiche.territory.departement.map(|code| code.to_string());
+        let mut parts: Vec<String> = Vec::new();
+        for part in [number, name(Kind::Departement), name(Kind::Region)] {
+            if let Some(part) = part.filter(|part| !parts.contains(part)) {
+                parts.push(part);
+            }
+        }
+        parts.join(", ")
+    }
+}
+
+/// From 0 to 1 with the number of inhabitants, 1 for two million.
+fn importance(population: u32) -> f64 {
+    (f64::from(population) + 1.0).log10().min(6.3) / 6.3
+}
+
+fn round(value: f64, scale: f64) -> f64 {
+    (value * scale).round() / scale
+}

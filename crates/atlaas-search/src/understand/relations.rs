@@ -1,0 +1,210 @@
+//! The French words that say how one lies to a place.
+
+use super::phrase::Phrase;
+use super::{Relation, USUAL_RADIUS_KM};
+
+/// How sure a relation makes it that a place follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Certainty {
+    /// `de`, `du`: a place may follow, or anything.
+    Weak,
+    /// `à`, `en`, `sur`: a place often follows.
+    Fair,
+    /// `près de`, `dans le`, `commune de`: a place is expected.
+    Strong,
+}
+
+/// A relation found in a phrase.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Found {
+    /// First word of it.
+    pub(crate) start: usize,
+    /// First word of what follows.
+    pub(crate) next: usize,
+    /// How the fiches lie to the place.
+    pub(crate) relation: Relation,
+    /// Kilometres, when near.
+    pub(crate) radius_km: Option<f64>,
+    /// How sure it is.
+    pub(crate) certainty: Certainty,
+    /// The article that the relation has swallowed (`du` = de + le).
+    pub(crate) article: Option<&'static str>,
+}
+
+/// Near, without a number; each may end in `de`, `d'`, `du`, `des`.
+const NEAR: [&[&str]; 17] = [
+    &["pres"],
+    &["proche"],
+    &["proches"],
+    &["a", "proximite"],
+    &["proximite"],
+    &["a", "cote"],
+    &["a", "cotes"],
+    &["aux", "environs"],
+    &["dans", "les", "environs"],
+    &["environs"],
+    &["aux", "alentours"],
+    &["alentours"],
+    &["autour"],
+    &["aux", "abords"],
+    &["pas", "loin"],
+    &["non", "loin"],
+    &["du", "cote"],
+];
+
+/// Inside, where a place is expected; each may end in an article.
+const INSIDE: [&[&str]; 16] = [
+    &["dans", "la", "ville", "de"],
+    &["dans", "la", "commune", "de"],
+    &["dans", "le", "departement", "de"],
+    &["dans", "le", "departement"],
+    &["dans", "la", "region"],
+    &["en", "region"],
+    &["departement", "de"],
+    &["departement"],
+    &["region"],
+    &["ville", "de"],
+    &["villes", "de"],
+    &["commune", "de"],
+    &["communes", "de"],
+    &["mairie", "de"],
+    &["dans"],
+    &["chez"],
+];
+
+/// The relation that begins at a word, the longest one.
+pub(crate) fn at(phrase: &Phrase<'_>, at: usize) -> Option<Found> {
+    measured(phrase, at)
+        .or_else(|| near(phrase, at))
+        .or_else(|| inside(phrase, at))
+        .or_else(|| bare(phrase, at))
+}
+
+/// `à moins de 20 km de`, `dans un rayon de 15km autour de`, `20 km autour de`.
+fn measured(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
+    const LEADS: [&[&str]; 12] = [
+        &["a", "moins", "de"],
+        &["moins", "de"],
+        &["a", "environ"],
+        &["a", "peine"],
+        &["dans", "un", "rayon", "de"],
+        &["dans", "un", "perimetre", "de"],
+        &["sur", "un", "rayon", "de"],
+        &["un", "rayon", "de"],
+        &["rayon", "de"],
+        &["rayon"],
+        &["a"],
+        &[],
+    ];
+    let lead = LEADS.iter().find(|lead| {
+        phrase.follows(start, lead) && kilometres(phrase, start + lead.len()).is_some()
+    })?;
+    let (after, radius_km) = kilometres(phrase, start + lead.len())?;
+    let around = at_words(phrase, after, &NEAR).unwrap_or(after);
+    let (next, article) = of(phrase, around)?;
+    Some(Found {
+        start,
+        next,
+        relation: Relation::Near,
+        radius_km: Some(radius_km),
+        certainty: Certainty::Strong,
+        article,
+    })
+}
+
+/// A number of kilometres: `20 km`, `20km`, `1,5 kilomètres`, `500 m`; and the word after it.
+fn kilometres(phrase: &Phrase<'_>, at: usize) -> Option<(usize, f64)> {
+    let word = &phrase.free(at)?.text;
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = word.split_at(digits);
+    let mut value: f64 = number.parse().ok()?;
+    let (unit, after) = if unit.is_empty() {
+        let mut next = at + 1;
+        let decimals = phrase.free(next).filter(|word| {
+            word.text.bytes().all(|byte| byte.is_ascii_digit()) && word.text.len() <= 2
+        });
+        if let Some(decimals) = decimals {
+            let between = &phrase.query[phrase.words[at].range.end..decimals.range.start];
+            if !matches!(between, "," | ".") {
+                return None;
+            }
+            value = format!("{number}.{}", decimals.text).parse().ok()?;
+            next += 1;
+        }
+        (phrase.free(next)?.text.as_str(), next + 1)
+    } else {
+        (unit, at + 1)
+    };
+    let km = match unit {
+        "km" | "kms" | "kilometre" | "kilometres" | "klm" => value,
+        "m" | "metre" | "metres" => value / 1000.0,
+        _ => return None,
+    };
+    (km > 0.0 && km <= 1000.0).then_some((after, km))
+}
+
+fn near(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
+    let after = at_words(phrase, start, &NEAR)?;
+    let (next, article) = of(phrase, after)?;
+    Some(Found {
+        start,
+        next,
+        relation: Relation::Near,
+        radius_km: Some(USUAL_RADIUS_KM),
+        certainty: Certainty::Strong,
+        article,
+    })
+}
+
+fn inside(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
+    let next = at_words(phrase, start, &INSIDE)?;
+    Some(Found {
+        start,
+        next,
+        relation: Relation::Inside,
+        radius_km: None,
+        certainty: Certainty::Strong,
+        article: None,
+    })
+}
+
+/// A preposition alone.
+fn bare(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
+    let (certainty, article) = match phrase.free(start)?.text.as_str() {
+        "a" | "en" | "sur" => (Certainty::Fair, None),
+        "au" => (Certainty::Fair, Some("le")),
+        "aux" => (Certainty::Fair, Some("les")),
+        "de" | "d" => (Certainty::Weak, None),
+        "du" => (Certainty::Weak, Some("le")),
+        "des" => (Certainty::Weak, Some("les")),
+        _ => return None,
+    };
+    Some(Found {
+        start,
+        next: start + 1,
+        relation: Relation::Inside,
+        radius_km: None,
+        certainty,
+        article,
+    })
+}
+
+/// The word after the longest of these phrases that begins here.
+fn at_words(phrase: &Phrase<'_>, at: usize, phrases: &[&[&str]]) -> Option<usize> {
+    phrases
+        .iter()
+        .filter(|words| phrase.follows(at, words))
+        .map(|words| at + words.len())
+        .max()
+}
+
+/// The word after `de`, `d'`, `du`, `des`, which must be there, and the article it has swallowed.
+fn of(phrase: &Phrase<'_>, at: usize) -> Option<(usize, Option<&'static str>)> {
+    let article = match phrase.free(at)?.text.as_str() {
+        "de" | "d" => None,
+        "du" => Some("le"),
+        "des" => Some("les"),
+        _ => return Some((at, None)),
+    };
+    Some((at + 1, article))
+}

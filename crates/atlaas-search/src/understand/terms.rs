@@ -1,0 +1,188 @@
+//! Terms of the facets, kinds of fiches and label levels in a query.
+
+use super::phrase::Phrase;
+use super::{Understanding, UnderstoodKind, UnderstoodLevel, UnderstoodTerm};
+use crate::fold::words;
+use atlaas_model::{Facet, Kind, Vocabulary};
+use std::collections::HashMap;
+
+/// Facets whose terms are recognised in queries, most telling first.
+const FACETS: [Facet; 5] = [
+    Facet::Enjeu,
+    Facet::Typologie,
+    Facet::Services,
+    Facet::Publics,
+    Facet::Categorie,
+];
+
+/// Longest term in words.
+const MOST_WORDS: usize = 8;
+
+/// The spellings of all terms.
+#[derive(Debug, Default)]
+pub(crate) struct TermIndex(HashMap<String, (Facet, String)>);
+
+impl TermIndex {
+    /// Indexes names, slugs and synonyms.
+    pub(crate) fn new(vocabulary: &Vocabulary) -> Self {
+        let mut index = HashMap::new();
+        for facet in FACETS {
+            for term in vocabulary.terms(facet) {
+                let spellings = [&term.nom, &term.slug].into_iter().chain(&term.synonymes);
+                for spelling in spellings {
+                    let singular: Vec<String> =
+                        words(spelling).iter().map(|w| singular(&w.text)).collect();
+                    index
+                        .entry(singular.join(" "))
+                        .or_insert_with(|| (facet, term.slug.clone()));
+                }
+            }
+        }
+        index.remove("");
+        Self(index)
+    }
+
+    /// The term that some words name.
+    pub(crate) fn find(
+        &self,
+        phrase: &Phrase<'_>,
+        at: std::ops::Range<usize>,
+    ) -> Option<&(Facet, String)> {
+        let spelt: Vec<String> = phrase.words[at].iter().map(|w| singular(&w.text)).collect();
+        self.0.get(&spelt.join(" "))
+    }
+
+    /// Takes the terms out of a phrase.
+    pub(crate) fn read(&self, phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
+        let mut at = 0;
+        while at < phrase.words.len() {
+            at = match self.longest(phrase, at) {
+                Some((end, facet, slug)) => {
+                    let range = phrase.take(at..end);
+                    understanding
+                        .terms
+                        .push(UnderstoodTerm { facet, slug, range });
+                    end
+                }
+                None => at + 1,
+            };
+        }
+    }
+
+    fn longest(&self, phrase: &Phrase<'_>, at: usize) -> Option<(usize, Facet, String)> {
+        if hangs(phrase, at) {
+            return None;
+        }
+        let most = (at + MOST_WORDS).min(phrase.words.len());
+        let free = (at..most)
+            .take_while(|&index| !phrase.words[index].taken)
+            .count();
+        (1..=free).rev().find_map(|count| {
+            let end = at + count;
+            let (facet, slug) = self.find(phrase, at..end)?;
+            Some((end, *facet, slug.clone()))
+        })
+    }
+}
+
+/// Whether a word hangs on a noun before it (`maison des jeunes`), and so is no facet by itself.
+fn hangs(phrase: &Phrase<'_>, at: usize) -> bool {
+    let mut before = at;
+    while before > 0
+        && matches!(
+            phrase.words[before - 1].text.as_str(),
+            "de" | "du" | "des" | "d" | "l" | "la" | "le" | "les" | "a" | "aux" | "au"
+        )
+    {
+        before -= 1;
+    }
+    before < at && before > 0 && !phrase.words[before - 1].taken
+}
+
+/// A word without its plural.
+fn singular(word: &str) -> String {
+    let long = word.len() > 3;
+    match word.strip_suffix(['s', 'x']) {
+        Some(stem) if long => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Words that name a kind of fiches, in the plural: the singular is often part of a text.
+const KINDS: [(&[&str], Kind); 12] = [
+    (&["initiatives"], Kind::Initiative),
+    (&["initiative"], Kind::Initiative),
+    (&["colieux"], Kind::Colieu),
+    (&["colieu"], Kind::Colieu),
+    (&["co", "lieux"], Kind::Colieu),
+    (&["lieux"], Kind::Colieu),
+    (&["communes"], Kind::Commune),
+    (&["villes"], Kind::Commune),
+    (&["intercommunalites"], Kind::Epci),
+    (&["epci"], Kind::Epci),
+    (&["departements"], Kind::Departement),
+    (&["regions"], Kind::Region),
+];
+
+/// Takes a kind of fiches out of the beginning of a phrase.
+pub(crate) fn read_kinds(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
+    let start = phrase
+        .words
+        .iter()
+        .position(|word| !word.taken && !super::phrase::is_hollow(&word.text));
+    let Some(start) = start else { return };
+    let found = KINDS.iter().find(|(words, _)| phrase.follows(start, words));
+    if let Some(&(words, kind)) = found {
+        let range = phrase.take(start..start + words.len());
+        understanding.kinds.push(UnderstoodKind { kind, range });
+    }
+}
+
+/// Takes label levels out of a phrase: `5 arobases`, `cinq arobases`, `5@`, `@@@`.
+pub(crate) fn read_levels(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
+    const NUMBERS: [&str; 6] = ["", "une", "deux", "trois", "quatre", "cinq"];
+    let level = |text: &str| match text.as_bytes() {
+        [digit @ b'1'..=b'5'] => Some(digit - b'0'),
+        _ => NUMBERS
+            .iter()
+            .position(|known| *known == text)
+            .map(|n| n as u8),
+    };
+    for at in 0..phrase.words.len() {
+        let said = phrase
+            .words
+            .get(at + 1)
+            .is_some_and(|word| matches!(word.text.as_str(), "arobase" | "arobases" | "arrobases"));
+        let Some(arobases) = level(&phrase.words[at].text).filter(|_| !phrase.words[at].taken)
+        else {
+            continue;
+        };
+        let end = phrase.words[at].range.end;
+        let sign = phrase.query[end..].trim_start();
+        let signed = sign.starts_with('@') && !sign.starts_with("@@");
+        if said || signed {
+            let range = phrase.take(at..at + 1 + usize::from(said));
+            understanding
+                .levels
+                .push(UnderstoodLevel { arobases, range });
+        }
+    }
+    read_signs(phrase, understanding);
+}
+
+/// `@@@`: between white space, one to five.
+fn read_signs(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
+    let mut start = 0;
+    for piece in phrase.query.split_inclusive(char::is_whitespace).take(64) {
+        let signs = piece.trim();
+        if (2..=5).contains(&signs.len()) && signs.bytes().all(|byte| byte == b'@') {
+            let range = start..start + signs.len();
+            phrase.signs.push(range.clone());
+            understanding.levels.push(UnderstoodLevel {
+                arobases: signs.len() as u8,
+                range,
+            });
+        }
+        start += piece.len();
+    }
+}
