@@ -38,6 +38,9 @@ pub enum SearchError {
         /// Fiches given.
         expected: u32,
     },
+    /// A dictionary or a list of the index could not be read.
+    #[error("the text index is not readable, index again: {0}")]
+    Dictionary(String),
     /// A facet has more values than a column can tell apart.
     #[error(
         "the facet {facet} has {found} values, at most 65535 are possible: check its column in the sources"
@@ -48,4 +51,10 @@ pub enum SearchError {
         /// How many different values it has.
         found: usize,
     },
+}
+
+impl From<std::io::Error> for SearchError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Dictionary(error.to_string())
+    }
 }

@@ -47,6 +47,28 @@ pub(crate) fn count(
         .collect()
 }
 
+/// Counts facets over every document; the counts are the lengths of the columns' lists.
+pub(crate) fn count_everything(columns: &Columns, counting: &Counting) -> Vec<FacetCounts> {
+    counting
+        .facets
+        .iter()
+        .map(|&facet| {
+            let column = columns.of(facet);
+            let counts: Vec<u32> = (0..column.values.len() as ValueId)
+                .map(|id| column.docs(id).len() as u32)
+                .collect();
+            let mut valeurs = list(column, &counts, &[]);
+            if let Some(search) = counting.search.get(&facet) {
+                valeurs.retain(|value| holds(&value.nom, search));
+            }
+            FacetCounts {
+                facette: facet,
+                valeurs,
+            }
+        })
+        .collect()
+}
+
 /// Values with a count, or selected; most frequent first, then in the column's order.
 fn list(column: &Column, counts: &[u32], chosen: &[ValueId]) -> Vec<FacetValue> {
     let mut ids: Vec<ValueId> = (0..column.values.len() as ValueId)

@@ -22,6 +22,11 @@ pub(crate) struct Selected {
 }
 
 impl Filters {
+    /// Whether there is no constraint.
+    pub fn is_empty(&self) -> bool {
+        self.selections.is_empty() && self.communes.is_empty()
+    }
+
     /// Applies the constraints to what text and places have left; `None` is every document.
     pub fn apply(&self, columns: &Columns, base: Option<DocSet>) -> Selected {
         let mut base = base.unwrap_or_else(|| DocSet::full(columns.universe));

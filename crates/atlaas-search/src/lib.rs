@@ -4,10 +4,20 @@ mod analysis;
 mod answer;
 mod columns;
 mod error;
+mod execute;
+mod expand;
 mod facets;
 mod filter;
 mod fold;
+mod gather;
+mod gazetteer;
+mod geocode;
+mod index;
+mod names;
+mod phrase;
 mod plan;
+mod projection;
+mod proposals;
 mod query;
 mod query_cursor;
 mod query_error;
@@ -15,8 +25,13 @@ pub mod query_limits;
 mod query_parse;
 mod query_polygon;
 mod query_values;
+mod query_words;
 mod rank;
 mod search;
+mod snippet;
+mod suggest;
+mod typo;
+mod understand;
 
 pub use analysis::ANALYSER_VERSION;
 pub use answer::{
@@ -25,9 +40,17 @@ pub use answer::{
 };
 pub use error::SearchError;
 pub use fold::{Joint, Word, fold, fold_char, words};
+pub use gazetteer::{Gazetteer, LookupOptions, Match, PlaceMatch};
+pub use geocode::{GeocodeHit, GeocodeRequest, Geocoder};
 pub use plan::Plan;
+pub use projection::project;
 pub use query::{Near, Query, Sort};
 pub use query_cursor::{Cursor, CursorError};
 pub use query_error::ParameterError;
 pub use query_parse::{FACET_SEARCH_PREFIX, PARAMETERS};
 pub use search::Search;
+pub use suggest::{Suggester, Suggestions, TermSuggestion};
+pub use understand::{
+    Relation, USUAL_RADIUS_KM, Understander, Understanding, UnderstoodCorrection, UnderstoodKind,
+    UnderstoodLevel, UnderstoodPlace, UnderstoodTerm, UnderstoodYears,
+};

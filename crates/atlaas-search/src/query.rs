@@ -233,6 +233,16 @@ impl Query {
         pairs
     }
 
+    /// The same query from its first hit.
+    #[must_use]
+    pub fn first_page(&self) -> Self {
+        Self {
+            offset: 0,
+            after: None,
+            ..self.clone()
+        }
+    }
+
     /// The terms selected under a facet, as the facet's values are spelt; empty without selection.
     /// Territories are given as they stand in the query.
     pub fn selected(&self, facet: Facet) -> Vec<String> {

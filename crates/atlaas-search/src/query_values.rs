@@ -58,6 +58,12 @@ pub(crate) fn words(value: &str) -> Result<Option<String>, Mistake> {
             format!("{} words: at most {most}.", clean.len()),
         ));
     }
+    if !clean.is_empty() && !value.chars().any(char::is_alphanumeric) {
+        return Err(Mistake::new(
+            "Aucun mot : des lettres ou des chiffres sont attendus.",
+            "No word: expected letters or digits.",
+        ));
+    }
     Ok((!clean.is_empty()).then(|| clean.join(" ")))
 }
 
@@ -101,15 +107,15 @@ pub(crate) fn degrees(value: &str, most: f64) -> Result<f64, Mistake> {
 
 pub(crate) fn kilometres(value: &str, least: f64) -> Result<f64, Mistake> {
     let most = limits::MAX_RADIUS_KM;
-    number(value)
-        .ok_or_else(not_a_number)
-        .and_then(|km| match (least..=most).contains(&km) {
-            true => Ok(km),
-            false => Err(Mistake::new(
-                format!("Kilomètres attendus, entre {least} et {most}."),
-                format!("Expected kilometres between {least} and {most}."),
-            )),
-        })
+    number(value).ok_or_else(not_a_number).and_then(|km| {
+        if (least..=most).contains(&km) {
+            return Ok(km);
+        }
+        Err(Mistake::new(
+            format!("Kilomètres attendus, entre {least} et {most}."),
+            format!("Expected kilometres between {least} and {most}."),
+        ))
+    })
 }
 
 pub(crate) fn count(value: &str, most: u32) -> Result<u32, Mistake> {

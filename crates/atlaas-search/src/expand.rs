@@ -1,0 +1,351 @@
+//! From a word of a query to the indexed terms that answer it, each with its weight.
+//!
+//! A word that the index knows is looked up as it is and by its stem. A last word that it does not
+//! know is taken as a beginning: *all* terms that begin so count. Another unknown word is corrected:
+//! one edit from 4 letters, two from 8, the first letter included, the nearest only.
+
+use crate::{
+    analysis::Stems,
+    index::{Part, TextIndex},
+    query_words::{QueryWords, Span, Wanted},
+};
+use std::io;
+use tantivy::{Term, postings::TermInfo, query::FuzzyTermQuery, termdict::TermDictionary};
+
+/// Weights of the parts: what a match there is worth beside a stem in the text.
+pub(crate) const PART_WEIGHTS: [(Part, f32, &str); 6] = [
+    (
+        Part::Name,
+        1.5,
+        "the word itself in the name, on top of its stem",
+    ),
+    (Part::NameStem, 3.0, "the stem in the name"),
+    (
+        Part::Text,
+        0.4,
+        "the word itself in the text, on top of its stem",
+    ),
+    (Part::TextStem, 1.0, "the stem in the text"),
+    (
+        Part::Context,
+        0.5,
+        "terms of the facets, other names, address, further fields",
+    ),
+    (
+        Part::Place,
+        0.8,
+        "whole name or code of a territory it lies in",
+    ),
+];
+
+/// What a term is worth that completes a beginning, beside the word itself.
+const PREFIX_WEIGHT: f32 = 0.8;
+/// What a term is worth per edit from the word.
+const EDIT_WEIGHT: f32 = 0.6;
+/// Letters from which one edit, and from which two, are forgiven.
+const ONE_EDIT_FROM: usize = 4;
+const TWO_EDITS_FROM: usize = 8;
+/// Letters from which a beginning is completed.
+const PREFIX_FROM: usize = 2;
+/// Corrections that are looked up for one word, the most frequent first.
+const MAX_CORRECTIONS: usize = 8;
+
+/// How a word was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Means {
+    Known,
+    Prefix,
+    Correction,
+    Unknown,
+}
+
+/// A list of documents to read for a word.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    pub part: Part,
+    pub info: TermInfo,
+    pub weight: f32,
+}
+
+/// A word with all that answers it.
+#[derive(Clone, Debug)]
+pub(crate) struct Expanded {
+    /// As written.
+    pub written: String,
+    pub means: Means,
+    pub sources: Vec<Source>,
+    /// Inverse document frequency of the word, over all its sources.
+    pub idf: f32,
+    /// Words of texts that match, for marking.
+    pub terms: Vec<String>,
+    /// Stems of texts that match, for marking.
+    pub stems: Vec<String>,
+    /// What it was read as, when it was corrected.
+    pub correction: Option<String>,
+}
+
+impl Expanded {
+    /// Postings that will be read for this word.
+    pub fn cost(&self) -> u32 {
+        self.sources
+            .iter()
+            .map(|source| source.info.doc_freq)
+            .fold(0, u32::saturating_add)
+    }
+}
+
+/// Looks words up in the dictionaries of an index.
+pub(crate) struct Expander<'a> {
+    pub index: &'a TextIndex,
+    pub stems: &'a Stems,
+}
+
+impl Expander<'_> {
+    /// Every wanted word with its sources.
+    pub fn expand(&self, words: &QueryWords) -> io::Result<Vec<Expanded>> {
+        let places = self.places(&words.spans)?;
+        let mut expanded: Vec<Expanded> = words
+            .wanted
+            .iter()
+            .map(|wanted| self.word(wanted, &places))
+            .collect::<io::Result<_>>()?;
+        self.join_split_words(words, &mut expanded)?;
+        for word in &mut expanded {
+            word.idf = self.idf(word);
+        }
+        Ok(expanded)
+    }
+
+    fn dictionary(&self, part: Part) -> &TermDictionary {
+        self.index.part(part).postings.terms()
+    }
+
+    fn places<'s>(&self, spans: &'s [Span]) -> io::Result<Vec<(&'s Span, TermInfo)>> {
+        let mut found = Vec::new();
+        for span in spans {
+            if let Some(info) = self.dictionary(Part::Place).get(&span.key)? {
+                found.push((span, info));
+            }
+        }
+        Ok(found)
+    }
+
+    fn word(&self, wanted: &Wanted, places: &[(&Span, TermInfo)]) -> io::Result<Expanded> {
+        let text = wanted.token.text.as_str();
+        let mut word = Expanded {
+            written: text.to_owned(),
+            means: Means::Known,
+            sources: Vec::new(),
+            idf: 0.0,
+            terms: Vec::new(),
+            stems: Vec::new(),
+            correction: None,
+        };
+        self.add_known(&mut word, text, wanted, 1.0)?;
+        let mut covering = places.iter().filter(|(span, _)| {
+            span.range.start <= wanted.token.range.start && wanted.token.range.end <= span.range.end
+        });
+        for (_, info) in covering.by_ref() {
+            word.sources.push(Source {
+                part: Part::Place,
+                info: info.clone(),
+                weight: weight_of(Part::Place),
+            });
+        }
+        if !word.sources.is_empty() {
+            return Ok(word);
+        }
+        word.means = Means::Unknown;
+        let letters = text.chars().count();
+        if wanted.unfinished && letters >= PREFIX_FROM {
+            self.add_completions(&mut word, text)?;
+        }
+        if word.sources.is_empty() && !wanted.quoted && letters >= ONE_EDIT_FROM {
+            self.add_corrections(&mut word, text, wanted)?;
+        }
+        Ok(word)
+    }
+
+    fn add_known(
+        &self,
+        word: &mut Expanded,
+        text: &str,
+        wanted: &Wanted,
+        factor: f32,
+    ) -> io::Result<()> {
+        let parts: &[Part] = match (wanted.names_only, wanted.quoted) {
+            (true, _) => &[Part::Name],
+            (false, true) => &[Part::Name, Part::Text],
+            (false, false) => &[
+                Part::Name,
+                Part::NameStem,
+                Part::Text,
+                Part::TextStem,
+                Part::Context,
+            ],
+        };
+        let stem = self.stems.stem(text);
+        for &part in parts {
+            let key = match part {
+                Part::Name | Part::Text | Part::Place => text,
+                Part::NameStem | Part::TextStem | Part::Context => stem.as_ref(),
+            };
+            if let Some(info) = self.dictionary(part).get(key)? {
+                word.sources.push(Source {
+                    part,
+                    info,
+                    weight: weight_of(part) * factor,
+                });
+            }
+        }
+        word.terms.push(text.to_owned());
+        if !wanted.quoted && !wanted.names_only {
+            word.stems.push(stem.into_owned());
+        }
+        Ok(())
+    }
+
+    /// Every term that begins with the word.
+    fn add_completions(&self, word: &mut Expanded, text: &str) -> io::Result<()> {
+        for part in [Part::Name, Part::Text, Part::Place] {
+            let mut stream = self.dictionary(part).range().ge(text).into_stream()?;
+            while stream.advance() && stream.key().starts_with(text.as_bytes()) {
+                word.sources.push(Source {
+                    part,
+                    info: stream.value().clone(),
+                    // The word itself stands for its stem too, which is not looked up here.
+                    weight: PREFIX_WEIGHT * weight_with_stem(part),
+                });
+                if part != Part::Place
+                    && let Ok(term) = std::str::from_utf8(stream.key())
+                {
+                    word.terms.push(term.to_owned());
+                }
+            }
+        }
+        if !word.sources.is_empty() {
+            word.means = Means::Prefix;
+            word.stems.clear();
+            word.terms.sort_unstable();
+            word.terms.dedup();
+        }
+        Ok(())
+    }
+
+    /// The nearest terms within the edits that the word's length allows.
+    fn add_corrections(&self, word: &mut Expanded, text: &str, wanted: &Wanted) -> io::Result<()> {
+        let most: u8 = if text.chars().count() >= TWO_EDITS_FROM {
+            2
+        } else {
+            1
+        };
+        for edits in 1..=most {
+            let mut found: Vec<(u32, Part, String, TermInfo)> = Vec::new();
+            for part in [Part::Name, Part::Text, Part::Place] {
+                self.near(part, text, edits, &mut found)?;
+            }
+            if found.is_empty() {
+                continue;
+            }
+            found.sort_by(|a, b| (b.0, &a.2).cmp(&(a.0, &b.2)));
+            let factor = EDIT_WEIGHT.powi(i32::from(edits));
+            word.means = Means::Correction;
+            word.correction = Some(found[0].2.clone());
+            word.terms.clear();
+            word.stems.clear();
+            for (_, part, term, info) in found {
+                if part == Part::Place {
+                    word.sources.push(Source {
+                        part,
+                        info,
+                        weight: factor * weight_of(part),
+                    });
+                } else if !word.terms.contains(&term) && word.terms.len() < MAX_CORRECTIONS {
+                    self.add_known(word, &term, wanted, factor)?;
+                }
+            }
+            return Ok(());
+        }
+        Ok(())
+    }
+
+    fn near(
+        &self,
+        part: Part,
+        text: &str,
+        edits: u8,
+        found: &mut Vec<(u32, Part, String, TermInfo)>,
+    ) -> io::Result<()> {
+        let term = Term::from_field_text(self.index.schema_fields[part as usize], text);
+        let automaton = FuzzyTermQuery::new(term, edits, true)
+            .automaton()
+            .map_err(io::Error::other)?;
+        let mut stream = self.dictionary(part).search(automaton).into_stream()?;
+        while stream.advance() {
+            if let Ok(term) = std::str::from_utf8(stream.key()) {
+                let info = stream.value().clone();
+                found.push((info.doc_freq, part, term.to_owned(), info));
+            }
+        }
+        Ok(())
+    }
+
+    /// `wi-fi` and `co working` also find `wifi` and `coworking`: both words get the glued term.
+    fn join_split_words(&self, words: &QueryWords, expanded: &mut [Expanded]) -> io::Result<()> {
+        for first in 1..words.wanted.len() {
+            let (a, b) = (&words.wanted[first - 1], &words.wanted[first]);
+            let neighbours = b.token.position == a.token.position + 1;
+            if !neighbours || a.quoted || b.quoted {
+                continue;
+            }
+            let glued = format!("{}{}", a.token.text, b.token.text);
+            for part in [Part::Name, Part::Text] {
+                let Some(info) = self.dictionary(part).get(&glued)? else {
+                    continue;
+                };
+                for word in [first - 1, first] {
+                    if expanded[word].means == Means::Unknown {
+                        expanded[word].means = Means::Known;
+                    }
+                    expanded[word].terms.push(glued.clone());
+                    expanded[word].sources.push(Source {
+                        part,
+                        info: info.clone(),
+                        weight: weight_with_stem(part),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One frequency for a word in all its spellings and parts, so that a rare part or a rare
+    /// completion does not outweigh the word itself.
+    fn idf(&self, word: &Expanded) -> f32 {
+        let of = |part| {
+            let sources = word
+                .sources
+                .iter()
+                .filter(move |source| source.part == part);
+            sources
+                .map(|source| source.info.doc_freq)
+                .fold(0, u32::saturating_add)
+        };
+        let seen = Part::ALL.map(of).into_iter().max().unwrap_or(0);
+        let docs = self.index.docs as f32;
+        let seen = (seen as f32).min(docs);
+        (1.0 + (docs - seen + 0.5) / (seen + 0.5)).ln()
+    }
+}
+
+fn weight_of(part: Part) -> f32 {
+    PART_WEIGHTS[part as usize].1
+}
+
+fn weight_with_stem(part: Part) -> f32 {
+    match part {
+        Part::Name => weight_of(Part::Name) + weight_of(Part::NameStem),
+        Part::Text => weight_of(Part::Text) + weight_of(Part::TextStem),
+        other => weight_of(other),
+    }
+}
