@@ -1,0 +1,25 @@
+// Bundles the entries into `dist/`, and compresses every file there for serving as it is.
+// Run by ../build.rs in a copy of this directory; `node build.mjs` works here too, after `npm ci`.
+import { build } from "esbuild";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+await build({
+  entryPoints: ["src/explorer.js", "src/embed.js", "src/integrer.js", "src/atlaas.js"],
+  outdir: "dist",
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  legalComments: "none",
+  banner: { js: "/* Atlaas ; Leaflet BSD-2-Clause, vector-tile et pbf BSD-3-Clause : voir /mentions */" },
+  logLevel: "warning",
+});
+
+for (const name of readdirSync("dist")) {
+  if (!/\.(js|css)$/.test(name)) continue;
+  const bytes = readFileSync(`dist/${name}`);
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  writeFileSync(`dist/${name}.br`, brotliCompressSync(bytes, { params: quality }));
+  writeFileSync(`dist/${name}.gz`, gzipSync(bytes, { level: 9 }));
+}

@@ -1,0 +1,121 @@
+// The embedded page: a live map over the still one, and messages with the page around it.
+//
+// Messages carry `atlaas: 1` and a `type`. To the host: `hauteur`, `selection`, `deplacement`. From
+// the host, heard only when its window sent them: `allerA`, `filtrer`.
+import { AtlasMap } from "./map/atlas-map.js";
+import { readAddress, writeAddress } from "./page/address.js";
+import { readData, takeMap } from "./page/data.js";
+import { Latest, readDocument } from "./page/latest.js";
+
+class Embed {
+  constructor() {
+    this.data = readData();
+    this.latest = new Latest();
+    this.results = /** @type {HTMLElement} */ (document.getElementById("results"));
+    const { own } = readAddress(location.search);
+    this.map = new AtlasMap(
+      takeMap(),
+      this.data,
+      {
+        onOpen: (symbol) => this.open(symbol),
+        onHover: () => {},
+        onMove: (byUser) => byUser && this.tell("deplacement", { bbox: this.map.bbox(), etat: this.map.state() }),
+        onTrouble: () => {},
+        onTheme: () => {},
+      },
+      { theme: own.fond ?? "", controls: false },
+    );
+    this.show();
+    addEventListener("message", (event) => this.hear(event));
+    document.addEventListener("click", (event) => this.onClick(event));
+    new ResizeObserver(() => this.measure()).observe(document.body);
+    this.measure();
+  }
+
+  show() {
+    const { query = "", tilesets = "", territories = "", view = "", circle = "" } = this.results.dataset;
+    const at = (readAddress(location.search).own.carte ?? "").split("/").map(Number);
+    if (at.length === 3 && at.every(Number.isFinite)) this.map.view(at[1], at[2], at[0]);
+    else if (view) this.map.fit(view.split(",").map(Number));
+    const outlined = territories.split(" ").filter(Boolean).map((entry) => {
+      const [kind, code] = entry.split(":");
+      return { kind, code };
+    });
+    this.map.show(query, tilesets.split(" ").filter(Boolean), outlined);
+    const [lon, lat, km] = circle.split(",").map(Number);
+    this.map.points.setCircle(km > 0 ? { lon, lat, metres: km * 1000 } : null);
+  }
+
+  tell(type, detail) {
+    if (parent !== window) parent.postMessage({ atlaas: 1, type, ...detail }, "*");
+  }
+
+  measure() {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    if (height !== this.height) {
+      this.height = height;
+      this.tell("hauteur", { hauteur: height });
+    }
+  }
+
+  open(symbol) {
+    const { id, titre, nom } = symbol.properties;
+    if (!id) {
+      const link = /** @type {HTMLAnchorElement | null} */ (document.getElementById("explorer-link"));
+      if (link) window.open(link.href, "_blank", "noopener");
+      return;
+    }
+    this.select(id, titre ?? nom, `${this.data.base}/fiche/${id}`);
+  }
+
+  /** Shows a fiche under the map; in a sandbox no window can be opened, so it is read here. */
+  async select(id, name, href) {
+    this.tell("selection", { id, nom: name, url: new URL(href, location.href).href });
+    const box = /** @type {HTMLElement} */ (document.getElementById("panel"));
+    const page = await this.latest.ask(href, readDocument).catch(() => undefined);
+    const article = page?.querySelector("article");
+    if (!article) return;
+    box.replaceChildren(article);
+    box.hidden = false;
+    const heading = article.querySelector("h1, h2");
+    if (heading instanceof HTMLElement) {
+      heading.tabIndex = -1;
+      heading.focus();
+    }
+  }
+
+  onClick(event) {
+    const link = event.target.closest?.("[data-fiche] a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.select(link.closest("[data-fiche]").dataset.fiche, link.textContent.trim(), link.href);
+  }
+
+  hear(event) {
+    if (event.source !== parent || event.data?.atlaas !== 1) return;
+    const { type, longitude, latitude, zoom, filtres } = event.data;
+    if (type === "allerA" && [longitude, latitude].every(Number.isFinite)) {
+      this.map.view(latitude, longitude, Number.isFinite(zoom) ? zoom : 12);
+    } else if (type === "filtrer" && typeof filtres === "object" && filtres !== null) {
+      this.filter(filtres);
+    }
+  }
+
+  async filter(filters) {
+    const address = readAddress(location.search);
+    for (const [name, value] of Object.entries(filters)) {
+      if (value === null || value === "") address.query.delete(name);
+      else address.query.set(name, String(value));
+    }
+    const page = await this.latest
+      .ask(`${this.data.base}/fragments/resultats${writeAddress(address) || "?"}&integre=1`, readDocument)
+      .catch(() => undefined);
+    const fresh = page?.getElementById("results");
+    if (!fresh) return;
+    this.results.replaceWith(fresh);
+    this.results = fresh;
+    this.show();
+  }
+}
+
+if (document.getElementById("atlaas-data")) new Embed();

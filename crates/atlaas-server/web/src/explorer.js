@@ -1,0 +1,252 @@
+// The explorer: enriches the page that the server rendered, under the same address and query.
+//
+// The address is the only state. Whatever changes it goes through `go`, which rewrites the address,
+// asks the server for the results region and shows the same query on the map.
+import { AtlasMap, placeOf } from "./map/atlas-map.js";
+import { readAddress, withoutPaging, writeAddress } from "./page/address.js";
+import { Combobox } from "./page/combobox.js";
+import { addCopyButtons } from "./page/copy.js";
+import { readData, takeMap } from "./page/data.js";
+import { Panel } from "./page/panel.js";
+import { Results } from "./page/results.js";
+import { addTools } from "./page/tools.js";
+import { TEXTS } from "./texts.js";
+
+const PAGES = ["fiche", "commune", "epci", "departement", "region"];
+
+class Explorer {
+  constructor() {
+    this.data = readData();
+    this.address = readAddress(location.search);
+    this.form = /** @type {HTMLFormElement} */ (document.getElementById("search"));
+    this.input = /** @type {HTMLInputElement} */ (document.getElementById("q"));
+    const status = /** @type {HTMLElement} */ (document.getElementById("status"));
+    this.results = new Results(/** @type {HTMLElement} */ (document.getElementById("results")), status, this.data.base);
+    this.panel = new Panel(/** @type {HTMLElement} */ (document.getElementById("panel")), () => this.closeFiche());
+    this.map = this.buildMap();
+    this.tools = addTools(/** @type {HTMLElement} */ (document.getElementById("tools")), this);
+    new Combobox(this.input, `${this.data.base}/api/v1/suggestions`, (item, group) => this.choose(item, group));
+    addCopyButtons(document);
+    this.listen();
+    this.showOnMap(true);
+  }
+
+  buildMap() {
+    return new AtlasMap(
+      takeMap(),
+      this.data,
+      {
+        onOpen: (symbol) => this.openSymbol(symbol),
+        onHover: (symbol) => this.results.light(symbol?.properties.id ?? ""),
+        onMove: (byUser) => this.moved(byUser),
+        onTrouble: (message) => this.results.say(message),
+        onTheme: (theme) => {
+          this.address.own.fond = theme;
+          this.rewrite("replaceState");
+        },
+      },
+      { theme: this.address.own.fond ?? "", controls: true },
+    );
+  }
+
+  listen() {
+    addEventListener("popstate", () => this.restore());
+    addEventListener("keydown", (event) => this.onKey(event));
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go(queryOf(this.form), { fit: true });
+    });
+    document.addEventListener("click", (event) => this.onClick(event));
+    const main = /** @type {HTMLElement} */ (document.getElementById("explorer"));
+    for (const kind of ["mouseover", "focusin"]) {
+      main.addEventListener(kind, (event) => this.point(event));
+    }
+  }
+
+  /**
+   * Shows another query.
+   * @param {URLSearchParams} query
+   * @param {{fit?: boolean, replace?: boolean}} how
+   */
+  async go(query, { fit = false, replace = false } = {}) {
+    this.address = { query, own: { ...this.address.own, fiche: "" } };
+    if (fit) this.address.own.carte = "";
+    this.panel.close();
+    this.rewrite(replace ? "replaceState" : "pushState");
+    await this.refresh(fit);
+  }
+
+  async refresh(fit) {
+    const search = writeAddress({ query: this.address.query, own: { lang: this.address.own.lang } });
+    const shown = await this.results.load(search, () => this.refresh(fit));
+    if (!shown) return;
+    this.fillForm();
+    addCopyButtons(this.results.region);
+    this.showOnMap(fit);
+  }
+
+  showOnMap(fit) {
+    const { query, tilesets, territories, view, circle } = this.results.data;
+    const at = (this.address.own.carte ?? "").split("/").map(Number);
+    if (at.length === 3 && at.every(Number.isFinite)) this.map.view(at[1], at[2], at[0]);
+    else if (view && (fit || !this.shown)) this.map.fit(view);
+    this.shown = true;
+    this.map.show(query, tilesets, territories);
+    this.map.points.setCircle(circle && { lon: circle[0], lat: circle[1], metres: circle[2] * 1000 });
+    this.tools.follow(circle, this.address.query.has("bbox"));
+  }
+
+  rewrite(method) {
+    const address = `${this.data.base}/${writeAddress(this.address)}`;
+    if (address !== location.pathname + location.search) history[method](null, "", address);
+  }
+
+  /** Back and forward. */
+  async restore() {
+    const before = writeAddress({ query: this.address.query, own: {} });
+    this.address = readAddress(location.search);
+    if (writeAddress({ query: this.address.query, own: {} }) !== before) await this.refresh(true);
+    const fiche = this.address.own.fiche;
+    if (fiche) this.panel.open(`${this.data.base}/fiche/${fiche}`, null);
+    else this.panel.close();
+  }
+
+  fillForm() {
+    for (const name of ["q", "pres_de", "rayon"]) {
+      const field = this.form.elements.namedItem(name);
+      if (field instanceof HTMLInputElement) field.value = this.address.query.get(name) ?? "";
+    }
+  }
+
+  onClick(event) {
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    const link = event.target.closest?.("a[href]");
+    if (!plain || !link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+    const path = link.pathname.slice(this.data.base.length);
+    if (path === "/" && link.closest("#explorer")) {
+      event.preventDefault();
+      this.go(readAddress(link.search).query, { fit: !link.closest(".pages") });
+      if (link.closest(".pages")) this.results.region.scrollIntoView({ block: "start" });
+    } else if (link.closest("#results, #panel") && PAGES.includes(path.split("/")[1])) {
+      event.preventDefault();
+      this.openFiche(link);
+    }
+  }
+
+  openFiche(link) {
+    const id = link.dataset.id ?? link.closest("[data-fiche]")?.dataset.fiche ?? idOf(link.pathname);
+    this.address.own.fiche = id;
+    this.rewrite("pushState");
+    this.panel.open(link.href, link);
+  }
+
+  closeFiche() {
+    this.panel.close();
+    this.address.own.fiche = "";
+    this.rewrite("pushState");
+  }
+
+  openSymbol(symbol) {
+    if (symbol.pile) {
+      this.openPile(symbol);
+      return;
+    }
+    const id = symbol.properties.id;
+    this.address.own.fiche = id;
+    this.rewrite("pushState");
+    this.panel.open(`${this.data.base}/fiche/${id}`, document.activeElement);
+  }
+
+  /** Several fiches at one position: their list, by the same query in a box of a few metres. */
+  async openPile(symbol) {
+    const [lat, lon] = placeOf(symbol);
+    const query = withoutPaging(new URLSearchParams(this.results.data.query));
+    const reach = 2e-5;
+    query.set("bbox", [lon - reach, lat - reach, lon + reach, lat + reach].map((n) => n.toFixed(6)).join(","));
+    query.set("type", symbol.tileset === "colieux" ? "colieu" : "initiative");
+    this.go(query, { fit: false });
+  }
+
+  point(event) {
+    const item = event.target.closest?.("[data-fiche]");
+    const [lon, lat] = (item?.dataset.at ?? "").split(",").map(Number);
+    this.map.light(item?.dataset.fiche ?? "", Number.isFinite(lat) ? { lat, lon } : null);
+  }
+
+  moved(byUser) {
+    if (!byUser) return;
+    this.address.own.carte = this.map.state();
+    if (this.tools.limited) this.limit(true);
+    else this.rewrite("replaceState");
+  }
+
+  /** Limits the results to what the map shows, or lifts that. */
+  limit(on) {
+    const query = withoutPaging(this.address.query);
+    if (on) query.set("bbox", this.map.bbox().join(","));
+    else query.delete("bbox");
+    this.go(query, { replace: on });
+  }
+
+  /** @param {Record<string, string>} changes */
+  change(changes) {
+    const query = withoutPaging(this.address.query);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === "") query.delete(name);
+      else query.set(name, value);
+    }
+    this.go(query, { fit: true });
+  }
+
+  choose(item, group) {
+    const type = item.type ?? item.id?.split("-")[0];
+    if (group === "territoires") {
+      this.change({ q: "", [type]: item.code ?? item.id.split("-")[1] });
+    } else if (group === "enjeux") {
+      this.change({ q: "", enjeu: item.valeur ?? item.slug });
+    } else {
+      this.input.value = item.nom ?? item.titre ?? "";
+      this.address.own.fiche = item.id;
+      this.rewrite("pushState");
+      this.panel.open(`${this.data.base}/fiche/${item.id}`, this.input);
+    }
+  }
+
+  onKey(event) {
+    const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      this.input.focus();
+      this.input.select();
+    } else if (event.key === "Escape" && this.panel.isOpen) {
+      this.closeFiche();
+    }
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function queryOf(form) {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    const text = String(value).trim();
+    if (text !== "" && name !== "lang") query.append(name, text);
+  }
+  return query;
+}
+
+/** `/commune/13056` → `commune-13056`; `/fiche/x` → `x`. */
+function idOf(path) {
+  const [kind, rest] = path.split("/").slice(-2);
+  return kind === "fiche" ? rest : `${kind}-${rest}`;
+}
+
+if (document.getElementById("atlaas-data")) {
+  try {
+    new Explorer();
+  } catch (error) {
+    // The page works without us; it only has to say that the map stays still.
+    console.error(error);
+    const status = document.getElementById("status");
+    if (status) status.textContent = TEXTS.mapFailed;
+  }
+}

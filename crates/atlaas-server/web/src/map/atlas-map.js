@@ -1,0 +1,220 @@
+// The map as pages see it: a ground, points under the page's query, and what happens to them.
+import { Attribution, LatLngBounds, LeafletMap, Scale, TileLayer, Zoom } from "./leaflet.js";
+import { buildControls } from "./controls.js";
+import { readPalette } from "./palette.js";
+import { Points } from "./points.js";
+import { SymbolKeys } from "./symbol-keys.js";
+import { partsInWords } from "./symbols.js";
+import { Territories } from "./territories.js";
+import { TileSource } from "./tile-source.js";
+import { TEXTS } from "../texts.js";
+
+const TERRITORY_ZOOM = 12;
+const POINT_ZOOM = 14;
+
+/**
+ * What the server tells the scripts, in the page's JSON.
+ * @typedef {object} PageData
+ * @property {string} base path prefix of the service, without a final slash
+ * @property {string} snapshot
+ * @property {Record<string, Record<string, [string, string]>>} legends by tileset, name and colour of each slug
+ * @property {string} attribution
+ * @property {{url: string, attribution: string} | null} [basemap]
+ */
+
+/**
+ * @typedef {object} Wiring
+ * @property {(symbol: any) => void} onOpen a point or a pile was chosen
+ * @property {(symbol: any | null) => void} onHover
+ * @property {(byUser: boolean) => void} onMove
+ * @property {(message: string) => void} onTrouble
+ * @property {(theme: string) => void} onTheme
+ */
+
+export class AtlasMap {
+  /**
+   * @param {HTMLElement} container @param {PageData} data
+   * @param {Wiring} wiring @param {{theme: string, controls: boolean}} options
+   */
+  constructor(container, data, wiring, options) {
+    this.data = data;
+    this.wiring = wiring;
+    this.map = new LeafletMap(container, {
+      zoomControl: false,
+      attributionControl: false,
+      minZoom: 2,
+      maxZoom: 18,
+      zoomSnap: 1,
+      maxBoundsViscosity: 0.8,
+      worldCopyJump: false,
+      fadeAnimation: false,
+      zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    });
+    container.setAttribute("role", "application");
+    container.setAttribute("aria-label", TEXTS.map);
+    this.addControls();
+    this.names = new TileSource(this.address("territoires", ""), TERRITORY_ZOOM);
+    this.addLayers(container, options.theme);
+    this.keys = new SymbolKeys(this.map, {
+      label: TEXTS.points,
+      name: (symbol) => this.nameOf(symbol),
+      open: (symbol) => this.open(symbol),
+      light: (symbol) => this.hover(symbol),
+    });
+    this.listen(container);
+    if (options.controls) {
+      const controls = buildControls({
+        theme: options.theme,
+        onTheme: (theme) => {
+          this.ground.setTheme(theme);
+          wiring.onTheme(theme);
+        },
+        onPlace: (bbox) => this.fit(bbox, { byUser: true }),
+      });
+      container.after(controls);
+    }
+  }
+
+  addControls() {
+    new Zoom({ zoomInTitle: TEXTS.zoomIn, zoomOutTitle: TEXTS.zoomOut, position: "topright" }).addTo(this.map);
+    new Scale({ imperial: false }).addTo(this.map);
+    new Attribution({ prefix: false }).addTo(this.map).addAttribution(this.data.attribution);
+  }
+
+  addLayers(container, theme) {
+    const palette = readPalette(container);
+    const basemap = this.data.basemap;
+    if (basemap) new TileLayer(basemap.url, { attribution: basemap.attribution, maxZoom: 18 }).addTo(this.map);
+    this.ground = new Territories(this.names, palette, { overBase: Boolean(basemap), maxZoom: 18 });
+    this.ground.setTheme(theme);
+    this.points = new Points({ palette, legends: this.data.legends, names: this.names });
+    this.ground.on("tileerror", () => this.wiring.onTrouble(TEXTS.mapFailed));
+    this.points.on("failed", () => this.wiring.onTrouble(TEXTS.mapFailed));
+    this.points.on("drawn", ({ symbols }) => {
+      clearTimeout(this.keysTimer);
+      this.keysTimer = setTimeout(() => this.keys.show(symbols), 120);
+      container.dataset.drawn = String(symbols.reduce((sum, symbol) => sum + symbol.count, 0));
+    });
+    const follow = () => {
+      const fresh = readPalette(container);
+      this.ground.setPalette(fresh);
+      this.points.setPalette(fresh);
+    };
+    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+      matchMedia(query).addEventListener("change", follow);
+    }
+  }
+
+  listen(container) {
+    this.map.on("mousemove", (event) => {
+      const symbol = this.points.hit(event.layerPoint);
+      container.classList.toggle("over-symbol", symbol !== null);
+      this.hover(symbol);
+    });
+    this.map.on("mouseout", () => this.hover(null));
+    this.map.on("click", (event) => {
+      const symbol = this.points.hit(event.layerPoint, 6);
+      if (symbol) this.open(symbol);
+    });
+    this.map.on("moveend", () => {
+      this.wiring.onMove(!this.ownMove);
+      this.ownMove = false;
+    });
+  }
+
+  address(tileset, query) {
+    const parameters = query ? `${query}&v=${this.data.snapshot}` : `v=${this.data.snapshot}`;
+    return `${this.data.base}/tiles/${tileset}/{z}/{x}/{y}.mvt?${parameters}`;
+  }
+
+  /**
+   * Shows the fiches of a query.
+   * @param {string} query canonical, without paging @param {string[]} tilesets
+   * @param {{kind: string, code: string}[]} territories outlined
+   */
+  show(query, tilesets, territories) {
+    const sources = new Map(
+      tilesets.map((name) => [name, new TileSource(this.address(name, query), POINT_ZOOM)]),
+    );
+    this.ground.setSelected(territories);
+    if (!this.ground._map) {
+      this.points._sources = sources;
+      this.ground.addTo(this.map);
+      this.points.addTo(this.map);
+    } else {
+      this.points.setSources(sources);
+    }
+  }
+
+  /** @param {number[]} bbox west, south, east, north @param {{maxZoom?: number, byUser?: boolean}} [how] */
+  fit(bbox, { maxZoom = 14, byUser = false } = {}) {
+    const [west, south, east, north] = bbox;
+    this.ownMove = !byUser;
+    this.map.fitBounds(new LatLngBounds([south, west], [north, east]), {
+      maxZoom,
+      padding: [24, 24],
+      animate: Boolean(this.map._loaded),
+    });
+  }
+
+  /** @param {number} lat @param {number} lon @param {number} zoom */
+  view(lat, lon, zoom, byUser = false) {
+    this.ownMove = !byUser;
+    this.map.setView([lat, lon], zoom);
+  }
+
+  bbox() {
+    const bounds = this.map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map(
+      (degrees) => Math.round(degrees * 1e4) / 1e4,
+    );
+  }
+
+  state() {
+    const { lat, lng } = this.map.getCenter();
+    return `${this.map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
+  }
+
+  /** Lights up a fiche from the list. @param {string} id @param {{lat: number, lon: number} | null} place */
+  light(id, place) {
+    const tileset = id.startsWith("colieu-") ? "colieux" : "initiatives";
+    this.points.light(id && `${tileset}:${id}`, place);
+  }
+
+  hover(symbol) {
+    if (this.hovered === symbol?.key) return;
+    this.hovered = symbol?.key;
+    this.points.light(symbol?.key ?? "", null);
+    this.wiring.onHover(symbol);
+  }
+
+  open(symbol) {
+    if (!symbol.cluster || symbol.pile) {
+      this.wiring.onOpen(symbol);
+      return;
+    }
+    const { bbox, expansion_zoom: zoom } = symbol.properties;
+    const box = typeof bbox === "string" ? bbox.split(",").map(Number) : bbox;
+    const wanted = Math.min(18, Number(zoom ?? this.map.getZoom()) + 1);
+    const apart = box?.length === 4 && box.every(Number.isFinite) && box[2] > box[0];
+    if (apart) this.fit(box, { maxZoom: Math.max(wanted, 14), byUser: true });
+    else this.view(...placeOf(symbol), Math.max(wanted, this.map.getZoom() + 1), true);
+  }
+
+  nameOf(symbol) {
+    const { properties, tileset, count } = symbol;
+    if (!symbol.cluster) {
+      const kind = tileset === "colieux" ? TEXTS.colieu : TEXTS.initiative;
+      return [properties.titre ?? properties.nom, kind, properties.commune, properties.annee].filter(Boolean).join(", ");
+    }
+    const parts = partsInWords(symbol, this.data.legends[tileset] ?? {});
+    const place = symbol.pile ? ` ${TEXTS.samePlace}` : "";
+    return `${count} ${TEXTS[tileset]}${place}${parts && ` : ${parts}`}`;
+  }
+}
+
+/** Latitude and longitude of a symbol. @returns {[number, number]} */
+export function placeOf(symbol) {
+  const latitude = (Math.atan(Math.sinh(Math.PI * (1 - 2 * symbol.wy))) * 180) / Math.PI;
+  return [latitude, symbol.wx * 360 - 180];
+}

@@ -1,0 +1,172 @@
+// The ground of the map: territories from our own tiles, one canvas a tile, with a choropleth on demand.
+import { GridLayer } from "./leaflet.js";
+import { classOf } from "./palette.js";
+
+/** Tiles are shown at 512 pixels: a tile of zoom z serves the view at zoom z + 1. */
+export const TILE_SIZE = 512;
+const EXTENT = 4096;
+
+/** Lines by layer, faintest first: from which tile zoom, with which width in pixels. */
+const LINES = [
+  { layer: "communes", from: 8, width: 0.5, color: "borderFine" },
+  { layer: "epci", from: 7, width: 0.7, color: "borderFine" },
+  { layer: "departements", from: 3, width: 0.8, color: "border" },
+  { layer: "regions", from: 0, width: 1.3, color: "border" },
+];
+
+/** @typedef {{ kind: string, code: string }} Selected */
+
+export const Territories = GridLayer.extend({
+  options: { tileSize: TILE_SIZE, keepBuffer: 1, updateWhenZooming: false },
+
+  /**
+   * @param {import("./tile-source.js").TileSource} source
+   * @param {import("./palette.js").Palette} palette
+   */
+  initialize(source, palette, options) {
+    GridLayer.prototype.initialize.call(this, options);
+    this._source = source;
+    this._palette = palette;
+    /** @type {"" | "arobases" | "initiatives"} */
+    this._theme = "";
+    /** @type {Selected[]} */
+    this._selected = [];
+    this.on("tileunload", (event) => this._free(event.coords));
+  },
+
+  /** @param {import("./palette.js").Palette} palette */
+  setPalette(palette) {
+    this._palette = palette;
+    return this.redraw();
+  },
+
+  /** @param {"" | "arobases" | "initiatives"} theme */
+  setTheme(theme) {
+    if (theme !== this._theme) {
+      this._theme = theme;
+      this.redraw();
+    }
+    return this;
+  },
+
+  /** Territories to outline. @param {Selected[]} selected */
+  setSelected(selected) {
+    if (JSON.stringify(selected) !== JSON.stringify(this._selected)) {
+      this._selected = selected;
+      this.redraw();
+    }
+    return this;
+  },
+
+  createTile(coords, done) {
+    const canvas = document.createElement("canvas");
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    canvas.width = TILE_SIZE * ratio;
+    canvas.height = TILE_SIZE * ratio;
+    const { z, x, y, scale } = this._parent(coords);
+    this._source.request(z, x, y).then(
+      (tile) => {
+        if (tile) {
+          const context = canvas.getContext("2d");
+          const size = (TILE_SIZE * ratio * scale) / EXTENT;
+          context.translate(
+            -(coords.x - x * scale) * TILE_SIZE * ratio,
+            -(coords.y - y * scale) * TILE_SIZE * ratio,
+          );
+          this._draw(context, tile, { z, size, ratio });
+        }
+        done(undefined, canvas);
+      },
+      (error) => done(error.name === "AbortError" ? undefined : error, canvas),
+    );
+    return canvas;
+  },
+
+  /** The tile to load for a place of the grid, and how many times larger it is shown. */
+  _parent(coords) {
+    const zoom = coords.z - 1;
+    const z = Math.min(zoom, this._source.maxZoom);
+    const scale = 2 ** (zoom - z);
+    return { z, scale, x: Math.floor(coords.x / scale), y: Math.floor(coords.y / scale) };
+  },
+
+  _free(coords) {
+    const { z, x, y } = this._parent(coords);
+    this._source.release(z, x, y);
+  },
+
+  _isValidTile(coords) {
+    const count = 2 ** (coords.z - 1);
+    const inWorld = coords.x >= 0 && coords.y >= 0 && coords.x < count && coords.y < count;
+    return coords.z >= 1 && inWorld && GridLayer.prototype._isValidTile.call(this, coords);
+  },
+
+  _draw(context, tile, view) {
+    const palette = this._palette;
+    const ground = tile.layers.regions ?? tile.layers.departements;
+    if (ground && !this.options.overBase) {
+      context.fillStyle = palette.land;
+      context.beginPath();
+      for (const feature of features(ground)) trace(context, feature, view.size);
+      context.fill("evenodd");
+    }
+    if (this._theme) this._fillClasses(context, tile, view);
+    for (const { layer, from, width, color } of LINES) {
+      if (view.z < from || !tile.layers[layer]) continue;
+      context.beginPath();
+      for (const feature of features(tile.layers[layer])) trace(context, feature, view.size);
+      context.strokeStyle = palette[color];
+      context.lineWidth = width * view.ratio;
+      context.lineJoin = "round";
+      context.stroke();
+    }
+    this._outline(context, tile, view);
+  },
+
+  _fillClasses(context, tile, view) {
+    const layer = tile.layers.communes ?? tile.layers.departements ?? tile.layers.regions;
+    if (!layer) return;
+    /** @type {any[][]} */
+    const classes = [[], [], [], [], [], []];
+    for (const feature of features(layer)) {
+      classes[classOf(this._theme, Number(feature.properties[this._theme] ?? 0))].push(feature);
+    }
+    classes.forEach((members, rank) => {
+      if (rank === 0 || members.length === 0) return;
+      context.fillStyle = this._palette.ramp[rank];
+      context.beginPath();
+      for (const feature of members) trace(context, feature, view.size);
+      context.fill("evenodd");
+    });
+  },
+
+  _outline(context, tile, view) {
+    const layers = { commune: "communes", epci: "epci", departement: "departements", region: "regions" };
+    for (const { kind, code } of this._selected) {
+      const layer = tile.layers[layers[kind]];
+      if (!layer) continue;
+      for (const feature of features(layer)) {
+        if (String(feature.properties.code) !== code) continue;
+        context.beginPath();
+        trace(context, feature, view.size);
+        context.strokeStyle = this._palette.accent;
+        context.lineWidth = 3 * view.ratio;
+        context.stroke();
+      }
+    }
+  },
+});
+
+/** The features of a layer, decoded one at a time. */
+export function* features(layer) {
+  for (let rank = 0; rank < layer.length; rank += 1) yield layer.feature(rank);
+}
+
+function trace(context, feature, size) {
+  for (const ring of feature.loadGeometry()) {
+    context.moveTo(ring[0].x * size, ring[0].y * size);
+    for (let rank = 1; rank < ring.length; rank += 1) {
+      context.lineTo(ring[rank].x * size, ring[rank].y * size);
+    }
+  }
+}

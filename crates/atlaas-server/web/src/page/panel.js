@@ -1,0 +1,75 @@
+// The panel of one fiche beside the results: loads its page, keeps the focus, gives it back on closing.
+import { TEXTS } from "../texts.js";
+import { element } from "../map/controls.js";
+import { Latest, readDocument } from "./latest.js";
+
+export class Panel {
+  /** @param {HTMLElement} box @param {() => void} onClose */
+  constructor(box, onClose) {
+    this.box = box;
+    this.onClose = onClose;
+    this.latest = new Latest();
+    /** @type {Element | null} */
+    this.opener = null;
+    this.addButton();
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        onClose();
+      }
+    });
+  }
+
+  get isOpen() {
+    return !this.box.hidden;
+  }
+
+  /** @param {string} href of the fiche's page @param {Element | null} opener */
+  async open(href, opener) {
+    this.opener = opener ?? this.opener;
+    this.box.setAttribute("aria-busy", "true");
+    try {
+      const page = await this.latest.ask(href, readDocument);
+      if (!page) return;
+      const article = page.querySelector("article");
+      if (!article) throw new Error("no fiche in the answer");
+      this.fill(article);
+    } catch {
+      this.fill(element("p", "trouble", navigator.onLine ? TEXTS.failed : TEXTS.offline));
+    } finally {
+      this.box.removeAttribute("aria-busy");
+    }
+  }
+
+  /** A list of fiches at one place. @param {HTMLElement} content */
+  fill(content) {
+    this.box.replaceChildren(content);
+    this.addButton();
+    this.box.hidden = false;
+    this.box.scrollTop = 0;
+    const heading = this.box.querySelector("h1, h2");
+    if (heading instanceof HTMLElement) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+  }
+
+  addButton() {
+    if (this.box.childElementCount === 0) return;
+    this.box.querySelector(".panel-close")?.remove();
+    const close = /** @type {HTMLButtonElement} */ (element("button", "panel-close", "×"));
+    close.type = "button";
+    close.setAttribute("aria-label", TEXTS.close);
+    close.addEventListener("click", () => this.onClose());
+    this.box.prepend(close);
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    this.latest.cancel();
+    this.box.hidden = true;
+    this.box.replaceChildren();
+    if (this.opener instanceof HTMLElement && this.opener.isConnected) this.opener.focus();
+    this.opener = null;
+  }
+}
