@@ -1,0 +1,149 @@
+//! Builds a snapshot: dataset → fiches, index, territories, tile archives → manifest → rename.
+
+use crate::catalogue::Catalogue;
+use crate::manifest::{MANIFEST_FILE, Manifest};
+use crate::points::{self, PointLayers};
+use crate::store::{Store, inventory};
+use crate::tileset::{PREBUILT_ZOOM, Tileset};
+use crate::{EngineError, archives, records, report_file, territories};
+use atlaas_model::{Dataset, Kind, Report, ReportLine};
+use atlaas_search::Search;
+use atlaas_spatial::{SpatialIndex, Territories, TopologyRemark};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Name of the directory of the text index in a snapshot.
+pub const INDEX_DIRECTORY: &str = "index";
+/// Name of the file of boundaries in a snapshot.
+pub const TERRITORIES_FILE: &str = "territoires.bin";
+
+/// A finished build.
+#[derive(Debug)]
+pub struct Built {
+    /// The snapshot's directory.
+    pub path: PathBuf,
+    /// What it says of itself.
+    pub manifest: Manifest,
+}
+
+/// Builds a snapshot of `dataset` in the directory of snapshots `out` and makes it the current one.
+/// The old one stays until the new one is whole. `progress` hears the name of each step.
+pub fn build(
+    mut dataset: Dataset,
+    out: &Path,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Built, EngineError> {
+    let store = Store::lock(out)?;
+    let workspace = store.workspace()?;
+    dataset.sort();
+    let catalogue = catalogue_of(&mut dataset);
+    let points = points::layers(&catalogue);
+    let (index, boundaries) = rayon::join(
+        || write_index(&catalogue, &workspace, progress),
+        || write_territories(&mut dataset, &catalogue, &points, &workspace, progress),
+    );
+    index?;
+    boundaries?;
+    progress("tuiles des initiatives et des colieux");
+    points::write_archives(&points, &workspace)?;
+    progress("tuiles réunies");
+    archives::write_joined(&workspace, &points)?;
+    progress("contrôle et mise en place");
+    records::write(&workspace, catalogue.fiches(), catalogue.vocabulary())?;
+    report_file::write(&workspace, &dataset.report)?;
+    dataset.fiches = Vec::new();
+    let manifest = write_manifest(&dataset, &catalogue, &workspace)?;
+    let path = store.publish(&workspace, &manifest)?;
+    Ok(Built { path, manifest })
+}
+
+fn catalogue_of(dataset: &mut Dataset) -> Catalogue {
+    let fiches = std::mem::take(&mut dataset.fiches);
+    Catalogue::new(Arc::new(fiches), Arc::new(dataset.vocabulary.clone()))
+}
+
+fn write_index(
+    catalogue: &Catalogue,
+    workspace: &Path,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<(), EngineError> {
+    progress("index de recherche");
+    let directory = workspace.join(INDEX_DIRECTORY);
+    Ok(Search::build(
+        &directory,
+        catalogue.fiches(),
+        catalogue.vocabulary(),
+    )?)
+}
+
+fn write_territories(
+    dataset: &mut Dataset,
+    catalogue: &Catalogue,
+    points: &PointLayers,
+    workspace: &Path,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<(), EngineError> {
+    progress("topologie des territoires");
+    let outlines = std::mem::take(&mut dataset.outlines);
+    let mut remarks = Vec::new();
+    let built = Territories::build(&outlines, territories::attributes(catalogue), &mut remarks)?;
+    drop(outlines);
+    built.write(&workspace.join(TERRITORIES_FILE))?;
+    progress("tuiles des territoires");
+    let path = workspace.join(Tileset::Territoires.archive_file());
+    built.write_pyramid(
+        &path,
+        0..=PREBUILT_ZOOM,
+        archives::metadata(Tileset::Territoires, points),
+        &|_| {},
+    )?;
+    note(&mut dataset.report, remarks);
+    Ok(())
+}
+
+/// Enters what the topology repaired or doubts into the report.
+fn note(report: &mut Report, remarks: Vec<TopologyRemark>) {
+    for remark in remarks {
+        report.push(ReportLine {
+            file: "communes.geojson".to_owned(),
+            line: 0,
+            field: "geometry".to_owned(),
+            value: format!("{} {}", remark.code, remark.value)
+                .trim_end()
+                .to_owned(),
+            action: remark.action,
+            advice: remark.advice,
+        });
+    }
+}
+
+fn write_manifest(
+    dataset: &Dataset,
+    catalogue: &Catalogue,
+    workspace: &Path,
+) -> Result<Manifest, EngineError> {
+    let created = jiff::Timestamp::now()
+        .strftime("%Y-%m-%dT%H:%M:%SZ")
+        .to_string();
+    let counts = Kind::ALL
+        .into_iter()
+        .map(|kind| (kind, catalogue.docs_of(kind).len() as u64));
+    let manifest = Manifest::new(dataset, counts.collect(), inventory(workspace)?, created);
+    let path = workspace.join(MANIFEST_FILE);
+    let mut json = serde_json::to_vec_pretty(&manifest)
+        .map_err(|error| EngineError::at(&path)(error.into()))?;
+    json.push(b'\n');
+    std::fs::write(&path, json).map_err(EngineError::at(&path))?;
+    Ok(manifest)
+}
+
+/// The R-tree of a catalogue's positions.
+pub fn spatial_index(catalogue: &Catalogue) -> SpatialIndex {
+    SpatialIndex::new(
+        catalogue
+            .fiches()
+            .iter()
+            .map(|fiche| fiche.position)
+            .collect(),
+    )
+}

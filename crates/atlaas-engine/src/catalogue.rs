@@ -1,0 +1,216 @@
+//! The fiches of a snapshot and what follows from them: names and contents of territories, label
+//! levels that fiches inherit, ids.
+
+use atlaas_model::{Code, DocId, Facet, Fiche, FicheId, Kind, Label, TerritoryIndex, Vocabulary};
+use std::sync::Arc;
+
+/// What lies in a territory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Initiatives in it.
+    pub initiatives: u32,
+    /// Places of digital mediation in it.
+    pub colieux: u32,
+}
+
+/// All fiches in document order, with their words.
+pub struct Catalogue {
+    fiches: Arc<Vec<Fiche>>,
+    vocabulary: Arc<Vocabulary>,
+    territories: TerritoryIndex,
+    contents: Vec<Contents>,
+    levels: Vec<u8>,
+}
+
+impl Catalogue {
+    /// Counts and indexes the fiches, which must be sorted by kind then id.
+    pub fn new(fiches: Arc<Vec<Fiche>>, vocabulary: Arc<Vocabulary>) -> Self {
+        debug_assert!(fiches.is_sorted_by_key(|fiche| (fiche.kind, &fiche.id)));
+        let territories = TerritoryIndex::new(&fiches);
+        let contents = count_contents(&fiches, &territories);
+        let levels = inherit_levels(&fiches, &territories);
+        Self {
+            fiches,
+            vocabulary,
+            territories,
+            contents,
+            levels,
+        }
+    }
+
+    /// All fiches, in document order.
+    pub fn fiches(&self) -> &Arc<Vec<Fiche>> {
+        &self.fiches
+    }
+
+    /// The words of the facets.
+    pub fn vocabulary(&self) -> &Arc<Vocabulary> {
+        &self.vocabulary
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> u32 {
+        self.fiches.len() as u32
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.fiches.is_empty()
+    }
+
+    /// One fiche; `doc` must come from this snapshot.
+    pub fn fiche(&self, doc: DocId) -> &Fiche {
+        &self.fiches[doc as usize]
+    }
+
+    /// The document of an id.
+    pub fn doc_of(&self, id: &FicheId) -> Option<DocId> {
+        let kind: Kind = id.as_str().split('-').next()?.parse().ok()?;
+        let found = self
+            .fiches
+            .binary_search_by(|fiche| (fiche.kind, &fiche.id).cmp(&(kind, id)));
+        found.ok().map(|rank| rank as DocId)
+    }
+
+    /// The document of a territory, by its code of today or a former one.
+    pub fn territory(&self, kind: Kind, code: Code) -> Option<DocId> {
+        self.territories.doc(kind, code)
+    }
+
+    /// The name of a territory.
+    pub fn territory_name(&self, kind: Kind, code: Code) -> Option<&str> {
+        self.territory(kind, code)
+            .map(|doc| self.fiche(doc).name.as_str())
+    }
+
+    /// What lies in a territory; nothing for a fiche of another kind.
+    pub fn contents(&self, doc: DocId) -> Contents {
+        self.contents.get(doc as usize).copied().unwrap_or_default()
+    }
+
+    /// Latest label level of the commune or EPCI that a fiche is or lies in; 0 without a label.
+    pub fn level(&self, doc: DocId) -> u8 {
+        self.levels.get(doc as usize).copied().unwrap_or(0)
+    }
+
+    /// The documents of one kind: they follow each other.
+    pub fn docs_of(&self, kind: Kind) -> std::ops::Range<DocId> {
+        let start = self.fiches.partition_point(|fiche| fiche.kind < kind);
+        let end = self.fiches.partition_point(|fiche| fiche.kind <= kind);
+        start as DocId..end as DocId
+    }
+
+    /// The facet whose terms a kind of point is coloured and counted by.
+    pub const fn category_facet(kind: Kind) -> Facet {
+        match kind {
+            Kind::Colieu => Facet::Typologie,
+            _ => Facet::Enjeu,
+        }
+    }
+}
+
+fn count_contents(fiches: &[Fiche], territories: &TerritoryIndex) -> Vec<Contents> {
+    let last = fiches.partition_point(|fiche| fiche.kind.is_territory());
+    let mut contents = vec![Contents::default(); last];
+    for fiche in &fiches[last..] {
+        for level in [Kind::Commune, Kind::Epci, Kind::Departement, Kind::Region] {
+            let doc = fiche
+                .territory
+                .at(level)
+                .and_then(|code| territories.doc(level, code));
+            let Some(counts) = doc.and_then(|doc| contents.get_mut(doc as usize)) else {
+                continue;
+            };
+            match fiche.kind {
+                Kind::Initiative => counts.initiatives += 1,
+                Kind::Colieu => counts.colieux += 1,
+                _ => {}
+            }
+        }
+    }
+    contents
+}
+
+fn inherit_levels(fiches: &[Fiche], territories: &TerritoryIndex) -> Vec<u8> {
+    let commune_of = |fiche: &Fiche| {
+        let doc = territories.doc(Kind::Commune, fiche.territory.commune?)?;
+        fiches.get(doc as usize)
+    };
+    fiches
+        .iter()
+        .map(|fiche| match fiche.kind {
+            Kind::Commune | Kind::Epci => Label::latest_level(&fiche.labels),
+            Kind::Departement | Kind::Region => 0,
+            Kind::Colieu | Kind::Initiative => {
+                commune_of(fiche).map_or(0, |commune| Label::latest_level(&commune.labels))
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use atlaas_model::{LabelOrigin, Territory};
+
+    fn sample() -> Catalogue {
+        let code: Code = "13056".parse().unwrap();
+        let region: Code = "93".parse().unwrap();
+        let here = Territory {
+            commune: Some(code),
+            region: Some(region),
+            ..Territory::default()
+        };
+        let mut commune = Fiche::new(
+            FicheId::territory(Kind::Commune, code),
+            Kind::Commune,
+            "Martigues".into(),
+        );
+        commune.code = Some(code);
+        commune.territory = here;
+        commune.labels.push(Label {
+            year: 2019,
+            level: Some(4),
+            mention: None,
+            origin: LabelOrigin::Releve,
+        });
+        let mut area = Fiche::new(
+            FicheId::territory(Kind::Region, region),
+            Kind::Region,
+            "PACA".into(),
+        );
+        area.code = Some(region);
+        let mut point = Fiche::new(
+            FicheId::of_row(Kind::Initiative, "1").unwrap(),
+            Kind::Initiative,
+            "Wifi".into(),
+        );
+        point.territory = here;
+        Catalogue::new(Arc::new(vec![commune, area, point]), Arc::default())
+    }
+
+    #[test]
+    fn fiches_are_found_by_id_and_counted_in_their_territories() {
+        let catalogue = sample();
+        for (id, expected) in [
+            ("commune-13056", Some(0)),
+            ("initiative-1", Some(2)),
+            ("colieu-1", None),
+        ] {
+            assert_eq!(catalogue.doc_of(&id.parse().unwrap()), expected, "{id}");
+        }
+        let one = Contents {
+            initiatives: 1,
+            colieux: 0,
+        };
+        assert_eq!((catalogue.contents(0), catalogue.contents(1)), (one, one));
+        assert_eq!(catalogue.docs_of(Kind::Initiative), 2..3);
+        assert_eq!(catalogue.docs_of(Kind::Epci), 1..1);
+    }
+
+    #[test]
+    fn an_initiative_inherits_the_level_of_its_commune() {
+        let catalogue = sample();
+        assert_eq!([0, 1, 2].map(|doc| catalogue.level(doc)), [4, 0, 4]);
+    }
+}

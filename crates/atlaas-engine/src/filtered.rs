@@ -1,0 +1,119 @@
+//! Tiles under a filter: ids from the search, a hierarchy over those ids, a tile.
+//!
+//! The hierarchies of recent filters are kept within a bound of bytes; several requests for the
+//! same new filter wait for one computation.
+
+use crate::Snapshot;
+use crate::answer::QueryError;
+use crate::archives::LARGEST_TILE;
+use crate::points::PointLayer;
+use crate::tileset::{PREBUILT_ZOOM, Tileset};
+use atlaas_model::Kind;
+use atlaas_search::Query;
+use atlaas_spatial::{Hierarchy, TileId};
+use bytes::Bytes;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use std::sync::Arc;
+
+/// Typical size of a hierarchy, from which the cache guesses how many it will hold.
+const TYPICAL_BYTES: u64 = 512 << 10;
+/// Bytes that a cached hierarchy takes beside its points: key and bookkeeping.
+const OVERHEAD: u64 = 256;
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<(Kind, String), Arc<Hierarchy>> for ByBytes {
+    fn weight(&self, (_, filter): &(Kind, String), hierarchy: &Arc<Hierarchy>) -> u64 {
+        hierarchy.size_bytes() as u64 + filter.len() as u64 + OVERHEAD
+    }
+}
+
+/// Hierarchies of recent filters.
+pub struct FilteredTiles {
+    hierarchies: Cache<(Kind, String), Arc<Hierarchy>, ByBytes>,
+}
+
+impl FilteredTiles {
+    /// Keeps hierarchies within so many bytes.
+    pub fn new(bytes: u64) -> Self {
+        let items = (bytes / TYPICAL_BYTES).clamp(4, 4096) as usize;
+        Self {
+            hierarchies: Cache::with_weighter(items, bytes, ByBytes),
+        }
+    }
+}
+
+impl Snapshot {
+    /// The hierarchy of one kind of point under the filters of a query; order and paging of the
+    /// query do not matter.
+    fn hierarchy(&self, layer: &PointLayer, query: &Query) -> Result<Arc<Hierarchy>, QueryError> {
+        let filter = query.filter_canonical();
+        if filter.is_empty() {
+            return Ok(Arc::clone(&layer.unfiltered));
+        }
+        let cache = &self.filtered().hierarchies;
+        cache.get_or_insert_with(&(layer.kind, filter), || {
+            let (_, docs) = self.matching(query)?;
+            Ok(Arc::new(Hierarchy::build(
+                &layer.table,
+                Some(&docs),
+                &layer.options,
+            )))
+        })
+    }
+
+    /// An uncompressed tile of what a query matches; empty when nothing does.
+    pub fn filtered_tile(
+        &self,
+        tileset: Tileset,
+        tile: TileId,
+        query: &Query,
+    ) -> Result<Vec<u8>, QueryError> {
+        let mut bytes = if tileset.has_territories() {
+            self.territory_tile(tile)
+        } else {
+            Vec::new()
+        };
+        for &kind in tileset.points() {
+            if let Some(layer) = self.points().of(kind) {
+                bytes.extend(self.hierarchy(layer, query)?.tile(tile));
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// An uncompressed tile without a filter, made now.
+    pub fn live_tile(&self, tileset: Tileset, tile: TileId) -> Vec<u8> {
+        let mut bytes = if tileset.has_territories() {
+            self.territory_tile(tile)
+        } else {
+            Vec::new()
+        };
+        for layer in tileset
+            .points()
+            .iter()
+            .filter_map(|&kind| self.points().of(kind))
+        {
+            bytes.extend(layer.unfiltered.tile(tile));
+        }
+        bytes
+    }
+
+    /// A gzipped tile from the archive, without a copy; `None` when there is nothing there.
+    pub fn prebuilt_tile(&self, tileset: Tileset, tile: TileId) -> Option<Bytes> {
+        self.archive(tileset).tile_bytes(tile)
+    }
+
+    /// The territories of a tile: unpacked where they are prebuilt, drawn where they are not.
+    fn territory_tile(&self, tile: TileId) -> Vec<u8> {
+        if tile.z() > PREBUILT_ZOOM {
+            return self.territories().tile(tile);
+        }
+        let packed = self.archive(Tileset::Territoires).tile(tile);
+        packed
+            .and_then(|packed| atlaas_spatial::gunzip(packed, LARGEST_TILE))
+            .unwrap_or_default()
+    }
+}
