@@ -1,0 +1,277 @@
+//! A fiche on the wire: one shape of properties for lists, single fiches, exports and OGC items.
+
+use atlaas_engine::{Catalogue, Hit};
+use atlaas_model::{DocId, Facet, Fiche, Kind, Precision};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+/// GeoJSON feature (RFC 7946): longitude, latitude in WGS 84, at most 6 decimals.
+#[derive(Serialize)]
+pub struct Feature<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: &'a str,
+    geometry: Option<PointGeometry>,
+    /// What is known of the fiche.
+    pub properties: Properties<'a>,
+}
+
+#[derive(Serialize)]
+struct PointGeometry {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    coordinates: [Degrees; 2],
+}
+
+/// Degrees written with at most six decimals: a tenth of a metre.
+#[derive(Clone, Copy)]
+pub struct Degrees(pub f64);
+
+impl Serialize for Degrees {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64((self.0 * 1e6).round() / 1e6)
+    }
+}
+
+/// A year's label.
+#[derive(Serialize)]
+pub struct LabelYear<'a> {
+    annee: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arobases: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mention: Option<&'a str>,
+    origine: atlaas_model::LabelOrigin,
+}
+
+/// Everything public about a fiche; absent fields are left out.
+#[derive(Serialize)]
+pub struct Properties<'a> {
+    /// Unique id.
+    pub id: &'a str,
+    /// Kind of fiche.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// Name of a territory or place, title of an initiative.
+    pub nom: &'a str,
+    /// The same title under its own name, for initiatives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titre: Option<&'a str>,
+    /// Description.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub texte: &'a str,
+    /// INSEE code or SIREN of a territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'a str>,
+    /// SIREN of a commune.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub siren: Option<&'a str>,
+    /// Inhabitants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub population: Option<u32>,
+    /// Post codes.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub codes_postaux: &'a [String],
+    /// Other names that lead here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub autres_noms: Vec<&'a str>,
+    /// Enjeux, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub enjeu: &'a [String],
+    /// Families of enjeux, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub categorie: &'a [String],
+    /// Services, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub services: &'a [String],
+    /// Whom it is for, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub publics: &'a [String],
+    /// Kind of place, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub typologie: &'a [String],
+    /// Year of the initiative.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub annee: Option<u16>,
+    /// Last change at the source, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_maj: Option<jiff::civil::Date>,
+    /// How far the position can be trusted.
+    pub precision: Precision,
+    /// Street address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adresse: Option<&'a str>,
+    /// Name of the commune.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commune: Option<&'a str>,
+    /// INSEE code of the commune.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_commune: Option<String>,
+    /// Name of the EPCI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epci: Option<&'a str>,
+    /// SIREN of the EPCI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_epci: Option<String>,
+    /// Name of the département.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub departement: Option<&'a str>,
+    /// Code of the département.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_departement: Option<String>,
+    /// Name of the région.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<&'a str>,
+    /// Code of the région.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_region: Option<String>,
+    /// Latest label level of the commune or EPCI; 0 without a label.
+    pub arobases: u8,
+    /// Labels by year, of communes and EPCI.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<LabelYear<'a>>,
+    /// Initiatives in a territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initiatives: Option<u32>,
+    /// Places of mediation in a territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colieux: Option<u32>,
+    /// Whatever else the source tells, by column.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributs: BTreeMap<&'a str, &'a [String]>,
+    /// Kilometres from the place asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance_km: Option<f64>,
+    /// Title with the matched words marked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titre_marque: Option<Box<RawValue>>,
+    /// Passage of the text with the matched words marked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extrait: Option<Box<RawValue>>,
+    /// Parts of the score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explication: Option<Box<RawValue>>,
+    /// Address of the page of the fiche.
+    pub url: String,
+}
+
+impl<'a> Feature<'a> {
+    /// The feature of a document; `base` is the public address of the service.
+    pub fn new(catalogue: &'a Catalogue, doc: DocId, base: &str) -> Self {
+        let fiche = catalogue.fiche(doc);
+        let geometry = fiche.position.map(|position| PointGeometry {
+            kind: "Point",
+            coordinates: [Degrees(position.longitude()), Degrees(position.latitude())],
+        });
+        let properties = Properties::new(catalogue, doc, fiche, base);
+        Self {
+            kind: "Feature",
+            id: fiche.id.as_str(),
+            geometry,
+            properties,
+        }
+    }
+
+    /// The feature of a hit, with its distance and passages.
+    pub fn of_hit(catalogue: &'a Catalogue, hit: &Hit, base: &str) -> Self {
+        let mut feature = Self::new(catalogue, hit.doc, base);
+        let properties = &mut feature.properties;
+        properties.distance_km = hit.distance_km.map(|km| (km * 1000.0).round() / 1000.0);
+        properties.titre_marque = raw(hit.title.as_ref());
+        properties.extrait = raw(hit.text.as_ref());
+        properties.explication = raw(hit.explanation.as_ref());
+        feature
+    }
+
+    /// Longitude and latitude, rounded as written.
+    pub fn coordinates(&self) -> Option<[f64; 2]> {
+        self.geometry
+            .as_ref()
+            .map(|point| point.coordinates.map(|d| (d.0 * 1e6).round() / 1e6))
+    }
+}
+
+fn raw<T: Serialize>(value: Option<&T>) -> Option<Box<RawValue>> {
+    // Strings and finite numbers only: this cannot fail.
+    value.and_then(|value| serde_json::value::to_raw_value(value).ok())
+}
+
+impl<'a> Properties<'a> {
+    fn new(catalogue: &'a Catalogue, doc: DocId, fiche: &'a Fiche, base: &str) -> Self {
+        let territory = fiche.territory;
+        let name = |kind| {
+            territory
+                .at(kind)
+                .and_then(|code| catalogue.territory_name(kind, code))
+        };
+        let code = |kind| territory.at(kind).map(|code| code.to_string());
+        let counts = fiche.kind.is_territory().then(|| catalogue.contents(doc));
+        Self {
+            id: fiche.id.as_str(),
+            kind: fiche.kind,
+            nom: &fiche.name,
+            titre: (fiche.kind == Kind::Initiative).then_some(fiche.name.as_str()),
+            texte: &fiche.text,
+            code: fiche.code.as_ref().map(atlaas_model::Code::as_str),
+            siren: fiche.siren.as_ref().map(atlaas_model::Code::as_str),
+            population: fiche.population,
+            codes_postaux: &fiche.postcodes,
+            autres_noms: fiche
+                .aliases
+                .iter()
+                .map(|alias| alias.name.as_str())
+                .collect(),
+            enjeu: fiche.slugs(Facet::Enjeu),
+            categorie: fiche.slugs(Facet::Categorie),
+            services: fiche.slugs(Facet::Services),
+            publics: fiche.slugs(Facet::Publics),
+            typologie: fiche.slugs(Facet::Typologie),
+            annee: fiche.year,
+            date_maj: fiche.updated,
+            precision: fiche.precision,
+            adresse: fiche.address.as_deref(),
+            commune: name(Kind::Commune),
+            code_commune: code(Kind::Commune),
+            epci: name(Kind::Epci),
+            code_epci: code(Kind::Epci),
+            departement: name(Kind::Departement),
+            code_departement: code(Kind::Departement),
+            region: name(Kind::Region),
+            code_region: code(Kind::Region),
+            arobases: catalogue.level(doc),
+            labels: labels(fiche),
+            initiatives: counts.map(|counts| counts.initiatives),
+            colieux: counts.map(|counts| counts.colieux),
+            attributs: attributes(fiche),
+            distance_km: None,
+            titre_marque: None,
+            extrait: None,
+            explication: None,
+            url: format!("{base}/fiche/{}", fiche.id),
+        }
+    }
+}
+
+fn labels(fiche: &Fiche) -> Vec<LabelYear<'_>> {
+    let year = |label: &'_ atlaas_model::Label| (label.year, label.level);
+    debug_assert!(fiche.labels.is_sorted_by_key(|label| year(label).0));
+    fiche
+        .labels
+        .iter()
+        .map(|label| LabelYear {
+            annee: label.year,
+            arobases: label.level,
+            mention: label.mention.as_deref(),
+            origine: label.origin,
+        })
+        .collect()
+}
+
+fn attributes(fiche: &Fiche) -> BTreeMap<&str, &[String]> {
+    fiche
+        .attributes
+        .iter()
+        .map(|attribute| (attribute.name.as_str(), attribute.values.as_slice()))
+        .collect()
+}

@@ -1,0 +1,40 @@
+//! The bounds of the service, all in one table; `[limits]` in `atlaas.toml`.
+
+use serde::Deserialize;
+
+/// What one client, or all together, may ask for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Longest address with its query, bytes (414 beyond).
+    pub url_bytes: usize,
+    /// Longest body, bytes; no route reads one (413 beyond).
+    pub body_bytes: usize,
+    /// Time for one answer to start, seconds (503 beyond).
+    pub request_timeout_s: u64,
+    /// Heavy answers (filtered tiles, searches, exports) computed at once; others wait.
+    pub heavy_at_once: usize,
+    /// Heavy answers that may wait; those beyond are told 503 with Retry-After.
+    pub heavy_waiting: usize,
+    /// Requests a second for one client over time; 0 sets no limit.
+    pub client_per_second: u32,
+    /// Requests that one client may make at once beyond that rate (429 beyond).
+    pub client_burst: u32,
+    /// Memory for the clusters of recent filters, bytes.
+    pub filter_cache_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            url_bytes: 16 * 1024,
+            body_bytes: 1024,
+            request_timeout_s: 15,
+            heavy_at_once: 2 * std::thread::available_parallelism().map_or(1, usize::from),
+            heavy_waiting: 256,
+            client_per_second: 0,
+            client_burst: 500,
+            filter_cache_bytes: 64 << 20,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What a request says, read once: its query string, its format, what identifies its answer.
+
+use crate::app::{App, AppState};
+use crate::conditional::{Freshness, Validator};
+use crate::encoding::Coding;
+use crate::problem::{ApiError, Bilingual};
+use atlaas_engine::{ParameterError, Query, Snapshot};
+use axum::body::Body;
+use axum::extract::{FromRequestParts, RawQuery};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
+use std::sync::Arc;
+
+/// Parameters of the server itself, allowed beside those of a search.
+pub const SERVER_PARAMETERS: [&str; 4] = ["f", "lang", "v", "dialecte"];
+
+/// A request against one snapshot, which it keeps to its end.
+pub struct Call {
+    /// The service.
+    pub app: AppState,
+    /// The snapshot that answers.
+    pub snapshot: Arc<Snapshot>,
+    /// Headers of the request.
+    pub headers: HeaderMap,
+    /// Path of the request, without the public prefix.
+    pub path: String,
+    /// Decoded `name=value` pairs, in order.
+    pub pairs: Vec<(String, String)>,
+    /// How absolute URLs begin.
+    pub base: String,
+    /// Coding of the body.
+    pub coding: Coding,
+}
+
+impl FromRequestParts<AppState> for Call {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ApiError> {
+        let RawQuery(raw) = RawQuery::from_request_parts(parts, app)
+            .await
+            .unwrap_or(RawQuery(None));
+        let raw = raw.unwrap_or_default();
+        check_utf8(&raw)?;
+        let pairs = form_urlencoded::parse(raw.as_bytes());
+        Ok(Self {
+            app: Arc::clone(app),
+            snapshot: app.snapshot(),
+            path: parts.uri.path().to_owned(),
+            pairs: pairs
+                .map(|(name, value)| (name.into_owned(), value.into_owned()))
+                .collect(),
+            base: app.public.base(&parts.headers),
+            coding: Coding::accepted(&parts.headers),
+            headers: parts.headers.clone(),
+        })
+    }
+}
+
+/// Percent-encoded bytes that are no UTF-8 would silently become other words.
+fn check_utf8(raw: &str) -> Result<(), ApiError> {
+    let decoded: Vec<u8> = percent_encoding::percent_decode_str(raw).collect();
+    if std::str::from_utf8(&decoded).is_ok() {
+        return Ok(());
+    }
+    Err(ApiError::bad_request(Bilingual::new(
+        "L’adresse contient des octets qui ne sont pas de l’UTF-8.",
+        "The address holds bytes that are not UTF-8.",
+    )))
+}
+
+impl Call {
+    /// The value of one of the server's own parameters, the last one given.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.pairs
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The search query; every mistake at once.
+    pub fn query(&self) -> Result<Query, ApiError> {
+        let vocabulary = self.snapshot.catalogue().vocabulary();
+        Query::parse(&self.pairs, vocabulary, &SERVER_PARAMETERS).map_err(ApiError::parameters)
+    }
+
+    /// Refuses every parameter but the ones listed.
+    pub fn only(&self, allowed: &[&str]) -> Result<(), ApiError> {
+        let unknown = |(name, value): &(String, String)| {
+            let french = format!("Le paramètre « {} » n’existe pas ici.", cut(name));
+            let english = format!("There is no parameter \"{}\" here.", cut(name));
+            ParameterError::new(name, value, french, english).allowed(name, allowed.iter().copied())
+        };
+        let mistakes: Vec<_> = self
+            .pairs
+            .iter()
+            .filter(|(name, _)| !allowed.contains(&name.as_str()))
+            .take(50)
+            .map(unknown)
+            .collect();
+        if mistakes.is_empty() {
+            Ok(())
+        } else {
+            Err(ApiError::parameters(mistakes))
+        }
+    }
+
+    /// What identifies the answer: the snapshot, the address, and whatever else `parts` tells.
+    pub fn validator(&self, parts: &[&str]) -> Validator {
+        let fresh = match self.parameter("v") {
+            Some(version) if version == self.snapshot.id() => Freshness::Immutable,
+            _ => Freshness::UntilReload,
+        };
+        let mut all = vec![
+            self.snapshot.id(),
+            &self.path,
+            &self.base,
+            self.coding.as_str(),
+        ];
+        all.extend_from_slice(parts);
+        Validator::new(&all, fresh)
+    }
+
+    /// A whole body with its type, coding and validator.
+    pub fn respond(
+        &self,
+        content_type: &'static str,
+        body: Vec<u8>,
+        validator: &Validator,
+    ) -> Response {
+        let mut response = Response::default();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        validator.apply(headers);
+        let body = self.coding.encode(body, headers);
+        *response.body_mut() = Body::from(body);
+        response
+    }
+
+    /// A JSON body.
+    pub fn json<T: serde::Serialize>(
+        &self,
+        content_type: &'static str,
+        value: &T,
+        validator: &Validator,
+    ) -> Result<Response, ApiError> {
+        let body = serde_json::to_vec(value).map_err(|error| ApiError::internal(&error))?;
+        Ok(self.respond(content_type, body, validator))
+    }
+
+    /// Runs work off the threads that serve tiles; see [`App::heavy`].
+    pub async fn heavy<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Snapshot) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let snapshot = Arc::clone(&self.snapshot);
+        App::heavy(&self.app, move || work(&snapshot)).await
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(80).collect()
+}

@@ -1,0 +1,69 @@
+//! The whole surface on one screen: every route, and the order of the layers.
+
+use crate::app::AppState;
+use crate::{fiches, health, problem, tiles};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderName, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{Any, CorsLayer};
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+
+/// Every route of the service. Layers run from the last to the first.
+pub fn router(app: AppState) -> Router {
+    let timeout = Duration::from_secs(app.limits.request_timeout_s.max(1));
+    let url_bytes = app.limits.url_bytes;
+    Router::new()
+        .route("/health/livez", get(health::livez))
+        .route("/health/readyz", get(health::readyz))
+        .route("/tiles/{file}", get(tiles::tilejson))
+        .route("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile))
+        .route("/api/v1/fiches", get(fiches::list))
+        .route("/api/v1/fiches/{id}", get(fiches::one))
+        .with_state(app)
+        .layer(CatchPanicLayer::custom(|_| {
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            timeout,
+        ))
+        .layer(middleware::from_fn(move |request, next| {
+            bounded_url(url_bytes, request, next)
+        }))
+        .layer(cors())
+        .layer(middleware::from_fn(problem::render))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+}
+
+/// Every public answer may be read from any page; nothing here depends on who asks.
+fn cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD, Method::OPTIONS])
+        .allow_headers(Any)
+        .expose_headers([
+            header::ETAG,
+            header::LINK,
+            header::CONTENT_LENGTH,
+            header::CONTENT_ENCODING,
+            header::RETRY_AFTER,
+            HeaderName::from_static("x-request-id"),
+        ])
+        .max_age(Duration::from_secs(86_400))
+}
+
+async fn bounded_url(longest: usize, request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    let length = uri.path().len() + uri.query().map_or(0, str::len);
+    if length > longest {
+        return StatusCode::URI_TOO_LONG.into_response();
+    }
+    next.run(request).await
+}
