@@ -56,8 +56,10 @@ impl Search {
             search: self,
             errors: Vec::new(),
             plan: Plan::new(query),
+            near_doc: None,
         };
         planner.territories();
+        planner.interpret();
         planner.near();
         planner.around();
         planner.areas();
@@ -98,10 +100,12 @@ impl Plan {
 }
 
 /// A plan in the making.
-struct Planner<'a> {
-    search: &'a Search,
+pub(crate) struct Planner<'a> {
+    pub search: &'a Search,
     errors: Vec<ParameterError>,
-    plan: Plan,
+    pub plan: Plan,
+    /// The place that `pres_de` names, for `autour`.
+    near_doc: Option<DocId>,
 }
 
 impl Planner<'_> {
@@ -221,12 +225,12 @@ impl Planner<'_> {
             let radius_km = self.plan.asked.radius_km.unwrap_or(DEFAULT_RADIUS_KM);
             self.near_place(best.doc, best.alias, radius_km);
         } else {
-            self.plan.place = Some(best.doc);
+            self.near_doc = Some(best.doc);
         }
     }
 
     /// Around the centre of a commune, around the boundary of a wider territory.
-    fn near_place(&mut self, doc: DocId, alias: Option<usize>, radius_km: f64) {
+    pub(crate) fn near_place(&mut self, doc: DocId, alias: Option<usize>, radius_km: f64) {
         let fiche = &self.search.fiches[doc as usize];
         let own = alias.and_then(|alias| fiche.aliases.get(alias)?.position);
         let Some(centre) = own.or(fiche.position) else {
@@ -251,34 +255,17 @@ impl Planner<'_> {
         });
     }
 
-    fn place(&self, found: &PlaceMatch, relation: &'static str, why: &str) -> Place {
-        let fiche = &self.search.fiches[found.doc as usize];
-        let alias = found.alias.and_then(|alias| fiche.aliases.get(alias));
-        Place {
-            id: Some(fiche.id.to_string()),
-            nom: fiche.name.clone(),
-            ancien_nom: alias.map(|alias| alias.name.clone()),
-            relation,
-            pourquoi: why.to_owned(),
-        }
-    }
-
     /// `autour`: the one territory becomes an area and is no facet selection any more.
     fn around(&mut self) {
         let Some(margin_km) = self.plan.asked.around_km else {
             return self.measure_from_territory();
         };
-        let named = self
-            .plan
-            .place
-            .take()
-            .filter(|_| self.plan.asked.near.is_some());
         let selected = self.plan.resolved.territories.iter().next();
         let by_code = selected.and_then(|(&kind, codes)| {
             let code: Code = codes.first()?.parse().ok()?;
             self.search.territories.doc(kind, code)
         });
-        let Some(doc) = by_code.or(named) else {
+        let Some(doc) = by_code.or(self.near_doc) else {
             if self.errors.is_empty() {
                 self.errors.push(ParameterError::new(
                     "autour",

@@ -264,7 +264,8 @@ impl Query {
     }
 }
 
-fn year_span(span: &RangeInclusive<u16>) -> String {
+/// A span of years as `annee` spells it.
+pub(crate) fn year_span(span: &RangeInclusive<u16>) -> String {
     let (first, last) = (span.start(), span.end());
     let open = crate::query_limits::YEARS;
     match (first == last, first == open.start(), last == open.end()) {

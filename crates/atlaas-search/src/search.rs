@@ -10,8 +10,9 @@ use crate::{
     gazetteer::Gazetteer,
     index::{self, TextIndex},
     rank::Known,
+    understand::Understander,
 };
-use atlaas_model::{DocId, Fiche, Kind, TerritoryIndex, Vocabulary};
+use atlaas_model::{DocId, Fiche, Kind, Position, TerritoryIndex, Vocabulary};
 use std::{
     path::Path,
     sync::{Arc, Mutex},
@@ -24,9 +25,11 @@ pub struct Search {
     pub(crate) columns: Columns,
     pub(crate) territories: TerritoryIndex,
     pub(crate) gazetteer: Gazetteer,
+    pub(crate) understander: Understander,
     pub(crate) index: TextIndex,
     pub(crate) known: Known,
     pub(crate) stems: Stems,
+    pub(crate) positions: Vec<Option<Position>>,
     scratches: Mutex<Vec<Scratch>>,
 }
 
@@ -47,8 +50,10 @@ impl Search {
             columns: Columns::build(&fiches, &vocabulary)?,
             territories: TerritoryIndex::new(&fiches),
             gazetteer: Gazetteer::build(&fiches),
+            understander: Understander::new(&vocabulary),
             known: Known::build(&fiches),
             stems: Stems::new(),
+            positions: fiches.iter().map(|fiche| fiche.position).collect(),
             scratches: Mutex::default(),
             fiches,
             vocabulary,

@@ -6,4 +6,6 @@
 #![expect(clippy::print_stdout, reason = "tests tell what they skip and measure")]
 
 mod geocoder_tester;
+mod mistakes;
+mod rates;
 mod shared;
