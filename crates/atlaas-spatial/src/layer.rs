@@ -6,7 +6,7 @@
 
 use crate::EXTENT;
 use hashbrown::{DefaultHashBuilder, HashTable};
-use std::hash::BuildHasher;
+use std::{borrow::Cow, hash::BuildHasher};
 
 const MOVE_TO: u32 = 1;
 const LINE_TO: u32 = 2;
@@ -38,7 +38,7 @@ pub enum GeometryType {
 /// ```
 #[derive(Debug)]
 pub struct LayerWriter {
-    name: &'static str,
+    name: Cow<'static, str>,
     features: Vec<u8>,
     keys: Interner,
     values: Interner,
@@ -49,9 +49,9 @@ pub struct LayerWriter {
 
 impl LayerWriter {
     /// An empty layer; names are unique in a tile.
-    pub fn new(name: &'static str) -> Self {
+    pub fn new(name: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            name,
+            name: name.into(),
             features: Vec::new(),
             keys: Interner::default(),
             values: Interner::default(),
