@@ -16,7 +16,9 @@ pub const TILE_BITS: u32 = 12;
 pub const DEEPEST_GRID: u8 = (LATTICE_BITS - TILE_BITS) as u8;
 
 /// A vertex of the lattice; x eastwards, y southwards, both within `0..=2³⁰`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Vertex {
     /// From west to east.
     pub x: i32,

@@ -175,7 +175,9 @@ fn find_nodes(rings: &[Vec<u32>], vertices: usize) -> Vec<bool> {
 /// towards the smaller of that vertex's neighbours, so that both sides cut it alike.
 fn chains(ring: &[u32], nodes: &[bool]) -> Vec<Vec<u32>> {
     let n = ring.len();
-    let cuts: Vec<usize> = (0..n).filter(|&place| nodes[ring[place] as usize]).collect();
+    let cuts: Vec<usize> = (0..n)
+        .filter(|&place| nodes[ring[place] as usize])
+        .collect();
     if cuts.is_empty() {
         let start = (0..n).min_by_key(|&place| ring[place]).unwrap_or(0);
         return vec![(0..=n).map(|step| ring[(start + step) % n]).collect()];

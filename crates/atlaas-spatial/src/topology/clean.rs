@@ -37,7 +37,8 @@ pub fn clean_outline(
                     if area2(&vertices).signum() != wound {
                         vertices.reverse();
                     }
-                    remarks.extend(note.map(|advice| remark(outline, Action::Repare, ring, advice)));
+                    remarks
+                        .extend(note.map(|advice| remark(outline, Action::Repare, ring, advice)));
                     rings.push(OwnedRing { owner, vertices });
                 }
                 Err(advice) => {
@@ -90,7 +91,9 @@ fn clean_ring(ring: &Ring) -> Result<Cleaned, &'static str> {
         return Err("anneau de moins de trois sommets distincts : laissé de côté");
     }
     if vertices.len() > 2 && too_long(&vertices) {
-        return Err("côté de plus d’un huitième du tour du monde : laissé de côté ; couper l’anneau à l’antiméridien");
+        return Err(
+            "côté de plus d’un huitième du tour du monde : laissé de côté ; couper l’anneau à l’antiméridien",
+        );
     }
     if area2(&vertices) == 0 {
         return Err("anneau sans surface : laissé de côté");
@@ -149,7 +152,16 @@ mod tests {
 
     #[test]
     fn a_repeated_vertex_and_a_spike_are_taken_out_and_told() {
-        let ring = vec![[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [1.0, 1.0], [2.0, 2.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]];
+        let ring = vec![
+            [0.0, 0.0],
+            [1.0, 0.0],
+            [1.0, 0.0],
+            [1.0, 1.0],
+            [2.0, 2.0],
+            [1.0, 1.0],
+            [0.0, 1.0],
+            [0.0, 0.0],
+        ];
         let (rings, remarks) = clean(vec![ring]);
         assert_eq!(rings[0].vertices.len(), 4);
         assert_eq!((rings[0].owner, remarks.len()), (7, 1));
@@ -162,8 +174,12 @@ mod tests {
         let hole = vec![[2.0, 2.0], [4.0, 2.0], [4.0, 4.0], [2.0, 4.0]];
         for turn in [0, 1, 2, 3] {
             let mut polygon = vec![outer.clone(), hole.clone()];
-            if turn & 1 == 1 { polygon[0].reverse(); }
-            if turn & 2 == 2 { polygon[1].reverse(); }
+            if turn & 1 == 1 {
+                polygon[0].reverse();
+            }
+            if turn & 2 == 2 {
+                polygon[1].reverse();
+            }
             let (rings, remarks) = clean(polygon);
             assert!(area2(&rings[0].vertices) > 0 && area2(&rings[1].vertices) < 0);
             assert_eq!(remarks, []);

@@ -1,0 +1,218 @@
+//! Territories at one zoom: borders snapped to its grid, and the pieces that fall in each tile.
+
+use super::{Shape, Territories, join, layers::min_zoom, touch};
+use crate::clip::{Side, cut, cut_box};
+use crate::quantise::{Grid, TILE_BITS, Vertex};
+use crate::rings::{Edge, Polygon, assemble};
+use crate::simplify::kept_vertices;
+use crate::snap::{Lines, snap};
+use crate::topology::Arcs;
+
+/// Buffer around a tile, in units of its 4096 grid.
+pub const BUFFER: i32 = 64;
+
+/// The part of a territory in a tile.
+#[derive(Debug)]
+pub struct Piece {
+    /// Column and row of the tile.
+    pub tile: [u32; 2],
+    /// Rank of the territory.
+    pub shape: u32,
+    /// Polygons in units of the tile, from its north-west corner.
+    pub polygons: Vec<Polygon>,
+}
+
+/// The borders of one zoom on its grid.
+pub struct Drawing<'a> {
+    territories: &'a Territories,
+    zoom: u8,
+    lines: Lines,
+    /// Units of the drawing's grid are `2^magnify` units of the tile.
+    magnify: u32,
+    arcs: Arcs,
+}
+
+impl Territories {
+    /// Draws a whole zoom.
+    pub(crate) fn draw(&self, zoom: u8) -> Drawing<'_> {
+        self.draw_within(zoom, None)
+    }
+
+    /// Draws a zoom; with a window (west, north, east, south on the lattice), borders outside are
+    /// only as good as they must be for what is inside.
+    pub(super) fn draw_within(&self, zoom: u8, window: Option<[i32; 4]>) -> Drawing<'_> {
+        let grid = Grid::of_zoom(zoom);
+        let magnify = u32::from(zoom).saturating_sub(u32::from(crate::quantise::DEEPEST_GRID));
+        let lines = Lines {
+            tile: 1 << (TILE_BITS - magnify),
+            buffer: BUFFER >> magnify,
+        };
+        let mut polylines = Arcs::default();
+        polylines.starts.push(0);
+        for arc in 0..self.arcs.len() {
+            if self.arc_zooms[arc] <= zoom {
+                let seen = window.is_none_or(|window| touch(window, self.arc_bounds[arc]));
+                if seen {
+                    let kept = kept_vertices(&self.arcs, arc, &self.vertex_zooms, zoom);
+                    polylines.vertices.extend(kept);
+                } else {
+                    let whole = self.arcs.arc(arc);
+                    polylines
+                        .vertices
+                        .extend([whole[0], whole[whole.len() - 1]]);
+                }
+            }
+            polylines.starts.push(polylines.vertices.len() as u32);
+        }
+        Drawing {
+            territories: self,
+            zoom,
+            lines,
+            magnify,
+            arcs: snap(&polylines, grid, lines),
+        }
+    }
+}
+
+impl Drawing<'_> {
+    /// Whether a territory belongs in this zoom's tiles.
+    pub(super) fn draws(&self, shape: &Shape) -> bool {
+        !shape.arcs.is_empty() && min_zoom(shape.attributes.kind) <= self.zoom
+    }
+
+    /// The pieces of a territory in every tile that it touches.
+    pub fn pieces(&self, rank: u32) -> Vec<Piece> {
+        let shape = &self.territories.shapes[rank as usize];
+        let mut pieces = Vec::new();
+        if !self.draws(shape) {
+            return pieces;
+        }
+        let edges = self.edges(shape);
+        let Some([west, north, east, south]) = bounds(&edges) else {
+            return pieces;
+        };
+        let columns = self.tiles(west, east);
+        let rows = self.tiles(north, south);
+        self.split(edges, columns, rows, &mut |tile, edges| {
+            pieces.extend(self.piece(tile, rank, edges));
+        });
+        pieces
+    }
+
+    /// The piece of a territory in one tile.
+    pub fn piece_in(&self, rank: u32, tile: [u32; 2]) -> Option<Piece> {
+        let edges = self.edges(&self.territories.shapes[rank as usize]);
+        let [west, north] = tile.map(|place| self.span(place, place).0);
+        let [east, south] = tile.map(|place| self.span(place, place).1);
+        self.piece(tile, rank, cut_box(&edges, [west, north, east, south]))
+    }
+
+    fn piece(&self, tile: [u32; 2], shape: u32, edges: Vec<Edge>) -> Option<Piece> {
+        let mut polygons = assemble(edges);
+        let [left, top] = tile.map(|place| place as i32 * self.lines.tile);
+        for vertex in polygons.iter_mut().flatten().flatten() {
+            vertex.x = (vertex.x - left) << self.magnify;
+            vertex.y = (vertex.y - top) << self.magnify;
+        }
+        (!polygons.is_empty()).then_some(Piece {
+            tile,
+            shape,
+            polygons,
+        })
+    }
+
+    /// First and last tile whose buffered span touches `low..=high`.
+    fn tiles(&self, low: i32, high: i32) -> (u32, u32) {
+        let Lines { tile, buffer } = self.lines;
+        let last = (1_i32 << self.zoom) - 1;
+        let first = (low - buffer).div_euclid(tile).clamp(0, last);
+        let end = (high + buffer).div_euclid(tile).clamp(0, last);
+        (first as u32, end as u32)
+    }
+
+    /// The buffered span of a run of tiles.
+    const fn span(&self, first: u32, last: u32) -> (i32, i32) {
+        let Lines { tile, buffer } = self.lines;
+        (
+            first as i32 * tile - buffer,
+            (last as i32 + 1) * tile + buffer,
+        )
+    }
+
+    /// Halves the run of columns, then of rows, until one tile is left.
+    fn split(
+        &self,
+        edges: Vec<Edge>,
+        columns: (u32, u32),
+        rows: (u32, u32),
+        found: &mut dyn FnMut([u32; 2], Vec<Edge>),
+    ) {
+        let Some([west, north, east, south]) = bounds(&edges) else {
+            return;
+        };
+        let (left, right) = self.span(columns.0, columns.1);
+        let (top, bottom) = self.span(rows.0, rows.1);
+        let mut edges = edges;
+        for (outside, side) in [
+            (west < left, Side::East(left)),
+            (east > right, Side::West(right)),
+            (north < top, Side::South(top)),
+            (south > bottom, Side::North(bottom)),
+        ] {
+            if outside {
+                edges = cut(&edges, side);
+            }
+        }
+        if edges.is_empty() {
+            return;
+        }
+        let middle = |run: (u32, u32)| run.0 + (run.1 - run.0) / 2;
+        if columns.0 < columns.1 {
+            let middle = middle(columns);
+            self.split(edges.clone(), (columns.0, middle), rows, found);
+            self.split(edges, (middle + 1, columns.1), rows, found);
+        } else if rows.0 < rows.1 {
+            let middle = middle(rows);
+            self.split(edges.clone(), columns, (rows.0, middle), found);
+            self.split(edges, columns, (middle + 1, rows.1), found);
+        } else {
+            found([columns.0, rows.0], edges);
+        }
+    }
+
+    fn edges(&self, shape: &Shape) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        for arc in &shape.arcs {
+            let border = self.arcs.arc(arc.arc());
+            edges.extend(border.windows(2).map(|ends| {
+                if arc.is_backward() {
+                    (ends[1], ends[0])
+                } else {
+                    (ends[0], ends[1])
+                }
+            }));
+        }
+        self.keep_alive(shape, &mut edges);
+        edges
+    }
+
+    /// Gives a territory that shrank to nothing the smallest triangle.
+    fn keep_alive(&self, shape: &Shape, edges: &mut Vec<Edge>) {
+        if !assemble(edges.clone()).is_empty() {
+            return;
+        }
+        let Some(label) = shape.label else { return };
+        let Vertex { x, y } = Grid::of_zoom(self.zoom).pixel(label.at);
+        let corners = [
+            Vertex { x, y },
+            Vertex { x: x + 1, y },
+            Vertex { x, y: y + 1 },
+        ];
+        edges.clear();
+        edges.extend((0..3).map(|corner| (corners[corner], corners[(corner + 1) % 3])));
+    }
+}
+
+fn bounds(edges: &[Edge]) -> Option<[i32; 4]> {
+    edges.iter().map(|(a, _)| [a.x, a.y, a.x, a.y]).reduce(join)
+}
