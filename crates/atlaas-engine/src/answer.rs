@@ -54,6 +54,15 @@ impl Snapshot {
         Ok((plan, docs))
     }
 
+    /// Every document that a query matches, in the order it asks for, its page ignored: for exports.
+    pub fn ordered(&self, query: &Query) -> Result<(Plan, Vec<DocId>), QueryError> {
+        let plan = self.search().plan(query)?;
+        let scope = self.scope(&plan);
+        let distance = |doc: DocId| plan.origin.and_then(|origin| self.distance_km(doc, origin));
+        let docs = self.search().ordered(&plan, scope.as_ref(), &distance)?;
+        Ok((plan, docs))
+    }
+
     /// What all areas of a plan leave; `None` when it has none.
     fn scope(&self, plan: &Plan) -> Option<DocSet> {
         let mut scope: Option<DocSet> = None;

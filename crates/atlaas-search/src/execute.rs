@@ -73,6 +73,28 @@ impl Search {
         Ok(plan.filters.apply(&self.columns, base).all)
     }
 
+    /// Every document that matches, in the order asked for; without paging: for exports.
+    pub fn ordered(
+        &self,
+        plan: &Plan,
+        scope: Option<&DocSet>,
+        distance_km: &dyn Fn(DocId) -> Option<f64>,
+    ) -> Result<Vec<DocId>, SearchError> {
+        let mut borrowed = self.scratch();
+        let base = self.base(plan, scope, &mut borrowed.scratch)?;
+        let selected = plan.filters.apply(&self.columns, base);
+        let mut ranks: Vec<Rank> = selected
+            .all
+            .iter()
+            .map(|doc| Rank {
+                key: self.key(plan, doc, &borrowed.scratch, distance_km),
+                doc,
+            })
+            .collect();
+        ranks.sort_unstable();
+        Ok(ranks.into_iter().map(|rank| rank.doc).collect())
+    }
+
     /// What text and scope leave; `None` is everything.
     pub(crate) fn base(
         &self,
@@ -109,11 +131,7 @@ impl Search {
             doc: after.doc,
         });
         for doc in selected.all.iter() {
-            let key = match query.sort {
-                Sort::Relevance => rank::score_key(self.score(plan, doc, scratch, distance_km)),
-                Sort::Distance => rank::distance_key(distance_km(doc)),
-                other => self.known.key(other, doc),
-            };
+            let key = self.key(plan, doc, scratch, distance_km);
             let rank = Rank { key, doc };
             if after.is_none_or(|after| after < rank) {
                 best.offer(rank);
@@ -133,6 +151,15 @@ impl Search {
             )
         });
         Page { ranks, next }
+    }
+
+    /// Where a document that matches stands in the order asked for.
+    fn key(&self, plan: &Plan, doc: DocId, scratch: &Scratch, distance_km: Distance) -> u64 {
+        match plan.asked.sort {
+            Sort::Relevance => rank::score_key(self.score(plan, doc, scratch, distance_km)),
+            Sort::Distance => rank::distance_key(distance_km(doc)),
+            other => self.known.key(other, doc),
+        }
     }
 
     /// The relevance of a document that matches: the product of the parts of `rank.rs`.
