@@ -147,8 +147,12 @@ impl CsvTable {
             .take_while(|byte| b"\r\n".contains(byte))
             .count();
         let start = stated + blank;
-        let breaks = text[self.counted.min(start)..start].iter();
-        self.line += breaks.filter(|&&byte| byte == b'\n').count() as u64;
+        let passed = &text[self.counted.min(start)..start];
+        // A line ends with \n, with \r\n, or with \r alone as old files have it.
+        let breaks = passed.iter().enumerate().filter(|&(at, &byte)| {
+            byte == b'\n' || (byte == b'\r' && text.get(self.counted + at + 1) != Some(&b'\n'))
+        });
+        self.line += breaks.count() as u64;
         self.counted = start;
         start
     }

@@ -7,6 +7,7 @@ mod colieux;
 mod csv_table;
 mod decoupage;
 mod decoupage_files;
+mod demonstration;
 mod error;
 mod expect;
 mod fields;
@@ -26,6 +27,7 @@ mod source_file;
 mod terms;
 mod territory_fiches;
 
+pub use demonstration::demonstration;
 pub use error::IngestError;
 pub use expect::{Expectation, ExpectationError};
 pub use read::{ReadOptions, read_sources};
