@@ -191,3 +191,101 @@ fn sync(path: &Path) -> Result<(), EngineError> {
         .and_then(|file| file.sync_all())
         .map_err(EngineError::at(path))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use atlaas_model::{Dataset, Kind, Origin, Report, Vocabulary};
+
+    fn publish(directory: &Path, content: &str, date: &str) -> PathBuf {
+        let store = Store::lock(directory).unwrap();
+        let workspace = store.workspace().unwrap();
+        fs::write(workspace.join("fiches.bin"), content).unwrap();
+        let dataset = Dataset {
+            fiches: Vec::new(),
+            outlines: Vec::new(),
+            vocabulary: Vocabulary::default(),
+            origin: Origin::Demonstration { graine: 1 },
+            report: Report::default(),
+        };
+        let counts = BTreeMap::from([(Kind::Commune, 0)]);
+        let files = inventory(&workspace).unwrap();
+        let manifest = Manifest::new(&dataset, counts, files, date.to_owned());
+        let json = serde_json::to_vec(&manifest).unwrap();
+        fs::write(workspace.join(MANIFEST_FILE), json).unwrap();
+        store.publish(&workspace, &manifest).unwrap()
+    }
+
+    #[test]
+    fn the_last_built_is_current_even_when_an_older_content_comes_back() {
+        let directory = tempfile::tempdir().unwrap();
+        let first = publish(directory.path(), "a", "2026-01-01T00:00:00Z");
+        let second = publish(directory.path(), "b", "2026-01-02T00:00:00Z");
+        assert_ne!(first, second);
+        assert_eq!(
+            candidates(directory.path()).unwrap(),
+            [second.clone(), first.clone()]
+        );
+        assert_eq!(
+            publish(directory.path(), "a", "2026-01-03T00:00:00Z"),
+            first
+        );
+        assert_eq!(candidates(directory.path()).unwrap(), [first, second]);
+    }
+
+    #[test]
+    fn two_snapshots_are_kept() {
+        let directory = tempfile::tempdir().unwrap();
+        for (content, date) in [
+            ("a", "2026-01-01"),
+            ("b", "2026-01-02"),
+            ("c", "2026-01-03"),
+        ] {
+            publish(directory.path(), content, date);
+        }
+        assert_eq!(candidates(directory.path()).unwrap().len(), KEPT);
+    }
+
+    #[test]
+    fn only_one_index_writes_at_a_time_and_leftovers_are_removed() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::lock(directory.path()).unwrap();
+        let abandoned = store.workspace().unwrap();
+        assert!(matches!(
+            Store::lock(directory.path()),
+            Err(EngineError::Locked(_))
+        ));
+        drop(store);
+        let _store = Store::lock(directory.path()).unwrap();
+        assert!(!abandoned.exists());
+    }
+
+    #[test]
+    fn a_directory_without_a_snapshot_says_what_to_do() {
+        let directory = tempfile::tempdir().unwrap();
+        for path in [directory.path().to_owned(), directory.path().join("absent")] {
+            let error = candidates(&path).unwrap_err();
+            assert!(error.to_string().contains("atlaas index"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_changed_file_and_a_changed_manifest_are_noticed() {
+        let directory = tempfile::tempdir().unwrap();
+        let snapshot = publish(directory.path(), "a", "2026-01-01");
+        let manifest = Manifest::read(&snapshot).unwrap();
+        assert!(manifest.check_files(&snapshot).is_ok());
+        fs::write(snapshot.join("fiches.bin"), "A").unwrap();
+        assert!(matches!(
+            manifest.check_files(&snapshot),
+            Err(EngineError::Damaged { .. })
+        ));
+        let path = snapshot.join(MANIFEST_FILE);
+        let json = fs::read_to_string(&path).unwrap();
+        fs::write(&path, json.replace("\"octets\":1", "\"octets\":2")).unwrap();
+        assert!(matches!(
+            Manifest::read(&snapshot),
+            Err(EngineError::Foreign { .. })
+        ));
+    }
+}
