@@ -10,7 +10,7 @@ use crate::points::PointLayer;
 use crate::tileset::{PREBUILT_ZOOM, Tileset};
 use atlaas_model::Kind;
 use atlaas_search::Query;
-use atlaas_spatial::{Hierarchy, TileId};
+use atlaas_spatial::{ClusterDetail, Hierarchy, TileId};
 use bytes::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -99,6 +99,26 @@ impl Snapshot {
             bytes.extend(layer.unfiltered.tile(tile));
         }
         bytes
+    }
+
+    /// What a cluster of a tileset stands for under the filters of a query; `None` when no cluster
+    /// bears this id.
+    pub fn cluster(
+        &self,
+        tileset: Tileset,
+        id: u64,
+        query: &Query,
+    ) -> Result<Option<ClusterDetail>, QueryError> {
+        for layer in tileset
+            .points()
+            .iter()
+            .filter_map(|&kind| self.points().of(kind))
+        {
+            if let Some(detail) = self.hierarchy(layer, query)?.cluster(id) {
+                return Ok(Some(detail));
+            }
+        }
+        Ok(None)
     }
 
     /// A gzipped tile from the archive, without a copy; `None` when there is nothing there.

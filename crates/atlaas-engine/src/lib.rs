@@ -27,7 +27,7 @@ pub use atlaas_search::{
     Answer, Comprehension, FacetCounts, FacetValue, Hit, PARAMETERS, ParameterError, Plan,
     Proposal, Query, Snippet, Sort, query_limits,
 };
-pub use atlaas_spatial::{TileId, TileIdError};
+pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build};
 pub use catalogue::{Catalogue, Contents};
 pub use decoded::{DecodeError, DecodedFeature, DecodedLayer, decode};
