@@ -178,8 +178,14 @@ impl Hierarchy {
     }
 
     /// Where a search for neighbours ends, in parts of the world.
-    fn radius(&self, zoom: u8) -> u64 {
-        (u64::from(self.options.radius) << (32 - zoom)) / 512
+    fn radius(&self, zoom: u8) -> u32 {
+        // At most 256 of 512: half of 2³².
+        ((u64::from(self.options.radius) << (32 - zoom)) / 512) as u32
+    }
+
+    /// How many clusters and points stand on the map at a zoom.
+    pub fn symbols_at(&self, zoom: u8) -> usize {
+        self.elements(zoom).len()
     }
 
     /// The vector tile: one layer, or no byte when nothing is there.

@@ -90,6 +90,10 @@ pub struct PointTable {
     /// For each row the rank of its place among all different places.
     place_ranks: Vec<u32>,
     place_count: u32,
+    /// Category ranks of all rows in a line, and where each row starts; close together, because
+    /// every rebuild of the clusters reads them all.
+    categories: Vec<u16>,
+    category_starts: Vec<u32>,
 }
 
 impl PointTable {
@@ -120,9 +124,17 @@ impl PointTable {
                 *ranks.entry(place).or_insert(next)
             })
             .collect();
+        let mut flat = Vec::with_capacity(rows.len());
+        let mut starts = vec![0];
+        for row in &rows {
+            flat.extend_from_slice(&row.categories);
+            starts.push(flat.len() as u32);
+        }
         Self {
             layer: layer.into(),
             kind,
+            categories: flat,
+            category_starts: starts,
             category_keys: categories.iter().map(|slug| format!("n_{slug}")).collect(),
             rows,
             places,
@@ -264,6 +276,12 @@ impl PointTable {
 
     pub(crate) fn row(&self, row: u32) -> &PointRow {
         &self.rows[row as usize]
+    }
+
+    /// Ranks of the categories of a row.
+    pub(crate) fn categories(&self, row: u32) -> &[u16] {
+        let starts = &self.category_starts[row as usize..];
+        &self.categories[starts[0] as usize..starts[1] as usize]
     }
 
     pub(crate) fn all(&self) -> Range<u32> {

@@ -9,7 +9,7 @@ use crate::points::WorldPoint;
 /// Points in cells; `rank` is the place of a point in the list that the grid was made of.
 #[derive(Debug)]
 pub(super) struct Grid {
-    radius: u64,
+    radius: u32,
     shift: u32,
     mask: u32,
     /// Where each bucket starts in `points`; one more than there are buckets.
@@ -22,9 +22,9 @@ const SPREAD: u32 = 0x9E37_79B1;
 
 impl Grid {
     /// Sorts points for searches within `radius` parts of the world.
-    pub fn new(points: &[WorldPoint], radius: u64) -> Self {
-        let shift = radius.next_power_of_two().trailing_zeros().min(31);
-        let buckets = (points.len() * 2).next_power_of_two().max(4);
+    pub fn new(points: &[WorldPoint], radius: u32) -> Self {
+        let shift = 32 - radius.saturating_sub(1).leading_zeros();
+        let buckets = (points.len() * 4).next_power_of_two().max(4);
         let mut grid = Self {
             radius,
             shift,
@@ -58,32 +58,49 @@ impl Grid {
             & self.mask
     }
 
-    /// Calls `visit` with the rank of every point within the radius, edge included; in a fixed
-    /// order, and possibly twice for one point when cells share a bucket.
-    pub fn within(&self, centre: WorldPoint, mut visit: impl FnMut(u32)) {
+    /// Takes every point within the radius, edge included, that is still free: marks it and calls
+    /// `take` with its rank, in a fixed order.
+    pub fn take_within(&self, centre: WorldPoint, free: &mut [bool], mut take: impl FnMut(u32)) {
         let middle = self.bucket(centre);
+        // The square around the disc, in arithmetic that wraps around the world: nearly all points
+        // that are too far are seen to be so with two subtractions.
+        let (west, north) = (
+            centre.x.wrapping_sub(self.radius),
+            centre.y.wrapping_sub(self.radius),
+        );
+        let side = self.radius.saturating_mul(2);
+        let mut scan = |from: u32, to: u32| {
+            for &(point, rank) in self.run(from, to) {
+                // Cells may share a bucket, so a point may come twice; the second time it is taken.
+                let free = &mut free[rank as usize];
+                let square =
+                    (point.x.wrapping_sub(west) <= side) & (point.y.wrapping_sub(north) <= side);
+                if square && *free && self.near(centre, point) {
+                    *free = false;
+                    take(rank);
+                }
+            }
+        };
         for row in [SPREAD.wrapping_neg(), 0, SPREAD] {
             let first = middle.wrapping_add(row).wrapping_sub(1) & self.mask;
-            if first + 2 <= self.mask {
-                self.scan(first, first + 3, centre, &mut visit);
-            } else {
+            let last = (first + 2).min(self.mask);
+            scan(first, last + 1);
+            if first + 2 > self.mask {
                 // The row goes on at the first bucket.
-                self.scan(first, self.mask + 1, centre, &mut visit);
-                self.scan(0, first + 2 - self.mask, centre, &mut visit);
+                scan(0, first + 2 - self.mask);
             }
         }
     }
 
-    fn scan(&self, from: u32, to: u32, centre: WorldPoint, visit: &mut impl FnMut(u32)) {
-        let run = self.starts[from as usize] as usize..self.starts[to as usize] as usize;
-        for &(point, rank) in &self.points[run] {
-            let dx = u64::from(point.x.abs_diff(centre.x));
-            let dy = u64::from(point.y.abs_diff(centre.y));
-            // The squares of 32-bit numbers and their sum may just not fit.
-            if (dx * dx).saturating_add(dy * dy) <= self.radius * self.radius {
-                visit(rank);
-            }
-        }
+    fn run(&self, from: u32, to: u32) -> &[(WorldPoint, u32)] {
+        &self.points[self.starts[from as usize] as usize..self.starts[to as usize] as usize]
+    }
+
+    fn near(&self, a: WorldPoint, b: WorldPoint) -> bool {
+        let dx = u64::from(a.x.abs_diff(b.x));
+        let dy = u64::from(a.y.abs_diff(b.y));
+        // The squares of 32-bit numbers fit; their sum may just not.
+        (dx * dx).saturating_add(dy * dy) <= u64::from(self.radius) * u64::from(self.radius)
     }
 }
 
@@ -108,13 +125,13 @@ mod tests {
                 })
                 .collect();
             prop_assume!(!points.is_empty());
-            let radius = 15_u64 << (25 - zoom);
+            let radius = 15_u32 << (25 - zoom);
             let grid = Grid::new(&points, radius);
             let centre = points[from.index(points.len())];
             let mut found = Vec::new();
-            grid.within(centre, |rank| found.push(rank));
+            let mut free = vec![true; points.len()];
+            grid.take_within(centre, &mut free, |rank| found.push(rank));
             found.sort_unstable();
-            found.dedup();
             let near = |point: &WorldPoint| {
                 let dx = i128::from(point.x) - i128::from(centre.x);
                 let dy = i128::from(point.y) - i128::from(centre.y);

@@ -60,22 +60,20 @@ impl Level {
     pub fn build(zoom: u8, hierarchy: &Hierarchy) -> Self {
         let below = hierarchy.elements(zoom + 1);
         let grid = Grid::new(&below.places, hierarchy.radius(zoom));
-        let mut taken = vec![false; below.len()];
+        let mut free = vec![true; below.len()];
         let mut level = Self::default();
+        level.elements.places.reserve_exact(below.len());
+        level.elements.nodes.reserve_exact(below.len());
         let mut parts = Vec::new();
         for (rank, (&place, &node)) in below.places.iter().zip(&below.nodes).enumerate() {
-            if taken[rank] {
+            if !free[rank] {
                 continue;
             }
-            taken[rank] = true;
+            free[rank] = false;
             parts.clear();
             parts.push(node);
-            grid.within(place, |other| {
-                let taken = &mut taken[other as usize];
-                if !*taken {
-                    *taken = true;
-                    parts.push(below.nodes[other as usize]);
-                }
+            grid.take_within(place, &mut free, |other| {
+                parts.push(below.nodes[other as usize]);
             });
             if parts.len() == 1 {
                 level.elements.push(place, node);
@@ -189,7 +187,7 @@ impl Hierarchy {
             return;
         }
         for &row in self.piles.rows_of(node.rank()) {
-            for &category in &self.table.row(row).categories {
+            for &category in self.table.categories(row) {
                 counts[usize::from(category)] += 1;
             }
         }
