@@ -135,7 +135,10 @@ impl Step<'_> {
             .postings
             .read_block_postings_from_terminfo(&source.info, IndexRecordOption::WithFreqs)?;
         while !block.docs().is_empty() {
-            for (&doc, &frequency) in block.docs().iter().zip(block.freqs()) {
+            let frequencies = block.freqs();
+            for (rank, &doc) in block.docs().iter().enumerate() {
+                // A part that is indexed without frequencies gives none.
+                let frequency = frequencies.get(rank).copied().unwrap_or(1);
                 self.visit(doc, frequency, scratch);
             }
             block.advance();

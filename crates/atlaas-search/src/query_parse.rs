@@ -161,11 +161,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The one value of a parameter, parsed.
-    fn one<T>(
-        &mut self,
-        name: &'static str,
-        parse: impl Fn(&str) -> Result<T, Mistake>,
-    ) -> Option<T> {
+    fn one<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, Mistake>) -> Option<T> {
         let values = self.values.remove(name)?;
         let first = *values.first()?;
         if let Some(other) = values.iter().find(|&&value| value != first) {
@@ -262,7 +258,7 @@ impl<'a> Reader<'a> {
             }
         }
         for kind in TERRITORIES {
-            let values = self.many(kind.as_str(), |v| Ok(vec![query_values::territory(v)]));
+            let values = self.many(kind.as_str(), query_values::territory);
             if !values.is_empty() {
                 query.territories.insert(kind, values);
             }
@@ -292,20 +288,10 @@ impl<'a> Reader<'a> {
                 Some(counted)
             };
         }
-        let searched: Vec<(&str, Vec<&str>)> = self
-            .values
-            .iter()
-            .filter(|(name, _)| name.starts_with(FACET_SEARCH_PREFIX))
-            .map(|(name, values)| (*name, values.clone()))
-            .collect();
-        for (name, values) in searched {
-            let words = query_values::words(&values.join(" "));
-            match (name[FACET_SEARCH_PREFIX.len()..].parse(), words) {
-                (Ok(facet), Ok(Some(words))) => {
-                    query.facet_search.insert(facet, words);
-                }
-                (_, Err(mistake)) => self.fail(name, values[0], mistake),
-                _ => {}
+        for facet in Facet::ALL {
+            let name = format!("{FACET_SEARCH_PREFIX}{facet}");
+            if let Some(words) = self.one(&name, query_values::words).flatten() {
+                query.facet_search.insert(facet, words);
             }
         }
     }

@@ -172,12 +172,16 @@ pub(crate) fn near(value: &str) -> Result<Option<Near>, Mistake> {
     Ok(words(value)?.map(Near::Name))
 }
 
-/// A code in its one spelling, or a name with its spaces collapsed.
-pub(crate) fn territory(value: &str) -> String {
+/// A code in its one spelling, or a name with its spaces collapsed; never two at once.
+pub(crate) fn territory(value: &str) -> Result<Vec<String>, Mistake> {
     let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
     match value.parse::<Code>() {
-        Ok(code) if has_digit => code.to_string(),
-        _ => value.split_whitespace().collect::<Vec<_>>().join(" "),
+        Ok(code) if has_digit => Ok(vec![code.to_string()]),
+        _ if value.contains(',') || !value.chars().any(char::is_alphanumeric) => Err(Mistake::new(
+            "Un code ou un nom est attendu.",
+            "Expected a code or a name.",
+        )),
+        _ => Ok(vec![value.split_whitespace().collect::<Vec<_>>().join(" ")]),
     }
 }
 
@@ -203,7 +207,7 @@ pub(crate) fn term(
     }
     let terms = vocabulary.terms(facet);
     let spelt = slug(value);
-    if terms.is_empty() && !spelt.is_empty() {
+    if terms.is_empty() && !spelt.is_empty() && !value.contains(',') {
         return Ok(vec![spelt]);
     }
     Err(Mistake::unknown_value(

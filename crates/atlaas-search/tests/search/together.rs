@@ -1,0 +1,125 @@
+//! Understanding and explicit parameters together: explicit ones win, each in its own dimension.
+
+use crate::synthetic::{World, world};
+use atlaas_model::{Area, DocId, DocSet};
+use atlaas_search::{Answer, Plan, Query};
+
+fn plan(text: &[(&str, &str)]) -> Plan {
+    let pairs: Vec<(String, String)> = text
+        .iter()
+        .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+        .collect();
+    let query = Query::parse(&pairs, &world().vocabulary, &[]).unwrap();
+    world().search.plan(&query).unwrap()
+}
+
+/// Runs a plan as the engine does, discs only.
+fn run(world: &World, plan: &Plan) -> Answer {
+    let distance = |doc: DocId| {
+        Some(
+            world.fiches[doc as usize]
+                .position?
+                .distance_km(plan.origin?),
+        )
+    };
+    let universe = world.fiches.len() as u32;
+    let mut scope = DocSet::full(universe);
+    for area in &plan.areas {
+        let Area::Disc { centre, radius_km } = area else {
+            continue;
+        };
+        let inside = (0..universe).filter(|&doc| {
+            let position = world.fiches[doc as usize].position;
+            position.is_some_and(|p| p.distance_km(*centre) <= *radius_km)
+        });
+        scope.intersect(&DocSet::from_docs(universe, inside));
+    }
+    world.search.execute(plan, Some(&scope), &distance).unwrap()
+}
+
+#[test]
+fn a_territory_by_name_is_the_territory_by_code() {
+    for (name, value, code) in [
+        ("epci", "CC Pays 3", "200000003"),
+        ("departement", "Contrée 1", "02"),
+        ("region", "province 1", "85"),
+        ("commune", "01007", "01007"),
+    ] {
+        let resolved = plan(&[(name, value)]).resolved.canonical();
+        assert_eq!(resolved, format!("{name}={code}"));
+    }
+    let pairs = [("epci".to_owned(), "Nulle Part Ailleurs".to_owned())];
+    let query = Query::parse(&pairs, &world().vocabulary, &[]).unwrap();
+    let errors = world().search.plan(&query).unwrap_err();
+    assert_eq!(errors[0].parametre, "epci");
+}
+
+#[test]
+fn around_a_territory_is_an_area_and_no_filter() {
+    let plan = plan(&[("epci", "200000003"), ("autour", "5")]);
+    assert!(matches!(
+        plan.areas.as_slice(),
+        [Area::Around { margin_km, .. }] if (*margin_km - 5.0).abs() < 1e-9
+    ));
+    assert_eq!(run(world(), &plan).matched, world().fiches.len() as u32);
+}
+
+#[test]
+fn a_position_filters_only_with_a_radius() {
+    let everywhere = run(world(), &plan(&[("lat", "45.2"), ("lon", "0.4")]));
+    assert_eq!(everywhere.matched, world().fiches.len() as u32);
+    let near = run(
+        world(),
+        &plan(&[("lat", "45.2"), ("lon", "0.4"), ("rayon", "15")]),
+    );
+    assert!(near.matched > 0 && near.matched < everywhere.matched);
+    assert!(near.hits.iter().all(|hit| hit.distance_km.unwrap() <= 15.0));
+}
+
+#[test]
+fn an_empty_circle_proposes_a_wider_one() {
+    let plan = plan(&[
+        ("lat", "44.5"),
+        ("lon", "1"),
+        ("rayon", "5"),
+        ("type", "commune"),
+    ]);
+    let answer = run(world(), &plan);
+    assert_eq!(answer.matched, 0);
+    let wider = answer
+        .proposals
+        .iter()
+        .find(|p| p.genre == "rayon")
+        .unwrap();
+    assert!(wider.n > 0);
+    let pairs: Vec<(String, String)> = wider
+        .requete
+        .split('&')
+        .map(|pair| pair.split_once('=').unwrap())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let query = Query::parse(&pairs, &world().vocabulary, &[]).unwrap();
+    let plan = world().search.plan(&query).unwrap();
+    assert_eq!(run(world(), &plan).matched, wider.n);
+}
+
+#[test]
+fn an_explicit_facet_wins_and_the_word_stays_a_word() {
+    let understood = plan(&[("q", "fablab education")]);
+    assert_eq!(
+        understood.resolved.canonical(),
+        "enjeu=education&q=fablab&q_brut=1"
+    );
+    let both = plan(&[("q", "fablab education"), ("enjeu", "culture")]);
+    assert_eq!(
+        both.resolved.canonical(),
+        "enjeu=culture&q=fablab%20education&q_brut=1"
+    );
+    let same = plan(&[("q", "fablab education"), ("enjeu", "education")]);
+    assert_eq!(
+        same.resolved.canonical(),
+        "enjeu=education&q=fablab&q_brut=1"
+    );
+    let raw = plan(&[("q", "fablab education"), ("q_brut", "1")]);
+    assert_eq!(raw.resolved.canonical(), "q=fablab%20education&q_brut=1");
+}
