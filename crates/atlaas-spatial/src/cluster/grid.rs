@@ -9,7 +9,8 @@ use crate::points::WorldPoint;
 /// Points in cells; `rank` is the place of a point in the list that the grid was made of.
 #[derive(Debug)]
 pub(super) struct Grid {
-    radius: u32,
+    /// The radius, squared.
+    reach: u64,
     shift: u32,
     mask: u32,
     /// Where each bucket starts in `points`; one more than there are buckets.
@@ -26,7 +27,7 @@ impl Grid {
         let shift = 32 - radius.saturating_sub(1).leading_zeros();
         let buckets = (points.len() * 4).next_power_of_two().max(4);
         let mut grid = Self {
-            radius,
+            reach: u64::from(radius) * u64::from(radius),
             shift,
             mask: buckets as u32 - 1,
             starts: vec![0; buckets + 1],
@@ -62,20 +63,11 @@ impl Grid {
     /// `take` with its rank, in a fixed order.
     pub fn take_within(&self, centre: WorldPoint, free: &mut [bool], mut take: impl FnMut(u32)) {
         let middle = self.bucket(centre);
-        // The square around the disc, in arithmetic that wraps around the world: nearly all points
-        // that are too far are seen to be so with two subtractions.
-        let (west, north) = (
-            centre.x.wrapping_sub(self.radius),
-            centre.y.wrapping_sub(self.radius),
-        );
-        let side = self.radius.saturating_mul(2);
         let mut scan = |from: u32, to: u32| {
             for &(point, rank) in self.run(from, to) {
                 // Cells may share a bucket, so a point may come twice; the second time it is taken.
                 let free = &mut free[rank as usize];
-                let square =
-                    (point.x.wrapping_sub(west) <= side) & (point.y.wrapping_sub(north) <= side);
-                if square && *free && self.near(centre, point) {
+                if *free && self.near(centre, point) {
                     *free = false;
                     take(rank);
                 }
@@ -100,7 +92,7 @@ impl Grid {
         let dx = u64::from(a.x.abs_diff(b.x));
         let dy = u64::from(a.y.abs_diff(b.y));
         // The squares of 32-bit numbers fit; their sum may just not.
-        (dx * dx).saturating_add(dy * dy) <= u64::from(self.radius) * u64::from(self.radius)
+        (dx * dx).saturating_add(dy * dy) <= self.reach
     }
 }
 
