@@ -12,6 +12,7 @@ mod decoded;
 mod error;
 mod filtered;
 mod manifest;
+mod places;
 mod points;
 mod records;
 mod report_file;
@@ -24,8 +25,9 @@ mod tileset;
 pub use answer::{QueryError, SearchAnswer};
 pub use archives::{ATTRIBUTION, VectorLayer};
 pub use atlaas_search::{
-    Answer, Comprehension, FacetCounts, FacetValue, Hit, PARAMETERS, ParameterError, Plan,
-    Proposal, Query, Snippet, Sort, query_limits,
+    Answer, Comprehension, FacetCounts, FacetValue, GeocodeHit, GeocodeRequest, Hit, LookupOptions,
+    PARAMETERS, ParameterError, PlaceMatch, Plan, Proposal, Query, Snippet, Sort, Suggestions,
+    query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build};

@@ -8,7 +8,7 @@ use crate::points::{self, PointLayers};
 use crate::tileset::Tileset;
 use crate::{EngineError, records, store};
 use atlaas_model::{DocId, Kind, Position};
-use atlaas_search::Search;
+use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,6 +25,7 @@ pub struct Snapshot {
     archives: [Archive; Tileset::ALL.len()],
     points: PointLayers,
     filtered: FilteredTiles,
+    suggester: Suggester,
 }
 
 impl Snapshot {
@@ -70,6 +71,7 @@ impl Snapshot {
             spatial: spatial_index(&catalogue),
             points: points::layers(&catalogue),
             filtered: FilteredTiles::new(filter_cache_bytes),
+            suggester: Suggester::build(catalogue.fiches()),
             archives: [a?, b?, c?, d?],
             catalogue,
             search,
@@ -133,6 +135,10 @@ impl Snapshot {
     /// A prebuilt archive.
     pub fn archive(&self, tileset: Tileset) -> &Archive {
         &self.archives[tileset as usize]
+    }
+
+    pub(crate) const fn suggester(&self) -> &Suggester {
+        &self.suggester
     }
 
     pub(crate) const fn points(&self) -> &PointLayers {

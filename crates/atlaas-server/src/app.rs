@@ -1,8 +1,11 @@
 //! What every handler shares: the snapshot being served, the public address, the bounds.
 
+use crate::export::Exports;
 use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::problem::ApiError;
 use crate::public::PublicAddress;
+use crate::rate::Rate;
 use arc_swap::ArcSwap;
 use atlaas_engine::{EngineError, Snapshot};
 use std::path::PathBuf;
@@ -21,6 +24,12 @@ pub struct App {
     pub public: PublicAddress,
     /// Bounds.
     pub limits: Limits,
+    /// Exports under way.
+    pub exports: Exports,
+    /// Counts for the operators.
+    pub metrics: Metrics,
+    /// How often one client may ask, when there is a limit.
+    pub rate: Option<Rate>,
     heavy: Arc<Semaphore>,
     waiting: AtomicUsize,
 }
@@ -42,6 +51,9 @@ impl App {
             snapshot,
             directory,
             public,
+            exports: Exports::new(limits.exports_at_once),
+            metrics: Metrics::default(),
+            rate: Rate::new(&limits),
             limits,
             heavy,
             waiting: AtomicUsize::new(0),

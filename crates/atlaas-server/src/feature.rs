@@ -28,9 +28,16 @@ struct PointGeometry {
 #[derive(Clone, Copy)]
 pub struct Degrees(pub f64);
 
+impl Degrees {
+    /// As written.
+    pub fn rounded(self) -> f64 {
+        (self.0 * 1e6).round() / 1e6
+    }
+}
+
 impl Serialize for Degrees {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64((self.0 * 1e6).round() / 1e6)
+        serializer.serialize_f64(self.rounded())
     }
 }
 
@@ -43,6 +50,21 @@ pub struct LabelYear<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     mention: Option<&'a str>,
     origine: atlaas_model::LabelOrigin,
+}
+
+/// `2019:4`, `2022:Mention e-santé`: for one cell of a table.
+impl std::fmt::Display for LabelYear<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}:", self.annee)?;
+        if let Some(level) = self.arobases {
+            write!(formatter, "{level}")?;
+        }
+        match (self.arobases, self.mention) {
+            (Some(_), Some(mention)) => write!(formatter, " {mention}"),
+            (None, Some(mention)) => formatter.write_str(mention),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Everything public about a fiche; absent fields are left out.

@@ -3,22 +3,43 @@
 //! [`router()`] is a function of the state, so that tests call it without a socket; [`serve()`] runs
 //! it on a listener until told to stop, and reloads when told to.
 
+mod access_log;
 mod app;
+mod assets;
+mod atom;
+mod client;
+mod clusters;
 mod conditional;
+mod csv_export;
 mod encoding;
+mod export;
 mod feature;
 mod fiches;
+mod file_name;
+mod format;
+mod geocoding;
 mod health;
 mod limits;
+mod links;
+mod metrics;
+mod pages;
+mod parameters;
+mod picture;
 mod problem;
 mod public;
+mod rate;
 mod request;
 mod router;
+mod sequence;
 mod serve;
+mod similar;
+mod suggestions;
+mod table;
 mod tiles;
+mod xlsx;
 
 pub use app::{App, AppState};
 pub use limits::Limits;
 pub use public::{PublicAddress, PublicAddressError};
 pub use router::router;
-pub use serve::serve;
+pub use serve::{serve, serve_admin};

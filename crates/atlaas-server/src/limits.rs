@@ -16,6 +16,8 @@ pub struct Limits {
     pub heavy_at_once: usize,
     /// Heavy answers that may wait; those beyond are told 503 with Retry-After.
     pub heavy_waiting: usize,
+    /// Exports under way at once; others are told 503 with Retry-After.
+    pub exports_at_once: usize,
     /// Requests a second for one client over time; 0 sets no limit.
     pub client_per_second: u32,
     /// Requests that one client may make at once beyond that rate (429 beyond).
@@ -32,6 +34,7 @@ impl Default for Limits {
             request_timeout_s: 15,
             heavy_at_once: 2 * std::thread::available_parallelism().map_or(1, usize::from),
             heavy_waiting: 256,
+            exports_at_once: 200,
             client_per_second: 0,
             client_burst: 500,
             filter_cache_bytes: 64 << 20,

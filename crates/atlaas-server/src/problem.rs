@@ -7,7 +7,7 @@
 use atlaas_engine::ParameterError;
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER,
+    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -84,8 +84,8 @@ impl Language {
 #[derive(Clone, Debug)]
 pub struct ApiError {
     status: StatusCode,
-    title: Bilingual,
-    detail: Bilingual,
+    /// Title and detail; boxed, because results carry this everywhere.
+    texts: Box<[Bilingual; 2]>,
     errors: Vec<ParameterError>,
     retry_after_s: Option<u32>,
 }
@@ -143,11 +143,10 @@ impl ApiError {
     }
 
     /// Any status, with its texts.
-    pub const fn new(status: StatusCode, title: Bilingual, detail: Bilingual) -> Self {
+    pub fn new(status: StatusCode, title: Bilingual, detail: Bilingual) -> Self {
         Self {
             status,
-            title,
-            detail,
+            texts: Box::new([title, detail]),
             errors: Vec::new(),
             retry_after_s: None,
         }
@@ -178,12 +177,12 @@ impl ApiError {
 
     /// What happened, in one language.
     pub fn detail(&self, language: Language) -> &str {
-        self.detail.pick(language)
+        self.texts[1].pick(language)
     }
 
     /// Short name of the error, in one language.
     pub fn title(&self, language: Language) -> &str {
-        self.title.pick(language)
+        self.texts[0].pick(language)
     }
 
     /// The mistakes of the query string.
@@ -238,6 +237,7 @@ struct Mistake<'a> {
 pub async fn render(request: Request, next: Next) -> Response {
     let language = Language::of(request.headers());
     let path = request.uri().path().chars().take(500).collect::<String>();
+    let page = wants_page(request.headers());
     let mut response = next.run(request).await;
     let status = response.status();
     let bare = (status.is_client_error() || status.is_server_error())
@@ -250,9 +250,39 @@ pub async fn render(request: Request, next: Next) -> Response {
         .remove::<ApiError>()
         .or_else(|| bare.then(|| generic(status)));
     match error {
+        Some(error) if page => page_body(&error, language, &path, response),
         Some(error) => body(&error, language, &path, response),
         None => response,
     }
+}
+
+/// Whether the client is a browser that shows a page: it names HTML, which programs do not.
+fn wants_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accepted| accepted.contains("text/html"))
+}
+
+fn page_body(error: &ApiError, language: Language, path: &str, mut response: Response) -> Response {
+    // Upwards from where the browser believes to be, whatever prefix a proxy added.
+    let depth = path.matches('/').count().saturating_sub(1);
+    let root = if depth == 0 {
+        ".".to_owned()
+    } else {
+        vec![".."; depth].join("/")
+    };
+    *response.body_mut() = crate::pages::error_page(error, language, &root).into();
+    crate::pages::secure(&mut response, language.tag());
+    let headers = response.headers_mut();
+    headers.remove(axum::http::header::CONTENT_LENGTH);
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(VARY, HeaderValue::from_static("accept, accept-language"));
+    response
 }
 
 fn body(error: &ApiError, language: Language, path: &str, mut response: Response) -> Response {

@@ -40,6 +40,11 @@ impl PublicAddress {
         })
     }
 
+    /// Whether forwarded headers come from our own proxy.
+    pub const fn trusts_forwarded(&self) -> bool {
+        self.trust_forwarded
+    }
+
     /// Scheme, host and prefix without a slash at the end; empty when the request does not tell, so
     /// that URLs become relative to the host.
     pub fn base(&self, headers: &HeaderMap) -> String {

@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::extract::{FromRequestParts, RawQuery};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::response::Response;
 use std::sync::Arc;
 
@@ -32,6 +32,8 @@ pub struct Call {
     pub base: String,
     /// Coding of the body.
     pub coding: Coding,
+    /// Whether only the head of the answer is wanted.
+    pub is_head: bool,
 }
 
 impl FromRequestParts<AppState> for Call {
@@ -53,6 +55,7 @@ impl FromRequestParts<AppState> for Call {
                 .collect(),
             base: app.public.base(&parts.headers),
             coding: Coding::accepted(&parts.headers),
+            is_head: parts.method == Method::HEAD,
             headers: parts.headers.clone(),
         })
     }
@@ -80,6 +83,13 @@ impl Call {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Whether a parameter is given a value.
+    pub fn gives(&self, name: &str) -> bool {
+        self.pairs
+            .iter()
+            .any(|(key, value)| key == name && !value.trim().is_empty())
+    }
+
     /// The search query; every mistake at once.
     pub fn query(&self) -> Result<Query, ApiError> {
         let vocabulary = self.snapshot.catalogue().vocabulary();
@@ -88,23 +98,28 @@ impl Call {
 
     /// Refuses every parameter but the ones listed.
     pub fn only(&self, allowed: &[&str]) -> Result<(), ApiError> {
-        let unknown = |(name, value): &(String, String)| {
-            let french = format!("Le paramètre « {} » n’existe pas ici.", cut(name));
-            let english = format!("There is no parameter \"{}\" here.", cut(name));
-            ParameterError::new(name, value, french, english).allowed(name, allowed.iter().copied())
-        };
-        let mistakes: Vec<_> = self
-            .pairs
-            .iter()
-            .filter(|(name, _)| !allowed.contains(&name.as_str()))
-            .take(50)
-            .map(unknown)
-            .collect();
+        let mistakes = self.unknown(allowed);
         if mistakes.is_empty() {
             Ok(())
         } else {
             Err(ApiError::parameters(mistakes))
         }
+    }
+
+    /// A mistake for each parameter that is not listed.
+    pub fn unknown(&self, allowed: &[&str]) -> Vec<ParameterError> {
+        let mistake = |(name, value): &(String, String)| {
+            let french = format!("Le paramètre « {} » n’existe pas ici.", cut(name));
+            let english = format!("There is no parameter \"{}\" here.", cut(name));
+            ParameterError::new(name, value, french, english).allowed(name, allowed.iter().copied())
+        };
+        let unknown = |(name, _): &&(String, String)| !allowed.contains(&name.as_str());
+        self.pairs
+            .iter()
+            .filter(unknown)
+            .take(50)
+            .map(mistake)
+            .collect()
     }
 
     /// What identifies the answer: the snapshot, the address, and whatever else `parts` tells.

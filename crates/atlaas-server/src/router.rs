@@ -1,7 +1,11 @@
 //! The whole surface on one screen: every route, and the order of the layers.
 
 use crate::app::AppState;
-use crate::{fiches, health, problem, tiles};
+use crate::format::Format;
+use crate::{
+    access_log, clusters, fiches, geocoding, health, metrics, pages, problem, rate, similar,
+    suggestions, tiles,
+};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, Method, StatusCode, header};
@@ -24,7 +28,22 @@ pub fn router(app: AppState) -> Router {
         .route("/tiles/{file}", get(tiles::tilejson))
         .route("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile))
         .route("/api/v1/fiches", get(fiches::list))
+        .merge(lists_by_extension())
         .route("/api/v1/fiches/{id}", get(fiches::one))
+        .route("/api/v1/fiches/{id}/semblables", get(similar::list))
+        .route("/api/v1/grappes/{tileset}/{id}", get(clusters::one))
+        .route("/api/v1/suggestions", get(suggestions::suggest))
+        .route("/search", get(geocoding::search))
+        .route("/search/", get(geocoding::search))
+        .route("/reverse", get(geocoding::reverse))
+        .route("/reverse/", get(geocoding::reverse))
+        .merge(pages::routes())
+        .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            metrics::measure,
+        ))
+        .layer(middleware::from_fn_with_state(app.clone(), access_log::log))
         .with_state(app)
         .layer(CatchPanicLayer::custom(|_| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -40,6 +59,18 @@ pub fn router(app: AppState) -> Router {
         .layer(middleware::from_fn(problem::render))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+}
+
+/// `/api/v1/fiches.csv` and the like.
+fn lists_by_extension() -> Router<AppState> {
+    Format::ALL
+        .into_iter()
+        .fold(Router::new(), |router, format| {
+            router.route(
+                &format!("{}.{}", fiches::LIST, format.as_str()),
+                get(fiches::list),
+            )
+        })
 }
 
 /// Every public answer may be read from any page; nothing here depends on who asks.

@@ -1,8 +1,10 @@
 //! Runs the router on a listener: SIGTERM and SIGINT drain, SIGHUP reloads.
 
 use crate::app::AppState;
+use crate::metrics;
 use crate::router::router;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -22,7 +24,7 @@ pub async fn serve(listener: TcpListener, app: AppState) -> std::io::Result<()> 
         // The receiver lives as long as the server does.
         let _ = begin.send(());
     };
-    let service = router(app).into_make_service();
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(stopping);
     let deadline = async {
         // An error means that the server ended by itself: then there is nothing to wait for.
@@ -41,6 +43,11 @@ pub async fn serve(listener: TcpListener, app: AppState) -> std::io::Result<()> 
     };
     reload.abort();
     result
+}
+
+/// Serves `/metrics` until the process ends: on a listener of its own, for operators only.
+pub async fn serve_admin(listener: TcpListener, app: AppState) -> std::io::Result<()> {
+    axum::serve(listener, metrics::admin(app)).await
 }
 
 fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {
