@@ -10,11 +10,12 @@ use std::{collections::BTreeMap, error::Error, path::Path, time::Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let usage = "usage: pyramid communes.geojson[.gz] out.pmtiles";
+    let usage = "usage: pyramid communes.geojson[.gz] out.pmtiles [last zoom]";
     let (input, out) = (
         arguments.next().ok_or(usage)?,
         arguments.next().ok_or(usage)?,
     );
+    let last_zoom: u8 = arguments.next().map_or(Ok(12), |zoom| zoom.parse())?;
     let (outlines, attributes) = read(Path::new(&input))?;
     tell(
         "read",
@@ -37,16 +38,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let territories = Territories::open(&file)?;
     tell("open", &format!("{} territories", territories.len()), start);
-    for remark in remarks.iter().take(10) {
+    let mut kinds: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for remark in &remarks {
+        let advice = remark.advice.split(" (").next().unwrap_or_default();
+        let example = format!("{} {}", remark.code, remark.value);
+        kinds.entry(advice.to_owned()).or_default().push(example);
+    }
+    for (advice, examples) in &kinds {
         say(&format!(
-            "  {} {:?} {} {}",
-            remark.code, remark.action, remark.value, remark.advice
+            "  {} times: {advice}; as {}",
+            examples.len(),
+            examples[0]
         ));
     }
     let start = Instant::now();
     let metadata = serde_json::json!({ "name": "territoires" });
     let progress = |zoom: u8| tell("zoom", &zoom.to_string(), start);
-    let stats = territories.write_pyramid(Path::new(&out), 0..=12, metadata, &progress)?;
+    let stats = territories.write_pyramid(Path::new(&out), 0..=last_zoom, metadata, &progress)?;
     tell("pyramid", &format!("{stats:?}"), start);
     Ok(())
 }

@@ -28,7 +28,7 @@ pub use cluster::{ClusterDetail, ClusterOptions, Hierarchy, write_points_archive
 pub use error::SpatialError;
 pub use layer::{FeatureWriter, GeometryType, LayerWriter};
 pub use points::{PointRow, PointTable};
-pub use pyramid::{PyramidStats, TileSink};
+pub use pyramid::{PyramidStats, TileSink, pyramid_level};
 pub use select::{DistancesFrom, SpatialIndex};
 pub use territories::{Field, FieldType, LAYERS, LayerInfo, Territories, TerritoryAttributes};
 pub use tile::{DEEPEST_ZOOM, EXTENT, TileId, TileIdError};

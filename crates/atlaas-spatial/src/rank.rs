@@ -13,35 +13,83 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 /// The first zoom at which every vertex is kept.
 pub const WHOLE_ZOOM: u8 = 13;
 
-/// Greatest error at each zoom, in units of its 4096 grid. Half a unit cannot be seen; zoom 5 to 7,
-/// where one tile may hold twenty thousand communes, are coarser so that a tile stays under its
-/// budget of 500 kB.
-pub const TOLERANCE_UNITS: [f64; WHOLE_ZOOM as usize] = [
-    0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5,
-];
+/// How finely a zoom is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Detail {
+    /// Greatest error of simplification, in units of the tile's 4096 grid.
+    pub tolerance_units: f64,
+    /// Vertices lie on multiples of `2^coarse_bits` units.
+    pub coarse_bits: u32,
+    /// Width of the buffer around tiles, in units.
+    pub buffer: i32,
+}
+
+/// Half a unit is a sixteenth of a pixel of a 512-pixel tile: it cannot be seen.
+const FINE: Detail = Detail {
+    tolerance_units: 0.5,
+    coarse_bits: 0,
+    buffer: 64,
+};
+
+/// Where one tile holds twenty thousand communes, the budget of 500 kB asks for less.
+const COARSE_5: Detail = Detail {
+    tolerance_units: 4.0,
+    coarse_bits: 3,
+    buffer: 16,
+};
+
+/// The same with eleven thousand communes in a tile.
+const COARSE_6: Detail = Detail {
+    tolerance_units: 1.5,
+    coarse_bits: 2,
+    buffer: 16,
+};
+
+/// The detail of a zoom; from [`WHOLE_ZOOM`] on everything is drawn.
+pub const fn detail_of(zoom: u8) -> Detail {
+    match zoom {
+        5 => COARSE_5,
+        6 => COARSE_6,
+        _ => FINE,
+    }
+}
 
 /// Greatest error at a zoom, in lattice steps.
 pub fn tolerance(zoom: u8) -> f64 {
-    TOLERANCE_UNITS.get(usize::from(zoom)).map_or(0.0, |units| {
-        units * f64::from(1_u32 << Grid::of_zoom(zoom).shift)
-    })
+    let whole = if zoom < WHOLE_ZOOM {
+        detail_of(zoom).tolerance_units
+    } else {
+        0.0
+    };
+    whole * f64::from(1_u32 << Grid::of_zoom(zoom).shift)
 }
 
-/// For each vertex of an arc, the first zoom at which it is kept. Both ends are pinned (0); a closed
+/// For each vertex of an arc that is drawn from `arc_zoom` on, the first zoom at which it is kept. Both ends are pinned (0); a closed
 /// arc, whose last vertex repeats the first, keeps two more so that it stays a triangle.
-pub fn first_zooms(arc: &[Vertex]) -> Vec<u8> {
+pub fn first_zooms(arc: &[Vertex], arc_zoom: u8) -> Vec<u8> {
     let mut removal = Removal::new(arc);
     if arc.first() == arc.last() {
         removal.pin_triangle();
     }
-    let ranks = removal.run(tolerance(0));
-    ranks.into_iter().map(zoom_of_rank).collect()
-}
-
-fn zoom_of_rank(rank: f64) -> u8 {
-    (0..WHOLE_ZOOM)
-        .find(|&zoom| rank > tolerance(zoom))
-        .unwrap_or(WHOLE_ZOOM)
+    let tolerances: Vec<f64> = (0..=WHOLE_ZOOM).map(tolerance).collect();
+    let ranks = removal.run(tolerances[usize::from(arc_zoom.min(WHOLE_ZOOM))]);
+    let drawn = arc_zoom.min(WHOLE_ZOOM)..WHOLE_ZOOM;
+    let first = |rank: f64| {
+        let mut zooms = drawn.clone();
+        zooms
+            .find(|&zoom| rank > tolerances[usize::from(zoom)])
+            .unwrap_or(WHOLE_ZOOM)
+    };
+    ranks
+        .into_iter()
+        .map(|rank| {
+            if rank == f64::INFINITY {
+                0
+            } else {
+                first(rank)
+            }
+        })
+        .collect()
 }
 
 /// Squared distance from a vertex to a segment, in lattice steps.
@@ -192,7 +240,7 @@ mod tests {
         fn the_error_at_each_zoom_is_within_its_tolerance(arc in arcs(), closed in any::<bool>()) {
             let mut arc = arc;
             if closed { arc.push(arc[0]); }
-            let zooms = first_zooms(&arc);
+            let zooms = first_zooms(&arc, 0);
             for zoom in 0..=WHOLE_ZOOM {
                 let kept: Vec<usize> = (0..arc.len()).filter(|&v| zooms[v] <= zoom).collect();
                 prop_assert_eq!(kept.first(), Some(&0));
@@ -220,7 +268,7 @@ mod tests {
             (0, 1),
             (0, 0),
         ];
-        let zooms = first_zooms(&ring.map(|(x, y)| Vertex { x, y }));
+        let zooms = first_zooms(&ring.map(|(x, y)| Vertex { x, y }), 0);
         let pinned: Vec<&u8> = zooms.iter().filter(|&&zoom| zoom == 0).collect();
         assert_eq!(pinned.len(), 4);
     }
@@ -228,7 +276,7 @@ mod tests {
     #[test]
     fn an_arc_of_two_vertices_keeps_them() {
         assert_eq!(
-            first_zooms(&[Vertex { x: 0, y: 0 }, Vertex { x: 9, y: 9 }]),
+            first_zooms(&[Vertex { x: 0, y: 0 }, Vertex { x: 9, y: 9 }], 0),
             [0, 0]
         );
     }

@@ -19,7 +19,7 @@ const ROUNDS: usize = 40;
 pub fn vertex_zooms(arcs: &Arcs, arc_zooms: &[u8]) -> Vec<u8> {
     let mut zooms: Vec<u8> = (0..arcs.len())
         .into_par_iter()
-        .flat_map_iter(|arc| first_zooms(arcs.arc(arc)))
+        .flat_map_iter(|arc| first_zooms(arcs.arc(arc), arc_zooms[arc]))
         .collect();
     for zoom in 0..WHOLE_ZOOM {
         uncross(arcs, arc_zooms, zoom, &mut zooms);
@@ -135,7 +135,7 @@ mod tests {
             starts: vec![0, 3, 5],
             vertices: [bay, pier].concat(),
         };
-        assert!(first_zooms(arcs.arc(0))[1] > 0);
+        assert!(first_zooms(arcs.arc(0), 0)[1] > 0);
         let zooms = vertex_zooms(&arcs, &[0, 0]);
         assert_eq!(zooms, [0, 0, 0, 0, 0]);
     }

@@ -7,6 +7,7 @@
 
 pub mod clean;
 pub mod repair;
+pub mod slivers;
 
 use crate::quantise::Vertex;
 use hashbrown::HashMap;

@@ -6,7 +6,7 @@ use crate::simplify::vertex_zooms;
 use crate::topology::{
     ArcRef,
     clean::{TopologyRemark, clean_outline},
-    cut_into_arcs, dissolve, repair,
+    cut_into_arcs, dissolve, repair, slivers,
 };
 use atlaas_model::{Action, Code, Kind, Outline};
 use std::collections::{BTreeMap, HashMap};
@@ -26,8 +26,9 @@ impl Territories {
         }
         let codes: Vec<Code> = outlines.iter().map(|outline| outline.code).collect();
         repair::repair(&mut rings, &codes, report);
-        let (arcs, owned) = cut_into_arcs(&rings, outlines.len());
+        let (arcs, mut owned) = cut_into_arcs(&rings, outlines.len());
         drop(rings);
+        slivers::mend(&arcs, &mut owned, &codes, report);
         let mut outlined: HashMap<Code, Vec<ArcRef>> = HashMap::new();
         for (code, arcs) in codes.iter().zip(owned) {
             outlined.entry(*code).or_default().extend(arcs);

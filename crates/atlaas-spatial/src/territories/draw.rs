@@ -2,14 +2,12 @@
 
 use super::{Shape, Territories, join, layers::min_zoom, touch};
 use crate::clip::{Side, cut, cut_box};
-use crate::quantise::{Grid, TILE_BITS, Vertex};
-use crate::rings::{Edge, Polygon, assemble};
+use crate::quantise::{DEEPEST_GRID, Grid, TILE_BITS, Vertex};
+use crate::rank::detail_of;
+use crate::rings::{Edge, Polygon, assemble, contains};
 use crate::simplify::kept_vertices;
 use crate::snap::{Lines, snap};
 use crate::topology::Arcs;
-
-/// Buffer around a tile, in units of its 4096 grid.
-pub const BUFFER: i32 = 64;
 
 /// The part of a territory in a tile.
 #[derive(Debug)]
@@ -26,6 +24,7 @@ pub struct Piece {
 pub struct Drawing<'a> {
     territories: &'a Territories,
     zoom: u8,
+    grid: Grid,
     lines: Lines,
     /// Units of the drawing's grid are `2^magnify` units of the tile.
     magnify: u32,
@@ -41,11 +40,12 @@ impl Territories {
     /// Draws a zoom; with a window (west, north, east, south on the lattice), borders outside are
     /// only as good as they must be for what is inside.
     pub(super) fn draw_within(&self, zoom: u8, window: Option<[i32; 4]>) -> Drawing<'_> {
-        let grid = Grid::of_zoom(zoom);
-        let magnify = u32::from(zoom).saturating_sub(u32::from(crate::quantise::DEEPEST_GRID));
+        let deep = u32::from(zoom.saturating_sub(DEEPEST_GRID));
+        let magnify = deep + detail_of(zoom).coarse_bits;
+        let grid = Grid::of_zoom(zoom - (magnify as u8).min(zoom));
         let lines = Lines {
             tile: 1 << (TILE_BITS - magnify),
-            buffer: BUFFER >> magnify,
+            buffer: detail_of(zoom).buffer >> magnify,
         };
         let mut polylines = Arcs::default();
         polylines.starts.push(0);
@@ -67,6 +67,7 @@ impl Territories {
         Drawing {
             territories: self,
             zoom,
+            grid,
             lines,
             magnify,
             arcs: snap(&polylines, grid, lines),
@@ -88,23 +89,101 @@ impl Drawing<'_> {
             return pieces;
         }
         let edges = self.edges(shape);
-        let Some([west, north, east, south]) = bounds(&edges) else {
-            return pieces;
-        };
-        let columns = self.tiles(west, east);
-        let rows = self.tiles(north, south);
-        self.split(edges, columns, rows, &mut |tile, edges| {
-            pieces.extend(self.piece(tile, rank, edges));
-        });
+        let lost = self.lost_islets(shape, &edges);
+        if let Some([west, north, east, south]) = bounds(&edges) {
+            let (columns, rows) = (self.tiles(west, east), self.tiles(north, south));
+            self.split(edges, columns, rows, &mut |tile, edges| {
+                pieces.extend(self.piece(tile, rank, edges));
+            });
+        }
+        let main = pieces.is_empty().then_some(shape.label).flatten();
+        for pixel in lost
+            .into_iter()
+            .chain(main.map(|label| self.pixel(label.at)))
+        {
+            for tile in self.tiles_around(pixel) {
+                let polygon = smallest(pixel, tile);
+                match pieces.iter_mut().find(|piece| piece.tile == tile) {
+                    Some(piece) => piece.polygons.push(polygon),
+                    None => pieces.push(Piece {
+                        tile,
+                        shape: rank,
+                        polygons: vec![polygon],
+                    }),
+                }
+            }
+        }
         pieces
     }
 
     /// The piece of a territory in one tile.
     pub fn piece_in(&self, rank: u32, tile: [u32; 2]) -> Option<Piece> {
-        let edges = self.edges(&self.territories.shapes[rank as usize]);
+        let shape = &self.territories.shapes[rank as usize];
+        let edges = self.edges(shape);
+        let mut lost = self.lost_islets(shape, &edges);
+        if assemble(edges.clone()).is_empty() {
+            lost.extend(shape.label.map(|label| self.pixel(label.at)));
+        }
         let [west, north] = tile.map(|place| self.span(place, place).0);
         let [east, south] = tile.map(|place| self.span(place, place).1);
-        self.piece(tile, rank, cut_box(&edges, [west, north, east, south]))
+        let mut piece = self
+            .piece(tile, rank, cut_box(&edges, [west, north, east, south]))
+            .unwrap_or(Piece {
+                tile,
+                shape: rank,
+                polygons: Vec::new(),
+            });
+        lost.retain(|&pixel| self.tiles_around(pixel).contains(&tile));
+        piece
+            .polygons
+            .extend(lost.into_iter().map(|pixel| smallest(pixel, tile)));
+        (!piece.polygons.is_empty()).then_some(piece)
+    }
+
+    /// The unit of the tiles' own grid that a place falls in.
+    fn pixel(&self, at: Vertex) -> Vertex {
+        let magnify = u32::from(self.zoom.saturating_sub(DEEPEST_GRID));
+        let Vertex { x, y } = Grid::of_zoom(self.zoom).pixel(at);
+        Vertex {
+            x: x << magnify,
+            y: y << magnify,
+        }
+    }
+
+    /// Parts of a territory that shrank to nothing, as units of the tiles' grid, each once.
+    fn lost_islets(&self, shape: &Shape, edges: &[Edge]) -> Vec<Vertex> {
+        if shape.islets.is_empty() {
+            return Vec::new();
+        }
+        let polygons = assemble(edges.to_vec());
+        let mut lost: Vec<Vertex> = shape
+            .islets
+            .iter()
+            .filter(|&&islet| {
+                let unit = self.grid.pixel(islet);
+                let holds = |ring: &Vec<Vertex>| ring.contains(&unit) || contains(ring, unit);
+                !polygons.iter().any(|polygon| holds(&polygon[0]))
+            })
+            .map(|&islet| self.pixel(islet))
+            .collect();
+        lost.sort_unstable();
+        lost.dedup();
+        lost
+    }
+
+    /// The tiles whose buffered square holds the smallest triangle at a unit of the tiles' grid.
+    fn tiles_around(&self, pixel: Vertex) -> Vec<[u32; 2]> {
+        let last = (1_i64 << self.zoom) - 1;
+        let run = |place: i32| {
+            let (tile, place) = (1_i64 << TILE_BITS, i64::from(place));
+            let buffer = i64::from(self.lines.buffer) << self.magnify;
+            let first = (place + 1 - buffer).div_euclid(tile).clamp(0, last);
+            let end = (place + buffer).div_euclid(tile).clamp(0, last);
+            first as u32..=end as u32
+        };
+        run(pixel.x)
+            .flat_map(|x| run(pixel.y).map(move |y| [x, y]))
+            .collect()
     }
 
     fn piece(&self, tile: [u32; 2], shape: u32, edges: Vec<Edge>) -> Option<Piece> {
@@ -180,6 +259,7 @@ impl Drawing<'_> {
         }
     }
 
+    /// The snapped edges of a territory.
     fn edges(&self, shape: &Shape) -> Vec<Edge> {
         let mut edges = Vec::new();
         for arc in &shape.arcs {
@@ -192,25 +272,19 @@ impl Drawing<'_> {
                 }
             }));
         }
-        self.keep_alive(shape, &mut edges);
         edges
     }
+}
 
-    /// Gives a territory that shrank to nothing the smallest triangle.
-    fn keep_alive(&self, shape: &Shape, edges: &mut Vec<Edge>) {
-        if !assemble(edges.clone()).is_empty() {
-            return;
-        }
-        let Some(label) = shape.label else { return };
-        let Vertex { x, y } = Grid::of_zoom(self.zoom).pixel(label.at);
-        let corners = [
-            Vertex { x, y },
-            Vertex { x: x + 1, y },
-            Vertex { x, y: y + 1 },
-        ];
-        edges.clear();
-        edges.extend((0..3).map(|corner| (corners[corner], corners[(corner + 1) % 3])));
-    }
+/// The smallest triangle at a unit of the tiles' grid, in units of a tile.
+fn smallest(pixel: Vertex, tile: [u32; 2]) -> Polygon {
+    let place = |place: i32, tile: u32| (i64::from(place) - (i64::from(tile) << TILE_BITS)) as i32;
+    let (x, y) = (place(pixel.x, tile[0]), place(pixel.y, tile[1]));
+    vec![vec![
+        Vertex { x, y },
+        Vertex { x: x + 1, y },
+        Vertex { x, y: y + 1 },
+    ]]
 }
 
 fn bounds(edges: &[Edge]) -> Option<[i32; 4]> {

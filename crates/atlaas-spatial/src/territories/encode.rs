@@ -1,10 +1,11 @@
 //! Tiles of territories as bytes: pieces and labels into layers.
 
-use super::draw::{BUFFER, Piece};
+use super::draw::Piece;
 use super::labels::tile_of;
 use super::layers::{LAYERS, LayerInfo, NAME_ZOOM, min_zoom};
 use super::{Territories, touch};
 use crate::quantise::LATTICE_BITS;
+use crate::rank::detail_of;
 use crate::{GeometryType, LayerWriter, TileId};
 use atlaas_model::Kind;
 
@@ -170,7 +171,7 @@ impl Territories {
 /// What of the lattice a tile sees, its buffer and as much again around it included.
 fn window(tile: TileId) -> [i32; 4] {
     let width = 1_i64 << (LATTICE_BITS - u32::from(tile.z()));
-    let margin = (width * i64::from(BUFFER) / 4096).max(2) * 2;
+    let margin = (width * i64::from(detail_of(tile.z()).buffer) / 4096).max(2) * 2;
     let low = |place: u32| (i64::from(place) * width - margin) as i32;
     let high =
         |place: u32| ((i64::from(place) + 1) * width + margin).min(i64::from(i32::MAX)) as i32;
