@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const LONGEST_FILE: usize = 500;
-const BANNED_STEMS: [&str; 7] = ["mod", "utils", "util", "helpers", "common", "misc", "manager"];
+const BANNED_STEMS: [&str; 7] = [
+    "mod", "utils", "util", "helpers", "common", "misc", "manager",
+];
 
 /// Which of our crates each crate may use. The arrows never go back.
 const ARROWS: [(&str, &[&str]); 7] = [
@@ -13,9 +15,20 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("atlaas-ingest", &["atlaas-model"]),
     ("atlaas-spatial", &["atlaas-model"]),
     ("atlaas-search", &["atlaas-model"]),
-    ("atlaas-engine", &["atlaas-model", "atlaas-spatial", "atlaas-search"]),
+    (
+        "atlaas-engine",
+        &["atlaas-model", "atlaas-spatial", "atlaas-search"],
+    ),
     ("atlaas-server", &["atlaas-model", "atlaas-engine"]),
-    ("atlaas", &["atlaas-model", "atlaas-ingest", "atlaas-engine", "atlaas-server"]),
+    (
+        "atlaas",
+        &[
+            "atlaas-model",
+            "atlaas-ingest",
+            "atlaas-engine",
+            "atlaas-server",
+        ],
+    ),
 ];
 
 /// Crates that must not even be named by a crate of ours, because of what it may never contain.
@@ -36,7 +49,11 @@ fn rust_files() -> Vec<PathBuf> {
     for folder in ["crates", "tests", "benches"] {
         collect(&root().join(folder), &mut files);
     }
-    assert!(files.len() > 30, "the walk found only {} files", files.len());
+    assert!(
+        files.len() > 30,
+        "the walk found only {} files",
+        files.len()
+    );
     files
 }
 
@@ -62,7 +79,10 @@ fn every_file_opens_with_what_it_owns_and_stays_short() {
         }
         let lines = text.lines().count();
         if lines > LONGEST_FILE {
-            faults.push(format!("{}: {lines} lines, at most {LONGEST_FILE}", path.display()));
+            faults.push(format!(
+                "{}: {lines} lines, at most {LONGEST_FILE}",
+                path.display()
+            ));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -72,7 +92,11 @@ fn every_file_opens_with_what_it_owns_and_stays_short() {
 fn no_file_bears_a_name_that_says_nothing() {
     for path in rust_files() {
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
-        assert!(!BANNED_STEMS.contains(&stem.as_str()), "{}: name it after its subject", path.display());
+        assert!(
+            !BANNED_STEMS.contains(&stem.as_str()),
+            "{}: name it after its subject",
+            path.display()
+        );
     }
 }
 
@@ -83,15 +107,24 @@ fn crates_point_one_way() {
     for (name, allowed) in arrows {
         let path = root().join("crates").join(name).join("Cargo.toml");
         let manifest: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
-        assert_eq!(manifest["package"]["name"].as_str(), Some(name), "folder and package agree");
+        assert_eq!(
+            manifest["package"]["name"].as_str(),
+            Some(name),
+            "folder and package agree"
+        );
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
             let Some(table) = manifest.get(section).and_then(toml::Value::as_table) else {
                 continue;
             };
             for dependency in table.keys() {
                 let ours = dependency.starts_with("atlaas");
-                assert!(!ours || allowed.contains(&dependency.as_str()), "{name} → {dependency} goes back");
-                let banned = foreign.get(name).is_some_and(|list| list.contains(&dependency.as_str()));
+                assert!(
+                    !ours || allowed.contains(&dependency.as_str()),
+                    "{name} → {dependency} goes back"
+                );
+                let banned = foreign
+                    .get(name)
+                    .is_some_and(|list| list.contains(&dependency.as_str()));
                 assert!(!banned, "{name} must not know {dependency}");
             }
         }
@@ -103,16 +136,33 @@ fn every_crate_obeys_the_workspace_lints() {
     for (name, _) in ARROWS {
         let path = root().join("crates").join(name).join("Cargo.toml");
         let manifest: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
-        assert_eq!(manifest["lints"]["workspace"].as_bool(), Some(true), "{name}");
+        assert_eq!(
+            manifest["lints"]["workspace"].as_bool(),
+            Some(true),
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn the_top_level_holds_what_its_owner_fixed() {
     // Cargo writes its lock file beside the manifest and nowhere else.
-    let fixed = ["Cargo.toml", "Cargo.lock", "crates", "data", "tiles", "tests", "benches", "README.md", "target"];
+    let fixed = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "crates",
+        "data",
+        "tiles",
+        "tests",
+        "benches",
+        "README.md",
+        "target",
+    ];
     for entry in fs::read_dir(root()).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();
-        assert!(name.starts_with('.') || fixed.contains(&name.as_str()), "{name} at the top level");
+        assert!(
+            name.starts_with('.') || fixed.contains(&name.as_str()),
+            "{name} at the top level"
+        );
     }
 }

@@ -1,0 +1,208 @@
+//! `verify`, `search`, `tile`, `export`: what a snapshot holds, without a server.
+
+use crate::WrongInput;
+use crate::build::directory;
+use crate::cli::{ExportArgs, SearchArgs, SnapshotArg, TileArgs};
+use crate::output::Output;
+use crate::settings::Settings;
+use anyhow::{Context, bail};
+use atlaas_engine::{Catalogue, Hit, Query, QueryError, Snapshot, TileId, Tileset};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Memory for filtered tiles: one command asks for one.
+const FILTER_CACHE_BYTES: u64 = 16 << 20;
+
+/// Checks every checksum, count and tile.
+pub fn verify(told: Option<PathBuf>, settings: &Settings, output: &Output) -> anyhow::Result<()> {
+    let manifest = Snapshot::verify(&directory(told.as_deref(), settings))?;
+    if output.json {
+        return output.value(&manifest);
+    }
+    let files = manifest.fichiers.len();
+    output.note(&format!(
+        "Snapshot {} of {} is whole: {files} files checked.",
+        manifest.id, manifest.cree
+    ))
+}
+
+fn open(arg: &SnapshotArg, settings: &Settings) -> anyhow::Result<Snapshot> {
+    Ok(Snapshot::open(
+        &directory(arg.snapshot.as_deref(), settings),
+        FILTER_CACHE_BYTES,
+    )?)
+}
+
+#[derive(Serialize)]
+struct FoundFiche<'a> {
+    id: &'a str,
+    nom: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commune: Option<&'a str>,
+    score: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance_km: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    trouvees: u32,
+    comprehension: &'a atlaas_engine::Comprehension,
+    fiches: Vec<FoundFiche<'a>>,
+}
+
+/// Prints what a search finds.
+pub fn search(args: &SearchArgs, settings: &Settings, output: &Output) -> anyhow::Result<()> {
+    let snapshot = open(&args.snapshot, settings)?;
+    let (parameters, words): (Vec<&String>, Vec<&String>) =
+        args.words.iter().partition(|word| is_parameter(word));
+    let mut pairs = pairs(parameters)?;
+    if !words.is_empty() {
+        let words: Vec<&str> = words.into_iter().map(String::as_str).collect();
+        pairs.push(("q".to_owned(), words.join(" ")));
+    }
+    let query = parse(&snapshot, &pairs)?;
+    let found = snapshot.answer(&query).map_err(explain)?;
+    let catalogue = snapshot.catalogue();
+    let fiches = found
+        .answer
+        .hits
+        .iter()
+        .map(|hit| found_fiche(catalogue, hit))
+        .collect();
+    let found = Found {
+        trouvees: found.answer.matched,
+        comprehension: &found.plan.comprehension,
+        fiches,
+    };
+    if output.json {
+        output.value(&found)
+    } else {
+        output.line(&listing(&found))
+    }
+}
+
+fn found_fiche<'a>(catalogue: &'a Catalogue, hit: &Hit) -> FoundFiche<'a> {
+    let fiche = catalogue.fiche(hit.doc);
+    let commune = fiche
+        .territory
+        .commune
+        .filter(|_| !fiche.kind.is_territory());
+    FoundFiche {
+        id: fiche.id.as_str(),
+        nom: &fiche.name,
+        commune: commune
+            .and_then(|code| catalogue.territory_name(atlaas_model::Kind::Commune, code)),
+        score: hit.score,
+        distance_km: hit.distance_km,
+    }
+}
+
+fn listing(found: &Found) -> String {
+    let mut text = format!("{} found", found.trouvees);
+    if let Some(place) = &found.comprehension.lieu {
+        text += &format!(", {} {} ({})", place.relation, place.nom, place.pourquoi);
+    }
+    for fiche in &found.fiches {
+        text += &format!("\n  {:<24} {}", fiche.id, fiche.nom);
+        if let Some(commune) = fiche.commune {
+            text += &format!(" — {commune}");
+        }
+        if let Some(km) = fiche.distance_km {
+            text += &format!(" ({km:.1} km)");
+        }
+    }
+    text
+}
+
+/// Prints a tile as JSON, read by a decoder that is not ours.
+pub fn tile(args: &TileArgs, settings: &Settings, output: &Output) -> anyhow::Result<()> {
+    let snapshot = open(&args.snapshot, settings)?;
+    let tileset = tileset(&args.tileset)?;
+    let tile = TileId::new(args.z, args.x, args.y).map_err(WrongInput::wrap)?;
+    if args.z > tileset.max_zoom() {
+        let deepest = tileset.max_zoom();
+        return Err(WrongInput::wrap(anyhow::anyhow!(
+            "{tileset} ends at zoom {deepest}"
+        )));
+    }
+    let query = parse(&snapshot, &pairs(args.filters.iter().collect())?)?;
+    let bytes = snapshot
+        .filtered_tile(tileset, tile, &query)
+        .map_err(explain)?;
+    let layers = atlaas_engine::decode(bytes).context("the tile cannot be decoded")?;
+    output.value(&layers)
+}
+
+/// Writes tiles to one file.
+pub fn export(args: &ExportArgs, settings: &Settings, output: &Output) -> anyhow::Result<()> {
+    let snapshot = open(&args.snapshot, settings)?;
+    let tileset = tileset(&args.tileset)?;
+    if let Some(file) = &args.pmtiles {
+        let source = snapshot.archive(tileset).path();
+        std::fs::copy(source, file)
+            .with_context(|| format!("cannot copy {} to {}", source.display(), file.display()))?;
+        output.note(&format!("{tileset} written to {}", file.display()))?;
+    }
+    Ok(())
+}
+
+fn tileset(name: &str) -> anyhow::Result<Tileset> {
+    name.parse().map_err(|()| {
+        let known = Tileset::ALL.map(Tileset::as_str).join(", ");
+        WrongInput::wrap(anyhow::anyhow!(
+            "there is no tileset {name:?}: choose among {known}"
+        ))
+    })
+}
+
+/// Whether a word of the command line is a parameter of the API: `enjeu=education`.
+fn is_parameter(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || b"_.".contains(&byte))
+    })
+}
+
+fn pairs(parameters: Vec<&String>) -> anyhow::Result<Vec<(String, String)>> {
+    let split = |parameter: &String| match parameter.split_once('=') {
+        Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+        None => bail!("{parameter:?} is not a filter: write name=value, such as enjeu=education"),
+    };
+    parameters
+        .into_iter()
+        .map(split)
+        .collect::<anyhow::Result<_>>()
+        .map_err(WrongInput::wrap)
+}
+
+fn parse(snapshot: &Snapshot, pairs: &[(String, String)]) -> anyhow::Result<Query> {
+    let parsed = Query::parse(pairs, snapshot.catalogue().vocabulary(), &[]);
+    parsed.map_err(|mistakes| explain(QueryError::Parameters(mistakes)))
+}
+
+/// Tells every mistake of a query in one sentence each.
+fn explain(error: QueryError) -> anyhow::Error {
+    let QueryError::Parameters(mistakes) = error else {
+        return error.into();
+    };
+    let sentences: Vec<String> = mistakes
+        .iter()
+        .map(|mistake| {
+            let hint = mistake
+                .suggestion
+                .as_ref()
+                .map(|name| format!(" Did you mean {name}?"));
+            format!(
+                "{}={}: {}{}",
+                mistake.parametre,
+                mistake.valeur,
+                mistake.message_en,
+                hint.unwrap_or_default()
+            )
+        })
+        .collect();
+    WrongInput::wrap(anyhow::anyhow!("{}", sentences.join("\n")))
+}

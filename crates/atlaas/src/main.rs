@@ -1,0 +1,5 @@
+//! The binary `atlaas`.
+
+fn main() -> std::process::ExitCode {
+    atlaas::main()
+}
