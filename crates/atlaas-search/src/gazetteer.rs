@@ -5,17 +5,19 @@
 //! an index is opened. It refuses nothing: a text of any length or script gives at most an empty
 //! answer, since only the first 200 characters and 16 words are read.
 
+mod alignment;
 mod build;
 mod codes;
 mod keys;
 mod lookup;
 mod qualifier;
+mod ranking;
+mod spelling;
 mod tokens;
 mod usual;
 mod weights;
 
 pub use lookup::{LookupOptions, Match, PlaceMatch};
-pub(crate) use qualifier::Filter;
 
 use atlaas_model::{Code, DocId, Fiche, Kind, Position};
 use keys::KeyTable;
@@ -36,8 +38,6 @@ pub(crate) struct Entry {
     pub(crate) kind: Kind,
     /// What its inhabitants weigh in the rank.
     pub(crate) importance: f32,
-    /// Inhabitants of the name itself, 0 when unknown.
-    pub(crate) population: u32,
     /// Where it is.
     pub(crate) position: Option<Position>,
     /// Département and région, as ranks in [`Gazetteer::codes`].

@@ -88,7 +88,7 @@ pub(crate) fn name_words(text: &str, writer: Writer) -> Vec<NameWord> {
             range: word.range.clone(),
         });
     }
-    shorten_unions(opened)
+    shorten_unions(&opened)
 }
 
 /// Cuts a text at a byte length, back to a character boundary.
@@ -116,9 +116,9 @@ const UNIONS: [(&[&str], &str); 9] = [
 ];
 
 /// Replaces every form of intercommunality by its acronym.
-fn shorten_unions(read: Vec<NameWord>) -> Vec<NameWord> {
+fn shorten_unions(read: &[NameWord]) -> Vec<NameWord> {
     let mut out: Vec<NameWord> = Vec::with_capacity(read.len());
-    let mut rest = read.as_slice();
+    let mut rest = read;
     while let Some(first) = rest.first() {
         let form = UNIONS.iter().find(|(form, _)| {
             form.len() <= rest.len() && form.iter().zip(rest).all(|(a, b)| *a == b.text)
@@ -152,6 +152,20 @@ pub(crate) fn glue_content(name: &[NameWord]) -> String {
     } else {
         content
     }
+}
+
+/// The bytes of the glued spelling at which words end, one bit each, the last one left out: which
+/// letters stand together, not whether they are linked.
+pub(crate) fn word_ends(name: &[NameWord]) -> u64 {
+    let mut length = 0;
+    let mut ends = 0;
+    for word in name.split_last().map_or(&[][..], |(_, before)| before) {
+        length += word.text.len();
+        if length < 64 {
+            ends |= 1 << length;
+        }
+    }
+    ends
 }
 
 /// The words after the articles and linking words that a spelling begins with; all of them when

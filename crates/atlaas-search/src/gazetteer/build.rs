@@ -8,7 +8,7 @@ use super::usual::usual_names;
 use super::weights::importance;
 use super::{Entry, Gazetteer};
 use crate::names::{
-    NameWord, Writer, after_links, glue, glue_content, is_article, name_words, ordinals,
+    NameWord, Writer, after_links, glue, glue_content, is_article, name_words, ordinals, word_ends,
 };
 use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Kind};
 use std::collections::HashMap;
@@ -142,7 +142,6 @@ impl Reader {
             alias: alias.map(|(_, rank)| rank),
             kind: fiche.kind,
             importance: importance(fiche.kind, population),
-            population,
             position: alias
                 .and_then(|(alias, _)| alias.position)
                 .or(fiche.position),
@@ -210,24 +209,14 @@ impl Reader {
     }
 
     fn key(&mut self, text: String, entry: u32, variant: Variant, words: &[NameWord]) {
-        if text.is_empty() {
-            return;
+        if !text.is_empty() {
+            self.keys.push(Key {
+                text,
+                entry,
+                variant,
+                word_ends: (!words.is_empty()).then(|| word_ends(words)),
+            });
         }
-        let mut word_ends = 0;
-        let mut length = 0;
-        for word in words.split_last().map_or(&[][..], |(_, before)| before) {
-            length += word.text.len();
-            // A name does not stop after an article.
-            if length < 64 && !word.link {
-                word_ends |= 1 << length;
-            }
-        }
-        self.keys.push(Key {
-            text,
-            entry,
-            variant,
-            word_ends,
-        });
     }
 
     /// Lets the name of a département or a région stand beside other names.

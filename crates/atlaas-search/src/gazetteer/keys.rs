@@ -32,8 +32,9 @@ pub(crate) struct Key {
     pub(crate) entry: u32,
     /// Which spelling it is.
     pub(crate) variant: Variant,
-    /// Glued bytes at which its words end, one bit each, the last one left out.
-    pub(crate) word_ends: u64,
+    /// Glued bytes at which its words end, one bit each, the last one left out; `None` when its
+    /// words are not known.
+    pub(crate) word_ends: Option<u64>,
 }
 
 /// All spellings.
@@ -43,6 +44,7 @@ pub(crate) struct KeyTable {
     starts: Vec<u32>,
     entries: Vec<u32>,
     variants: Vec<Variant>,
+    /// Where words end; the highest bit says that it is not known.
     word_ends: Vec<u64>,
     /// Keys in order of length, with their signatures beside them.
     by_length: Vec<u32>,
@@ -50,6 +52,9 @@ pub(crate) struct KeyTable {
     /// Where each length begins in `by_length`.
     lengths: Vec<u32>,
 }
+
+/// The bit that says that ends of words are not known.
+const UNKNOWN_ENDS: u64 = 1 << 63;
 
 /// Longest key in bytes that is told apart by length.
 const LONGEST_KEY: usize = 96;
@@ -65,7 +70,10 @@ impl KeyTable {
             table.text.push_str(&key.text);
             table.entries.push(key.entry);
             table.variants.push(key.variant);
-            table.word_ends.push(key.word_ends);
+            let ends = key
+                .word_ends
+                .map_or(UNKNOWN_ENDS, |ends| ends & !UNKNOWN_ENDS);
+            table.word_ends.push(ends);
         }
         table.starts.push(table.text.len() as u32);
         let length = |key: u32| table.key(key as usize).len().min(LONGEST_KEY);
@@ -104,7 +112,24 @@ impl KeyTable {
 
     /// Whether a word ends after that many bytes of the spelling.
     pub(crate) fn word_ends_at(&self, key: usize, length: usize) -> bool {
-        length < 64 && self.word_ends[key] >> length & 1 == 1
+        length < 63 && self.word_ends[key] >> length & 1 == 1
+    }
+
+    /// Whether the spelling has its words end elsewhere than a typed one of that many bytes.
+    pub(crate) fn splits_otherwise(&self, key: usize, typed_ends: u64, length: usize) -> bool {
+        let known = self.word_ends[key] & UNKNOWN_ENDS == 0;
+        let within = if length < 63 {
+            (1 << length) - 1
+        } else {
+            !UNKNOWN_ENDS
+        };
+        known && (self.word_ends[key] ^ typed_ends) & within != 0
+    }
+
+    /// Whether the spelling has another number of words than a typed one.
+    pub(crate) fn counts_otherwise(&self, key: usize, typed_ends: u64) -> bool {
+        let ends = self.word_ends[key];
+        ends & UNKNOWN_ENDS == 0 && ends.count_ones() != typed_ends.count_ones()
     }
 
     /// The spellings that are exactly this one.
@@ -193,7 +218,7 @@ mod tests {
             text: (*text).to_owned(),
             entry,
             variant: Variant::Full,
-            word_ends: 0,
+            word_ends: None,
         };
         KeyTable::new((0..).zip(names).map(key).collect())
     }
@@ -216,7 +241,7 @@ mod tests {
         let pattern = Pattern::new("nantes").unwrap();
         let mut found = Vec::new();
         table.near(&pattern, 1, |key, edits| {
-            found.push((table.key(key), edits))
+            found.push((table.key(key), edits));
         });
         found.sort_unstable();
         let expected = [
@@ -236,7 +261,7 @@ mod tests {
         let pattern = Pattern::new("marsiel").unwrap();
         let mut found = Vec::new();
         table.near_start(&pattern, 1, |key, edits, _| {
-            found.push((table.key(key), edits))
+            found.push((table.key(key), edits));
         });
         assert!(found.contains(&("marseille", 1)), "{found:?}");
         assert!(!found.iter().any(|(name, _)| *name == "lyon"));

@@ -10,16 +10,10 @@
 //! Every candidate has a cost (see `weights`); importance and nearness are set against it.
 
 use super::codes::{departement_number, five_digits};
-use super::keys::Variant;
 use super::qualifier::{Filter, MOST_WORDS};
-use super::weights::{
-    AGREES, AGREES_MISSPELT, ALIAS, EDIT, EXACT, FOREIGN_WORD, HALF_KM, HERE, LINK, MISSING_LETTER,
-    MISSING_MOST, MOST, NO_ARTICLE, NO_FORM, NO_LINKS, REORDERED, UNFINISHED, UNFINISHED_AT_WORD,
-    UNTYPED_WORD, USUAL, WRONG_FIRST,
-};
+use super::weights::{AGREES, AGREES_MISSPELT, EXACT, GOOD, MOST, POSTCODE};
 use super::{Entry, Gazetteer, MOST_CHARACTERS};
-use crate::names::{NameWord, Writer, glue, glue_content, name_words, open_glued_saint};
-use crate::typo::{Pattern, tolerance};
+use crate::names::{NameWord, Writer, after_links, glue, name_words};
 use atlaas_model::{DocId, Kind, Position};
 
 /// What to look for and where the user is.
@@ -84,32 +78,53 @@ pub struct PlaceMatch {
 
 /// A candidate on its way to being ranked.
 #[derive(Clone, Copy, Debug)]
-struct Candidate {
-    entry: u32,
-    cost: f32,
-    edits: u32,
-    how: Match,
-    qualified: bool,
+pub(crate) struct Candidate {
+    pub(crate) entry: u32,
+    pub(crate) cost: f32,
+    pub(crate) edits: u32,
+    pub(crate) how: Match,
+    pub(crate) qualified: bool,
 }
 
 /// One reading of the words: a name, and what stands beside it.
 #[derive(Clone, Copy)]
-struct Reading<'a> {
-    name: &'a [NameWord],
-    filter: Option<Filter>,
-    cost: f32,
+pub(crate) struct Reading<'a> {
+    pub(crate) name: &'a [NameWord],
+    pub(crate) filter: Option<Filter>,
+    pub(crate) cost: f32,
+}
+
+/// How far a search goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// Names and codes as they are.
+    Exact,
+    /// Unfinished, misspelt, reordered ones too.
+    Full,
 }
 
 /// One search under way.
-struct Search<'a> {
-    gazetteer: &'a Gazetteer,
-    options: &'a LookupOptions,
-    found: Vec<Candidate>,
+pub(crate) struct Search<'a> {
+    pub(crate) gazetteer: &'a Gazetteer,
+    pub(crate) options: &'a LookupOptions,
+    pub(crate) found: Vec<Candidate>,
+    /// The text with its accents, when somebody took the trouble to type any.
+    pub(crate) accented: Option<String>,
 }
 
 impl Gazetteer {
     /// The places that a text may mean, best first.
     pub fn lookup(&self, text: &str, options: &LookupOptions) -> Vec<PlaceMatch> {
+        self.search(text, options, Depth::Full)
+    }
+
+    /// The places that are called so, or have this code, best first: nothing unfinished, misspelt
+    /// or left out but articles.
+    pub fn called(&self, text: &str, options: &LookupOptions) -> Vec<PlaceMatch> {
+        self.search(text, options, Depth::Exact)
+    }
+
+    fn search(&self, text: &str, options: &LookupOptions, depth: Depth) -> Vec<PlaceMatch> {
         let end = text
             .char_indices()
             .nth(MOST_CHARACTERS)
@@ -127,13 +142,25 @@ impl Gazetteer {
             gazetteer: self,
             options,
             found: Vec::new(),
+            accented: (!text[..end].is_ascii()).then(|| with_accents(text[..end].trim())),
         };
         search.codes(&words);
         if search.found.is_empty() {
-            search.names(&words);
+            search.names(&words, depth);
         }
         search.ranked()
     }
+}
+
+/// Small letters with their accents, hyphens and apostrophes as spaces.
+pub(crate) fn with_accents(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            '-' | '\'' | '’' => ' ',
+            other => other,
+        })
+        .collect()
 }
 
 /// The words without `cedex` and its number.
@@ -152,13 +179,14 @@ fn without_cedex(words: Vec<NameWord>) -> Vec<NameWord> {
     words.into_iter().enumerate().filter_map(keep).collect()
 }
 
-impl<'a> Search<'a> {
+impl Search<'_> {
     fn accepts(&self, entry: &Entry, filter: Option<Filter>) -> bool {
         (self.options.kinds.is_empty() || self.options.kinds.contains(&entry.kind))
             && filter.is_none_or(|filter| self.gazetteer.satisfies(entry, filter))
     }
 
-    fn push(&mut self, candidate: Candidate, filter: Option<Filter>) {
+    /// Keeps a candidate that is not too far off and satisfies what was asked.
+    pub(crate) fn push(&mut self, candidate: Candidate, filter: Option<Filter>) {
         let entry = &self.gazetteer.entries[candidate.entry as usize];
         if candidate.cost <= MOST && self.accepts(entry, filter) {
             self.found.push(candidate);
@@ -182,7 +210,7 @@ impl<'a> Search<'a> {
             || (self.options.autocomplete && digits == glued.len() && matches!(digits, 3 | 4));
         if postcode {
             for entry in gazetteer.codes.postcode(&glued) {
-                self.push_code(entry, Match::Postcode, 1.5);
+                self.push_code(entry, Match::Postcode, POSTCODE);
             }
         }
     }
@@ -198,15 +226,15 @@ impl<'a> Search<'a> {
         self.push(candidate, None);
     }
 
-    fn names(&mut self, words: &[NameWord]) {
+    fn names(&mut self, words: &[NameWord], depth: Depth) {
         let whole = Reading {
             name: words,
             filter: None,
             cost: 0.0,
         };
         self.exact(whole);
-        if !self.found.is_empty() {
-            if self.options.autocomplete {
+        if self.settled() {
+            if self.options.autocomplete && depth == Depth::Full {
                 self.unfinished(whole);
             }
             return;
@@ -215,20 +243,34 @@ impl<'a> Search<'a> {
         for &reading in &readings {
             self.exact(reading);
         }
-        if !self.found.is_empty() {
+        // A misspelt département is too weak to end the search.
+        let sure = self
+            .found
+            .iter()
+            .any(|found| found.qualified && found.cost < EXACT + AGREES_MISSPELT);
+        if depth == Depth::Exact || sure {
             return;
         }
         readings.push(whole);
-        for &reading in &readings {
+        self.all_readings(&readings, whole);
+    }
+
+    /// Whether a name was spelt out, articles included.
+    fn settled(&self) -> bool {
+        self.found.iter().any(|found| found.cost <= EXACT + GOOD)
+    }
+
+    /// Unfinished, misspelt and reordered names, with and without what stands beside them.
+    fn all_readings(&mut self, readings: &[Reading<'_>], whole: Reading<'_>) {
+        for &reading in readings {
             if self.options.autocomplete {
                 self.unfinished(reading);
             }
             self.misspelt(reading);
             self.words(reading, false);
         }
-        let poor = self.found.iter().all(|found| found.cost > 1.6);
-        if poor {
-            for &reading in &readings {
+        if self.found.iter().all(|found| found.cost > 1.6) {
+            for &reading in readings {
                 self.words(reading, true);
             }
         }
@@ -238,16 +280,13 @@ impl<'a> Search<'a> {
     }
 
     /// Every way to set apart what stands behind or before a name.
-    fn qualified_readings(&self, words: &'a [NameWord]) -> Vec<Reading<'a>>
-    where
-        'a: 'a,
-    {
+    fn qualified_readings<'w>(&self, words: &'w [NameWord]) -> Vec<Reading<'w>> {
         let mut readings = Vec::new();
         for count in 1..words.len().min(MOST_WORDS + 1) {
             let behind = words.split_at(words.len() - count);
             let before = words.split_at(count);
             for (name, beside) in [behind, (before.1, before.0)] {
-                let content = strip_links(beside);
+                let content = after_links(beside);
                 let Some((filter, misspelt)) = self.gazetteer.qualifiers.read(content) else {
                     continue;
                 };
@@ -261,308 +300,6 @@ impl<'a> Search<'a> {
         readings.truncate(6);
         readings
     }
-
-    /// Names spelt exactly so, articles and linking words left aside.
-    fn exact(&mut self, reading: Reading<'_>) {
-        let glued = glue(reading.name);
-        let content = glue_content(reading.name);
-        let saint = open_glued_saint(&glued);
-        let spellings = [
-            (Some(glued.as_str()), 0.0),
-            ((content != glued).then_some(content.as_str()), NO_LINKS),
-            (saint.as_deref(), USUAL),
-        ];
-        let table = &self.gazetteer.keys;
-        for (spelling, cost) in spellings {
-            let Some(spelling) = spelling else { continue };
-            for key in table.exact(spelling) {
-                let candidate = Candidate {
-                    entry: table.entry(key),
-                    cost: EXACT + cost + reading.cost + variant_cost(table.variant(key)),
-                    edits: 0,
-                    how: Match::Exact,
-                    qualified: reading.filter.is_some(),
-                };
-                self.push(candidate, reading.filter);
-            }
-        }
-    }
-
-    /// Names that begin so.
-    fn unfinished(&mut self, reading: Reading<'_>) {
-        let glued = glue(reading.name);
-        let saint = open_glued_saint(&glued);
-        let spellings = [Some((glued, 0.0)), saint.map(|saint| (saint, USUAL))];
-        for (spelling, cost) in spellings.into_iter().flatten() {
-            let range = self.gazetteer.keys.beginning(&spelling);
-            for key in range {
-                self.push_unfinished(key, spelling.len(), cost, reading);
-            }
-        }
-    }
-
-    fn push_unfinished(&mut self, key: usize, length: usize, cost: f32, reading: Reading<'_>) {
-        let table = &self.gazetteer.keys;
-        let missing = table.key(key).len() - length;
-        if missing == 0 {
-            return;
-        }
-        let stop = if table.word_ends_at(key, length) {
-            UNFINISHED_AT_WORD
-        } else {
-            UNFINISHED
-        };
-        let candidate = Candidate {
-            entry: table.entry(key),
-            cost: cost
-                + stop
-                + (missing as f32 * MISSING_LETTER).min(MISSING_MOST)
-                + reading.cost
-                + variant_cost(table.variant(key)),
-            edits: 0,
-            how: Match::Unfinished,
-            qualified: reading.filter.is_some(),
-        };
-        self.push(candidate, reading.filter);
-    }
-
-    /// Names spelt nearly so.
-    fn misspelt(&mut self, reading: Reading<'_>) {
-        let glued = glue(reading.name);
-        let content = glue_content(reading.name);
-        self.misspelt_spelling(&glued, 0.0, reading);
-        if content != glued {
-            self.misspelt_spelling(&content, NO_LINKS, reading);
-        }
-    }
-
-    fn misspelt_spelling(&mut self, spelling: &str, cost: f32, reading: Reading<'_>) {
-        let Some(pattern) = Pattern::new(spelling) else {
-            return;
-        };
-        let table = &self.gazetteer.keys;
-        let mut near = Vec::new();
-        table.near(&pattern, tolerance(spelling.len()), |key, edits| {
-            near.push((key, edits));
-        });
-        for (key, edits) in near {
-            let table = &self.gazetteer.keys;
-            let first = if pattern.begins_like(table.key(key).as_bytes()) {
-                0.0
-            } else {
-                WRONG_FIRST
-            };
-            let candidate = Candidate {
-                entry: table.entry(key),
-                cost: cost
-                    + edits as f32 * EDIT
-                    + first
-                    + reading.cost
-                    + variant_cost(table.variant(key)),
-                edits,
-                how: Match::Misspelt,
-                qualified: reading.filter.is_some(),
-            };
-            self.push(candidate, reading.filter);
-        }
-    }
-
-    /// Names of which the beginning is spelt nearly so.
-    fn misspelt_start(&mut self, reading: Reading<'_>) {
-        let glued = glue(reading.name);
-        let Some(pattern) = Pattern::new(&glued) else {
-            return;
-        };
-        let mut near = Vec::new();
-        let most = tolerance(glued.len()).min(2);
-        let table = &self.gazetteer.keys;
-        table.near_start(&pattern, most, |key, edits, length| {
-            near.push((key, edits, length));
-        });
-        for (key, edits, length) in near {
-            let before = self.found.len();
-            let cost = edits as f32 * EDIT;
-            self.push_unfinished(key, length, cost, reading);
-            for found in &mut self.found[before..] {
-                found.edits = edits;
-            }
-        }
-    }
-
-    /// Names with these words, in any order.
-    fn words(&mut self, reading: Reading<'_>, misspelt: bool) {
-        let tokens = &self.gazetteer.tokens;
-        let unfinished = self.options.autocomplete;
-        let meant: Vec<_> = reading
-            .name
-            .iter()
-            .map(|word| tokens.readings(&word.text, unfinished, misspelt && !word.link))
-            .collect();
-        let any_content = reading.name.iter().any(|word| !word.link);
-        let spread = |index: &usize| -> usize {
-            let readings: &Vec<super::tokens::Reading> = &meant[*index];
-            readings.iter().map(|r| tokens.entries(r.token).len()).sum()
-        };
-        let rarest = (0..meant.len())
-            .filter(|&index| !meant[index].is_empty())
-            .filter(|&index| !any_content || !reading.name[index].link)
-            .min_by_key(spread);
-        let Some(rarest) = rarest else { return };
-        let mut entries: Vec<u32> = meant[rarest]
-            .iter()
-            .flat_map(|reading| tokens.entries(reading.token))
-            .copied()
-            .take(5_000)
-            .collect();
-        entries.sort_unstable();
-        entries.dedup();
-        for entry in entries {
-            if let Some((cost, edits)) = self.align(reading.name, &meant, entry) {
-                let candidate = Candidate {
-                    entry,
-                    cost: cost + reading.cost,
-                    edits,
-                    how: Match::Words,
-                    qualified: reading.filter.is_some(),
-                };
-                self.push(candidate, reading.filter);
-            }
-        }
-    }
-
-    /// What it costs to read typed words as the words of an entry; mistakes among them.
-    fn align(
-        &self,
-        typed: &[NameWord],
-        meant: &[Vec<super::tokens::Reading>],
-        entry: u32,
-    ) -> Option<(f32, u32)> {
-        let tokens = &self.gazetteer.tokens;
-        let words = tokens.of_entry(entry);
-        let mut used = [false; crate::names::MOST_WORDS];
-        let (mut cost, mut edits, mut reordered) = (0.0, 0, false);
-        let mut expected = 0;
-        for (word, readings) in typed.iter().zip(meant) {
-            let best = words
-                .iter()
-                .enumerate()
-                .filter(|&(index, _)| !used[index])
-                .filter_map(|(index, token)| {
-                    let reading = readings.iter().find(|reading| reading.token == *token)?;
-                    let unfinished = if reading.missing > 0 { 0.3 } else { 0.0 };
-                    let own = reading.edits as f32 * EDIT
-                        + unfinished
-                        + reading.missing as f32 * MISSING_LETTER;
-                    Some((own, index, reading.edits))
-                })
-                .min_by(|a, b| a.0.total_cmp(&b.0));
-            match best {
-                Some((own, index, mistakes)) => {
-                    used[index] = true;
-                    cost += own;
-                    edits += mistakes;
-                    reordered |= index < expected;
-                    expected = index;
-                }
-                None if word.link => cost += LINK,
-                None => cost += FOREIGN_WORD,
-            }
-            if cost > MOST {
-                return None;
-            }
-        }
-        for (token, _) in words.iter().zip(used).filter(|(_, used)| !used) {
-            cost += if tokens.is_link(*token) {
-                LINK
-            } else {
-                UNTYPED_WORD + tokens.spelling(*token).len() as f32 * MISSING_LETTER
-            };
-        }
-        if reordered {
-            cost += REORDERED;
-        }
-        (cost <= MOST).then_some((cost, edits))
-    }
-
-    /// The candidates by rank, one a place.
-    fn ranked(self) -> Vec<PlaceMatch> {
-        let near = self.options.near;
-        let entries = &self.gazetteer.entries;
-        let rank = |candidate: &Candidate| {
-            let entry = &entries[candidate.entry as usize];
-            let alias = if entry.arrondissement {
-                if candidate.how == Match::Unfinished {
-                    1.0
-                } else {
-                    0.0
-                }
-            } else if entry.alias.is_some() {
-                ALIAS
-            } else {
-                0.0
-            };
-            entry.importance - candidate.cost - alias + nearness(entry, near)
-        };
-        let mut ranked: Vec<(f32, Candidate)> = self
-            .found
-            .iter()
-            .map(|found| (rank(found), *found))
-            .collect();
-        ranked.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.entry.cmp(&y.entry)));
-        let mut places: Vec<PlaceMatch> = Vec::new();
-        for (_, candidate) in ranked {
-            let entry = &entries[candidate.entry as usize];
-            let known = |place: &PlaceMatch| {
-                place.doc == entry.doc
-                    && (!entry.arrondissement || place.alias == entry.alias.map(usize::from))
-            };
-            if places.iter().any(known) {
-                continue;
-            }
-            if places.len() >= self.options.limit {
-                break;
-            }
-            let last = places.last().map_or(1.0, |place| place.score);
-            places.push(PlaceMatch {
-                doc: entry.doc,
-                alias: entry.alias.map(usize::from),
-                score: score(&candidate, entry).min(last),
-                edits: candidate.edits,
-                how: candidate.how,
-                qualified: candidate.qualified,
-                name: self.gazetteer.name(entry).to_owned(),
-            });
-        }
-        places
-    }
-}
-
-/// What a further spelling costs.
-fn variant_cost(variant: Variant) -> f32 {
-    match variant {
-        Variant::Full => 0.0,
-        Variant::Usual => USUAL,
-        Variant::NoArticle => NO_ARTICLE,
-        Variant::NoLinks => NO_LINKS,
-        Variant::NoForm => NO_FORM,
-    }
-}
-
-/// What being near the user is worth.
-fn nearness(entry: &Entry, near: Option<Position>) -> f32 {
-    match (entry.position, near) {
-        (Some(position), Some(near)) => {
-            HERE * (HALF_KM / (HALF_KM + position.distance_km(near))) as f32
-        }
-        _ => 0.0,
-    }
-}
-
-/// From 0 to 1: what the spelling costs, and a little importance.
-fn score(candidate: &Candidate, entry: &Entry) -> f32 {
-    let cost = (candidate.cost - EXACT).max(0.0);
-    let spelling = 1.0 / (1.0 + 0.18 * cost);
-    (spelling * (0.92 + 0.08 * entry.importance.min(1.1) / 1.1)).clamp(0.0, 1.0)
 }
 
 /// The words after `département`, `dept`, `dép`, with the links behind it.
@@ -572,15 +309,11 @@ fn after_departement_word(words: &[NameWord]) -> &[NameWord] {
             if !rest.is_empty()
                 && matches!(first.text.as_str(), "departement" | "dept" | "dep") =>
         {
-            strip_links(rest)
+            after_links(rest)
         }
-        Some((first, rest)) if !rest.is_empty() && first.link => strip_links(rest),
+        Some((first, rest)) if !rest.is_empty() && first.link => after_links(rest),
         _ => words,
     }
-}
-
-fn strip_links(words: &[NameWord]) -> &[NameWord] {
-    crate::names::after_links(words)
 }
 
 fn strip_trailing_links(words: &[NameWord]) -> &[NameWord] {

@@ -8,8 +8,18 @@ use atlaas_model::Kind;
 
 /// One letter put in, left out, changed, or two swapped.
 pub(crate) const EDIT: f32 = 1.0;
-/// The first letter is wrong as well: people rarely miss it.
-pub(crate) const WRONG_FIRST: f32 = 0.15;
+/// One letter left out.
+pub(crate) const DELETED: f32 = 0.7;
+/// Two neighbours swapped.
+pub(crate) const SWAPPED: f32 = 0.8;
+/// Nothing but the first letter is wrong.
+pub(crate) const WRONG_FIRST: f32 = -0.1;
+/// The same letters, with other spaces between.
+pub(crate) const OTHER_SPLIT: f32 = 0.2;
+/// More words than were typed, or fewer.
+pub(crate) const OTHER_COUNT: f32 = 0.1;
+/// Accents were typed, and they are not those of the name.
+pub(crate) const OTHER_ACCENTS: f32 = 0.15;
 /// Further spelling without the leading article.
 pub(crate) const NO_ARTICLE: f32 = 0.15;
 /// Further spelling without any linking word.
@@ -20,16 +30,24 @@ pub(crate) const NO_FORM: f32 = 0.5;
 pub(crate) const USUAL: f32 = 0.1;
 /// The name is a former or delegated commune's.
 pub(crate) const ALIAS: f32 = 0.3;
-/// A spelling that stops before the end of the name.
-pub(crate) const UNFINISHED: f32 = 1.0;
-/// The same, when it stops at the end of a word.
-pub(crate) const UNFINISHED_AT_WORD: f32 = 0.8;
+/// A spelling that stops before the end of the name…
+pub(crate) const UNFINISHED: f32 = 0.9;
+/// … less so for each letter that was typed: few names begin so by accident…
+pub(crate) const UNFINISHED_LESS: f32 = 0.1;
+/// … but no less than this.
+pub(crate) const UNFINISHED_LEAST: f32 = 0.25;
+/// It stops at the end of a word.
+pub(crate) const AT_WORD_END: f32 = 0.1;
 /// Each letter not yet typed…
-pub(crate) const MISSING_LETTER: f32 = 0.05;
+pub(crate) const MISSING_LETTER: f32 = 0.03;
 /// … but no more than this.
 pub(crate) const MISSING_MOST: f32 = 0.8;
 /// Words in another order.
 pub(crate) const REORDERED: f32 = 0.4;
+/// All words of the name and no others, in another order.
+pub(crate) const ALL_THERE: f32 = -0.5;
+/// A text being typed that ends on a linking word which the name does not have.
+pub(crate) const PENDING: f32 = 1.0;
 /// A word of the name that was not typed.
 pub(crate) const UNTYPED_WORD: f32 = 0.6;
 /// A linking word typed or left out.
@@ -42,11 +60,15 @@ pub(crate) const EXACT: f32 = -1.0;
 pub(crate) const AGREES: f32 = -0.3;
 /// What stands beside the name was itself misspelt.
 pub(crate) const AGREES_MISSPELT: f32 = 0.7;
+/// An exact spelling that costs no more than this ends the search.
+pub(crate) const GOOD: f32 = 0.21;
+/// A post code rather than a name.
+pub(crate) const POSTCODE: f32 = 1.5;
 /// Beyond this nothing was meant.
 pub(crate) const MOST: f32 = 3.6;
 
 /// Importance of ten times more inhabitants.
-pub(crate) const DECADE: f32 = 0.13;
+pub(crate) const DECADE: f32 = 0.08;
 /// Nearness of a place where the user is.
 pub(crate) const HERE: f32 = 1.2;
 /// Kilometres at which nearness is half of that.
