@@ -110,8 +110,8 @@ pub(crate) fn fiche(
 /// Text, address, hours, links and date.
 fn describe(fiche: &mut Fiche, row: &Row, remarks: &mut Remarks<'_>) {
     let (summary, detail) = (
-        points::text(row, "presentation_resume"),
-        points::text(row, "presentation_detail"),
+        points::text(row, "presentation_resume", remarks),
+        points::text(row, "presentation_detail", remarks),
     );
     if !detail.is_empty() && !summary.is_empty() && detail != summary {
         terms::add(fiche, "presentation_resume", vec![summary.clone()]);

@@ -22,7 +22,6 @@ pub(crate) struct CsvTable {
     reader: Reader<Cursor<Vec<u8>>>,
     record: StringRecord,
     columns: Vec<Option<Arc<str>>>,
-    delimiter: u8,
     /// Lines are counted up to this byte.
     counted: usize,
     line: u64,
@@ -47,7 +46,6 @@ impl CsvTable {
             reader,
             record: StringRecord::new(),
             columns: Vec::new(),
-            delimiter,
             counted: 0,
             line: 1,
             restarts: 0,
@@ -70,11 +68,6 @@ impl CsvTable {
     /// The columns that have a name, in order.
     pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().flatten().map(|name| &**name)
-    }
-
-    /// Byte between two values.
-    pub(crate) fn delimiter(&self) -> u8 {
-        self.delimiter
     }
 
     /// The next row; `None` at the end. Rows that cannot be read are reported and skipped.
@@ -161,7 +154,7 @@ impl CsvTable {
     fn runs_away(&self, start: usize) -> bool {
         let end = (self.reader.position().byte() as usize).min(self.text().len());
         let record = &self.text()[start.min(end)..end];
-        let quotes = || record.iter().filter(|&&byte| byte == b'"').count();
+        let quotes = || memchr::memchr_iter(b'"', record).count();
         record.len() > ROW_LIMIT
             || (end == self.text().len() && record.contains(&b'\n') && quotes() % 2 == 1)
     }

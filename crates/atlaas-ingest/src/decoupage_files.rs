@@ -1,7 +1,7 @@
 //! The files of the open découpage administratif: `communes.json`, `epci.json`,
 //! `departements.json` and `regions.json`, each a JSON array of objects.
 //!
-//! Only `communes.json` is needed. A record without a code or a name is refused and reported; a
+//! A record without a code or a name is refused and reported; a
 //! field that makes no sense is left out and reported; unknown fields are not looked at.
 
 use crate::{
@@ -67,29 +67,19 @@ struct ProvinceRecord {
     chef_lieu: Option<String>,
 }
 
-/// Reads the division under `dir`; `dir/decoupage/communes.json` must be there.
+/// Reads the division under `dir`; all four files must be there.
 pub(crate) fn read(
     dir: &Path,
     report: &mut Report,
     sources: &mut Vec<Source>,
 ) -> Result<Decoupage, IngestError> {
     let mut division = Decoupage::default();
-    for (name, needed) in [
-        ("communes", true),
-        ("epci", true),
-        ("departements", false),
-        ("regions", false),
-    ] {
+    for name in ["communes", "epci", "departements", "regions"] {
         let path = format!("decoupage/{name}.json");
-        let Some(file) = SourceFile::find(dir, &path) else {
-            if needed {
-                return Err(IngestError::Missing {
-                    name: path,
-                    dir: dir.to_owned(),
-                });
-            }
-            continue;
-        };
+        let file = SourceFile::find(dir, &path).ok_or_else(|| IngestError::Missing {
+            name: path,
+            dir: dir.to_owned(),
+        })?;
         let mut remarks = Remarks::on(report, &file.name);
         let rows = read_file(&file, name, &mut division, &mut remarks)?;
         sources.push(file.fingerprint(rows)?);
@@ -106,12 +96,12 @@ pub(crate) fn read_file(
 ) -> Result<u64, IngestError> {
     match name {
         "communes" => records(file, remarks, |record, remarks| {
-            commune(record, division, remarks)
+            commune(record, division, remarks);
         }),
         "epci" => {
             let mut members = HashMap::new();
             let count = records(file, remarks, |record, remarks| {
-                epci(record, division, &mut members, remarks);
+                epci(&record, division, &mut members, remarks);
             })?;
             join(division, &members, remarks);
             Ok(count)
@@ -210,7 +200,7 @@ fn commune(record: CommuneRecord, division: &mut Decoupage, remarks: &mut Remark
 }
 
 fn epci(
-    record: EpciRecord,
+    record: &EpciRecord,
     division: &mut Decoupage,
     members: &mut HashMap<Code, Code>,
     remarks: &mut Remarks<'_>,

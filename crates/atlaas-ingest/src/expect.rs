@@ -36,12 +36,11 @@ impl FromStr for Expectation {
             "" => Ok(open),
             number => number.parse().map_err(|_| refuse()),
         };
-        let (min, max) = match range.split_once("..") {
-            Some((min, max)) => (bound(min, 0)?, bound(max, u64::MAX)?),
-            None => {
-                let exact = range.trim().parse().map_err(|_| refuse())?;
-                (exact, exact)
-            }
+        let (min, max) = if let Some((min, max)) = range.split_once("..") {
+            (bound(min, 0)?, bound(max, u64::MAX)?)
+        } else {
+            let exact = range.trim().parse().map_err(|_| refuse())?;
+            (exact, exact)
         };
         if min > max {
             return Err(refuse());

@@ -11,7 +11,9 @@ use crate::{
 };
 use atlaas_model::{Facet, Fiche, Kind};
 
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 16] = [
+    "geometry",
+    "code_postal",
     "id",
     "titre",
     "nom",
@@ -35,7 +37,7 @@ pub(crate) fn fiche(
     remarks: &mut Remarks<'_>,
 ) -> Option<Fiche> {
     let mut fiche = points::start(row, Kind::Initiative, &["titre", "nom"], context, remarks)?;
-    fiche.text = points::text(row, "description");
+    fiche.text = points::text(row, "description", remarks);
     for (facet, column) in [
         (Facet::Enjeu, "enjeu"),
         (Facet::Categorie, "categorie"),

@@ -171,7 +171,7 @@ impl<'k, R: Read> ElementStream<'k, R> {
                 scan.run(chunk)
             };
             let taken = &chunk[..length];
-            self.line += taken.iter().filter(|&&byte| byte == b'\n').count() as u64;
+            self.line += memchr::memchr_iter(b'\n', taken).count() as u64;
             if let Some(copy) = &mut copy {
                 copy.extend_from_slice(taken);
             }

@@ -90,6 +90,12 @@ fn row(line: u64, object: &Map<String, Value>) -> Row {
         if let (true, Some(id)) = (row.raw("id").is_empty(), object.get("id")) {
             row.push("id".into(), &cell(id));
         }
+        if let Some(kind) = object
+            .get("geometry")
+            .and_then(|geometry| geometry.get("type"))
+        {
+            row.push("geometry".into(), &cell(kind));
+        }
         let point = object
             .get("geometry")
             .filter(|geometry| geometry.get("type").and_then(Value::as_str) == Some("Point"));

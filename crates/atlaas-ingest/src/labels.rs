@@ -108,6 +108,11 @@ impl Labels {
         }
     }
 
+    /// How many labels there are.
+    pub(crate) fn len(&self) -> usize {
+        self.by_territory.values().map(Vec::len).sum()
+    }
+
     /// Gives the labels to the fiches of their territories, oldest first.
     pub(crate) fn give(mut self, fiches: &mut [Fiche]) {
         for fiche in fiches {

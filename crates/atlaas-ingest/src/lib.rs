@@ -1,9 +1,29 @@
 //! Source files to a validated dataset, with a report of every row refused or repaired; and the
 //! demonstration dataset, for when there are no sources.
+//!
+//! [`read_sources`] reads a directory, [`check_files`] one person's own files, [`demonstration`]
+//! makes data up from an embedded gazetteer of facts. Nothing here serves, indexes or draws.
+//!
+//! Invariants: untrusted bytes never make a reader panic, and never make it hold more than its
+//! stated limits (512 MiB for a table, 64 MiB for one GeoJSON feature, 1 MiB for one row, 256
+//! columns, 64 KiB for one value). Everything that is not kept as it stood is a line of the report.
+//! The same files give the same dataset, whenever and wherever they are read. Mails, phone numbers
+//! and names of persons are not carried over.
+//!
+//! ```
+//! let outcome = atlaas_ingest::check_bytes(
+//!     "initiatives.csv",
+//!     b"id,titre,code_insee,annee\n1,Un fablab,2A004,20222\n",
+//! )?;
+//! assert_eq!(outcome.report.lines[0].field, "annee");
+//! # Ok::<(), atlaas_ingest::IngestError>(())
+//! ```
 
 mod centres;
+mod check;
 mod clean;
 mod colieux;
+mod contacts;
 mod csv_table;
 mod decoupage;
 mod decoupage_files;
@@ -19,6 +39,7 @@ mod outlines;
 mod place;
 mod points;
 mod polygon;
+mod rapport;
 mod read;
 mod remarks;
 mod resolver;
@@ -27,7 +48,9 @@ mod source_file;
 mod terms;
 mod territory_fiches;
 
+pub use check::{CheckOutcome, CheckedFile, Content, check_bytes, check_files};
 pub use demonstration::demonstration;
 pub use error::IngestError;
 pub use expect::{Expectation, ExpectationError};
+pub use rapport::write_report;
 pub use read::{ReadOptions, read_sources};

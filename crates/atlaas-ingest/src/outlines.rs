@@ -135,7 +135,7 @@ pub(crate) fn outline(element: &Element<'_>, remarks: &mut Remarks<'_>) -> Optio
         remarks.note(Action::Refuse, "code", raw, advice);
         return None;
     };
-    let polygons = match feature.geometry.map(polygons) {
+    let polygons = match feature.geometry.as_ref().map(polygons) {
         Some(Ok(polygons)) => polygons,
         Some(Err(problem)) => {
             remarks.note(Action::Refuse, "geometry", code.as_str(), problem);
@@ -155,7 +155,7 @@ pub(crate) fn outline(element: &Element<'_>, remarks: &mut Remarks<'_>) -> Optio
     Some(Outline { code, polygons })
 }
 
-fn polygons(geometry: Geometry<'_>) -> Result<Vec<Vec<Ring>>, String> {
+fn polygons(geometry: &Geometry<'_>) -> Result<Vec<Vec<Ring>>, String> {
     let coordinates = geometry.coordinates.map_or("[]", RawValue::get);
     let unreadable = |error: serde_json::Error| format!("coordonnées illisibles : {error}");
     let raw: Vec<Vec<Vec<Vertex>>> = match geometry.kind.as_str() {

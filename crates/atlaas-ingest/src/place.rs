@@ -58,9 +58,10 @@ impl<'a> Surroundings<'a> {
 
     /// Finds the place of a row.
     pub(crate) fn locate(&self, row: &Row, remarks: &mut Remarks<'_>) -> Located {
-        let commune = self.commune(row, remarks);
+        let named = self.commune(row, remarks);
+        let position = self.position(row, named, remarks);
+        let commune = named.or_else(|| self.commune_at(position?, remarks));
         let place = commune.and_then(|code| self.resolver.place(code));
-        let position = self.position(row, commune, remarks);
         let centre = place.and_then(|place| place.centre);
         if position.is_none() && centre.is_none() {
             let advice =
@@ -121,6 +122,23 @@ impl<'a> Surroundings<'a> {
             }
         }
         guess
+    }
+
+    /// The commune whose outline holds the position; the first by code where outlines overlap.
+    fn commune_at(&self, position: Position, remarks: &mut Remarks<'_>) -> Option<Code> {
+        let holds = |(_, (bbox, outline)): &(&Code, &(Bbox, &Outline))| {
+            bbox.contains(position) && polygon::distance_to_outline_km(outline, position) == 0.0
+        };
+        let code = *self
+            .outlines
+            .iter()
+            .filter(holds)
+            .map(|(code, _)| code)
+            .min()?;
+        let name = self.resolver.place(code).map_or("", |place| &place.name);
+        let advice = format!("commune retrouvée par la position : {name} ({code})");
+        remarks.note(Action::Repare, "code_insee", "", advice);
+        Some(code)
     }
 
     fn position(

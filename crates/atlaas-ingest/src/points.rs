@@ -1,10 +1,11 @@
 //! Fiches out of rows: what colieux and initiatives have in common, from identity to duplicates.
 
 use crate::{
-    clean, csv_table::floor, place::Surroundings, remarks::Remarks, row::Row, terms::Terms,
+    clean, contacts, csv_table::floor, place::Surroundings, remarks::Remarks, row::Row,
+    terms::Terms,
 };
 use atlaas_model::{Action, Fiche, FicheId, Kind, slug};
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// Most characters of a title or name.
 const NAME_LIMIT: usize = 300;
@@ -101,7 +102,15 @@ fn line_id(kind: Kind, line: u64) -> FicheId {
         .expect("a kind, a hyphen and a number are always an id")
 }
 
-/// Plain text of a field of several lines.
-pub(crate) fn text(row: &Row, column: &str) -> String {
-    clean::paragraphs(&clean::without_markup(row.raw(column)))
+/// Plain text of a field of several lines, without mails and phone numbers.
+pub(crate) fn text(row: &Row, column: &str, remarks: &mut Remarks<'_>) -> String {
+    let text = clean::paragraphs(&clean::without_markup(row.raw(column)));
+    match contacts::removed(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(less) => {
+            let advice = "courriel ou téléphone retiré du texte : le mettre ailleurs";
+            remarks.note(Action::Repare, column, "", advice);
+            less
+        }
+    }
 }

@@ -48,7 +48,7 @@ pub(crate) fn distance_to_outline_km(outline: &Outline, position: Position) -> f
         ]
     };
     rings()
-        .flat_map(|ring| edges(ring))
+        .flat_map(edges)
         .map(|(from, to)| distance_to_origin(local(from), local(to)))
         .fold(f64::INFINITY, f64::min)
 }
@@ -68,7 +68,7 @@ pub(crate) fn centre(outline: &Outline) -> Option<Position> {
     }
     let mut crossings: Vec<f64> = largest
         .iter()
-        .flat_map(|ring| edges(ring))
+        .flat_map(edges)
         .filter(|(from, to)| (from[1] > latitude) != (to[1] > latitude))
         .map(|(from, to)| crossing(from, to, latitude))
         .collect();

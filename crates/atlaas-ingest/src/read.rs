@@ -52,7 +52,10 @@ pub fn read_sources(
     };
     let (division, outlines) = reading.territories()?;
     let resolver = Resolver::new(&division);
-    let outlines = reading.resolve_outlines(outlines, &resolver);
+    let outlines = {
+        let mut remarks = Remarks::on(&mut reading.report, "communes.geojson");
+        resolve_outlines(outlines, &resolver, &mut remarks)
+    };
     let mut fiches = territory_fiches::fiches(&division, &resolver);
     drop(division);
     reading.labels(&resolver, &mut fiches)?;
@@ -96,6 +99,12 @@ impl Reading<'_> {
         }
         (self.progress)("lecture des centres des communes");
         let file = SourceFile::find(self.dir, "centres.csv");
+        if file.is_none() && outlines.is_empty() {
+            return Err(IngestError::Missing {
+                name: "centres.csv (or communes.geojson, to derive centres from)".to_owned(),
+                dir: self.dir.to_owned(),
+            });
+        }
         let name = file.as_ref().map_or("centres.csv", |file| &file.name);
         let mut remarks = Remarks::on(&mut self.report, name);
         let mut by_code = HashMap::new();
@@ -108,40 +117,6 @@ impl Reading<'_> {
         Ok((division, outlines))
     }
 
-    /// Outlines under codes of today; several that lead to one commune are put together.
-    fn resolve_outlines(&mut self, read: Vec<Outline>, resolver: &Resolver) -> Vec<Outline> {
-        let mut remarks = Remarks::on(&mut self.report, "communes.geojson");
-        let mut ranks: HashMap<_, usize> = HashMap::with_capacity(read.len());
-        let mut out: Vec<Outline> = Vec::with_capacity(read.len());
-        for mut outline in read {
-            let own = outline.code;
-            let Some((today, _)) = resolver.by_code(own) else {
-                let advice = "contour d'une commune inconnue, laissé de côté : vérifier son code";
-                remarks.note(Action::Refuse, "code", own.as_str(), advice);
-                continue;
-            };
-            outline.code = today;
-            if own != today {
-                let advice = format!("contour d'une ancienne commune : joint à celui de {today}");
-                remarks.note(Action::Repare, "code", own.as_str(), advice);
-            }
-            match ranks.get(&today) {
-                Some(&rank) => {
-                    if own == today {
-                        let advice = "commune dessinée deux fois : ses polygones sont réunis";
-                        remarks.note(Action::Garde, "code", own.as_str(), advice);
-                    }
-                    out[rank].polygons.append(&mut outline.polygons);
-                }
-                None => {
-                    ranks.insert(today, out.len());
-                    out.push(outline);
-                }
-            }
-        }
-        out
-    }
-
     fn labels(&mut self, resolver: &Resolver, fiches: &mut [Fiche]) -> Result<(), IngestError> {
         let Some(file) = SourceFile::find(self.dir, "labels.csv") else {
             return Ok(());
@@ -150,9 +125,14 @@ impl Reading<'_> {
         let mut labels = Labels::default();
         let mut remarks = Remarks::on(&mut self.report, &file.name);
         let terms = &mut self.terms;
-        let rows = table(&file, &mut remarks, &mut |row, _, remarks| {
-            labels.take(row, resolver, terms, remarks);
-        })?;
+        let rows = table(
+            &file,
+            Needed::LABELS,
+            &mut remarks,
+            &mut |row, _, remarks| {
+                labels.take(row, resolver, terms, remarks);
+            },
+        )?;
         self.sources.push(file.fingerprint(rows)?);
         labels.give(fiches);
         Ok(())
@@ -169,11 +149,16 @@ impl Reading<'_> {
             around,
             terms: &mut self.terms,
         };
-        let rows = table(&file, &mut remarks, &mut |row, schema, remarks| {
-            if let Some(fiche) = colieux::fiche(row, schema, &mut context, remarks) {
-                fiches.put(fiche, row.line, remarks);
-            }
-        })?;
+        let rows = table(
+            &file,
+            Needed::COLIEUX,
+            &mut remarks,
+            &mut |row, schema, remarks| {
+                if let Some(fiche) = colieux::fiche(row, schema, &mut context, remarks) {
+                    fiches.put(fiche, row.line, remarks);
+                }
+            },
+        )?;
         self.sources.push(file.fingerprint(rows)?);
         Ok(fiches.into_vec())
     }
@@ -190,20 +175,88 @@ impl Reading<'_> {
                 around,
                 terms: &mut self.terms,
             };
-            let rows = table(&file, &mut remarks, &mut |row, _, remarks| {
-                if let Some(fiche) = initiatives::fiche(row, &mut context, remarks) {
-                    fiches.put(fiche, row.line, remarks);
-                }
-            })?;
+            let rows = table(
+                &file,
+                Needed::INITIATIVES,
+                &mut remarks,
+                &mut |row, _, remarks| {
+                    if let Some(fiche) = initiatives::fiche(row, &mut context, remarks) {
+                        fiches.put(fiche, row.line, remarks);
+                    }
+                },
+            )?;
             self.sources.push(file.fingerprint(rows)?);
         }
         Ok(fiches.into_vec())
     }
 }
 
+/// Outlines under codes of today; several that lead to one commune are put together.
+pub(crate) fn resolve_outlines(
+    read: Vec<Outline>,
+    resolver: &Resolver,
+    remarks: &mut Remarks<'_>,
+) -> Vec<Outline> {
+    let mut ranks: HashMap<_, usize> = HashMap::with_capacity(read.len());
+    let mut out: Vec<Outline> = Vec::with_capacity(read.len());
+    for mut outline in read {
+        let own = outline.code;
+        let Some((today, _)) = resolver.by_code(own) else {
+            let advice = "contour d'une commune inconnue, laissé de côté : vérifier son code";
+            remarks.note(Action::Refuse, "code", own.as_str(), advice);
+            continue;
+        };
+        outline.code = today;
+        if own != today {
+            let advice = format!("contour d'une ancienne commune : joint à celui de {today}");
+            remarks.note(Action::Repare, "code", own.as_str(), advice);
+        }
+        if let Some(&rank) = ranks.get(&today) {
+            if own == today {
+                let advice = "commune dessinée deux fois : ses polygones sont réunis";
+                remarks.note(Action::Garde, "code", own.as_str(), advice);
+            }
+            let known: &mut Outline = &mut out[rank];
+            known.polygons.append(&mut outline.polygons);
+        } else {
+            ranks.insert(today, out.len());
+            out.push(outline);
+        }
+    }
+    out
+}
+
+/// The columns that a table cannot do without, each under any of several names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Needed(&'static [&'static [&'static str]]);
+
+impl Needed {
+    pub(crate) const INITIATIVES: Self = Self(&[&["titre", "nom"]]);
+    pub(crate) const COLIEUX: Self = Self(&[&["nom"]]);
+    pub(crate) const LABELS: Self =
+        Self(&[&["code", "code_insee", "siren"], &["millesime", "annee"]]);
+
+    fn check(self, name: &str, table: &CsvTable) -> Result<(), IngestError> {
+        let columns: Vec<&str> = table.columns().collect();
+        let there = |names: &&&[&str]| names.iter().any(|name| columns.contains(name));
+        match self.0.iter().find(|names| !there(names)) {
+            None => Ok(()),
+            Some(names) => Err(IngestError::Table {
+                name: name.to_owned(),
+                problem: format!(
+                    "no column is called {}; it has {}",
+                    names.join(" or "),
+                    columns.join(", ")
+                ),
+            }),
+        }
+    }
+}
+
 /// Reads a file row by row, CSV or JSON by its name; gives the number of rows.
 pub(crate) fn table(
     file: &SourceFile,
+    needed: Needed,
     remarks: &mut Remarks<'_>,
     take: &mut dyn FnMut(&Row, Schema, &mut Remarks<'_>),
 ) -> Result<u64, IngestError> {
@@ -217,6 +270,7 @@ pub(crate) fn table(
         return Ok(rows);
     }
     let mut table = CsvTable::new(&file.name, &file.read()?, remarks)?;
+    needed.check(&file.name, &table)?;
     terms::warn_of_personal(table.columns(), remarks);
     let schema = Schema::of(table.columns());
     while let Some(row) = table.next(remarks) {

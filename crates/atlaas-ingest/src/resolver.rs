@@ -146,13 +146,6 @@ impl Resolver {
     pub(crate) fn is_epci(&self, code: Code) -> bool {
         self.epcis.contains_key(&code)
     }
-
-    /// Whether the name is one of those that lead to the commune.
-    pub(crate) fn answers_to(&self, code: Code, name: &str) -> bool {
-        self.names
-            .get(&slug(name))
-            .is_some_and(|codes| codes.contains(&code))
-    }
 }
 
 fn only<'a>(mut codes: impl Iterator<Item = &'a Code>) -> Option<Code> {

@@ -67,6 +67,11 @@ impl Row {
             .map(|(name, value)| (&**name, value.as_str()))
     }
 
+    /// The columns that have a value.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|(name, _)| &**name)
+    }
+
     /// Whether nothing was read.
     pub(crate) fn is_empty(&self) -> bool {
         self.cells.is_empty()

@@ -6,8 +6,9 @@ use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 use std::{
     fs::File,
-    io::{self, BufReader, Read},
+    io::{self, BufReader, Cursor, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// Most bytes of a file that is read into memory, unpacked.
@@ -21,6 +22,8 @@ pub(crate) struct SourceFile {
     /// Name relative to the source directory, `.gz` included, with `/`.
     pub(crate) name: String,
     path: PathBuf,
+    /// The content itself, of a file that is not on disk.
+    bytes: Option<Arc<[u8]>>,
 }
 
 impl SourceFile {
@@ -31,6 +34,7 @@ impl SourceFile {
             .map(|name| Self {
                 path: dir.join(&name),
                 name,
+                bytes: None,
             })
             .find(|file| file.path.is_file())
     }
@@ -44,6 +48,16 @@ impl SourceFile {
         Self {
             name,
             path: path.to_owned(),
+            bytes: None,
+        }
+    }
+
+    /// A file that was handed over, not read from disk.
+    pub(crate) fn in_memory(name: &str, bytes: &[u8]) -> Self {
+        Self {
+            name: name.to_owned(),
+            path: PathBuf::from(name),
+            bytes: Some(bytes.into()),
         }
     }
 
@@ -54,12 +68,20 @@ impl SourceFile {
 
     /// A reader of the unpacked content that fails beyond `limit` bytes.
     pub(crate) fn open(&self, limit: u64) -> Result<Box<dyn Read>, IngestError> {
-        let file = File::open(&self.path).map_err(|source| self.io(source))?;
-        let file = BufReader::with_capacity(1 << 18, file);
-        Ok(if self.name.ends_with(".gz") {
+        let packed = self.plain_name().len() < self.name.len();
+        let file = BufReader::with_capacity(1 << 18, self.raw()?);
+        Ok(if packed {
             Box::new(Limited::new(MultiGzDecoder::new(file), limit))
         } else {
             Box::new(Limited::new(file, limit))
+        })
+    }
+
+    /// The bytes as they lie on disk.
+    fn raw(&self) -> Result<Box<dyn Read>, IngestError> {
+        Ok(match &self.bytes {
+            Some(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+            None => Box::new(File::open(&self.path).map_err(|source| self.io(source))?),
         })
     }
 
@@ -74,7 +96,7 @@ impl SourceFile {
 
     /// Names the file by what lies on disk.
     pub(crate) fn fingerprint(&self, rows: u64) -> Result<Source, IngestError> {
-        let mut file = File::open(&self.path).map_err(|source| self.io(source))?;
+        let mut file = self.raw()?;
         let mut digest = Sha256::new();
         let mut buffer = vec![0; 1 << 18];
         let mut bytes = 0;

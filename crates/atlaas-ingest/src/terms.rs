@@ -1,7 +1,7 @@
 //! Values of enumerations: slugs of facets through the vocabulary, and the other enumerations of
 //! the national schema of places of digital mediation. What no list knows is kept as it stands.
 
-use crate::{IngestError, fields, remarks::Remarks, row::Row};
+use crate::{IngestError, contacts, fields, remarks::Remarks, row::Row};
 use atlaas_model::{Action, Attribute, Facet, Fiche, Vocabulary, slug};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -201,7 +201,9 @@ pub(crate) fn warn_of_personal<'a>(
 pub(crate) fn others(fiche: &mut Fiche, row: &Row, known: &[&str]) {
     for (column, raw) in row.others(known) {
         if !is_personal(column) {
-            add(fiche, column, fields::several(raw, None));
+            let values = fields::several(raw, None).into_iter();
+            let values = values.map(|value| contacts::removed(&value).into_owned());
+            add(fiche, column, values.collect());
         }
     }
 }

@@ -105,8 +105,8 @@ fn territory_fiche(kind: Kind, code: Code, name: &str, sum: Option<&Sum>) -> Fic
     if let Some(sum) = sum {
         fiche.population = (sum.people > 0).then_some(sum.people.min(u64::from(u32::MAX)) as u32);
         fiche.position = sum.centre();
-        fiche.territory.departement = sum.most(&sum.departements);
-        fiche.territory.region = sum.most(&sum.regions);
+        fiche.territory.departement = most(&sum.departements);
+        fiche.territory.region = most(&sum.regions);
     }
     if fiche.position.is_some() {
         fiche.precision = Precision::Territoire;
@@ -195,10 +195,11 @@ impl Sum {
         let round = |degrees: f64| (degrees * 1e5).round() / 1e5;
         Position::new(round(longitude / weight), round(latitude / weight)).ok()
     }
+}
 
-    fn most(&self, shares: &BTreeMap<Code, u64>) -> Option<Code> {
-        // The first of the greatest, so that equal shares give the same answer every time.
-        let (code, _) = shares.iter().rev().max_by_key(|(_, people)| **people)?;
-        Some(*code)
-    }
+/// Where most people live; the last of the greatest by code, so that equal shares always give the
+/// same answer.
+fn most(shares: &BTreeMap<Code, u64>) -> Option<Code> {
+    let (code, _) = shares.iter().max_by_key(|(_, people)| **people)?;
+    Some(*code)
 }

@@ -1,0 +1,6 @@
+//! Any bytes as outlines of communes: nothing may panic.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    let _ = atlaas_ingest::check_bytes("communes.geojson", data);
+});

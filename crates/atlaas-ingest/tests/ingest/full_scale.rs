@@ -1,0 +1,55 @@
+//! The full-scale sources, where they are: counts, places, and the same dataset twice.
+
+use atlaas_ingest::{ReadOptions, read_sources};
+use atlaas_model::{Action, Kind, Precision, TerritoryIndex};
+use std::path::Path;
+
+#[test]
+fn the_full_scale_sources_are_read_whole() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    if !dir.is_dir() {
+        assert!(
+            std::env::var_os("ATLAAS_REQUIRE_SHARED").is_none(),
+            "no full-scale sources"
+        );
+        println!("skipped: no full-scale sources beside the workspace");
+        return;
+    }
+    let expect = [
+        "commune=34969",
+        "epci=1255",
+        "departement=109",
+        "region=26",
+        "colieu=5000",
+    ];
+    let options = ReadOptions {
+        expect: expect.iter().map(|text| text.parse().unwrap()).collect(),
+    };
+    let dataset = read_sources(&dir, &options, &|_| {}).unwrap();
+    let of = |kind| {
+        dataset
+            .fiches
+            .iter()
+            .filter(move |fiche| fiche.kind == kind)
+    };
+    assert_eq!(of(Kind::Initiative).count(), 19_000);
+    assert_eq!(dataset.outlines.len(), 34_875);
+    let unplaced = of(Kind::Commune).filter(|fiche| fiche.precision == Precision::Inconnue);
+    assert_eq!(unplaced.count(), 61);
+    assert_eq!(
+        of(Kind::Commune)
+            .filter(|fiche| !fiche.labels.is_empty())
+            .count(),
+        1211
+    );
+    assert!(of(Kind::Initiative).all(|fiche| fiche.territory.commune.is_some()));
+    // Ten labels tell neither a level nor a mention; nothing else is refused.
+    assert_eq!(dataset.report.count(Action::Refuse), 10);
+    let index = TerritoryIndex::new(&dataset.fiches);
+    let doc = |code: &str| index.doc(Kind::Commune, code.parse().unwrap());
+    assert_eq!(doc("75117"), doc("75056"));
+    assert_eq!(doc("01340"), doc("01015"));
+    let again = read_sources(&dir, &options, &|_| {}).unwrap();
+    assert_eq!(dataset.fiches, again.fiches);
+    assert_eq!(dataset.origin, again.origin);
+}
