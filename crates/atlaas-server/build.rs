@@ -13,7 +13,13 @@ use std::{env, fs};
 /// What Node needs in its copy.
 const PACKAGE: [&str; 4] = ["package.json", "package-lock.json", ".npmrc", "build.mjs"];
 /// Style sheets, in the order in which they follow each other.
-const STYLES: [&str; 5] = ["1-tokens.css", "2-base.css", "3-explorer.css", "4-map.css", "5-pages.css"];
+const STYLES: [&str; 5] = [
+    "1-tokens.css",
+    "2-base.css",
+    "3-explorer.css",
+    "4-map.css",
+    "5-pages.css",
+];
 /// The element that hosts load: served as it is written when there is no bundle.
 const ELEMENT: &str = "atlaas.js";
 
@@ -46,11 +52,15 @@ fn style_sheet(web: &Path) -> Outcome<String> {
     for name in STYLES {
         let mut text = fs::read_to_string(web.join("styles").join(name))?;
         while let Some(start) = text.find("/*") {
-            let end = text[start..].find("*/").ok_or_else(|| format!("{name}: a comment has no end"))?;
+            let end = text[start..]
+                .find("*/")
+                .ok_or_else(|| format!("{name}: a comment has no end"))?;
             text.replace_range(start..start + end + 2, "");
         }
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let line = line.strip_suffix(" {").map_or_else(|| line.to_owned(), |rule| format!("{rule}{{"));
+            let line = line
+                .strip_suffix(" {")
+                .map_or_else(|| line.to_owned(), |rule| format!("{rule}{{"));
             out.push_str(&line);
             // A selector or a value that goes on needs the space; the rest does not.
             if !line.ends_with(['{', '}', ';', ',']) {
@@ -74,20 +84,31 @@ fn bundle(web: &Path, copy: &Path) -> Outcome<()> {
         // The same packages as last time.
     } else {
         let mut npm = Command::new("npm");
-        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(copy);
+        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .current_dir(copy);
         run(&mut npm, "`npm ci` failed")?;
         fs::write(&installed, &lock)?;
     }
-    run(Command::new("node").arg("build.mjs").current_dir(copy), "the bundle failed")
+    run(
+        Command::new("node").arg("build.mjs").current_dir(copy),
+        "the bundle failed",
+    )
 }
 
 fn run(command: &mut Command, failure: &str) -> Outcome<()> {
-    let output = command.output().map_err(|error| format!("{failure} ({error})"))?;
+    let output = command
+        .output()
+        .map_err(|error| format!("{failure} ({error})"))?;
     if output.status.success() {
         return Ok(());
     }
     let told = String::from_utf8_lossy(&output.stderr);
-    let last: Vec<&str> = told.lines().rev().filter(|line| !line.trim().is_empty()).take(3).collect();
+    let last: Vec<&str> = told
+        .lines()
+        .rev()
+        .filter(|line| !line.trim().is_empty())
+        .take(3)
+        .collect();
     Err(format!("{failure}: {}", last.join(" / ")).into())
 }
 
@@ -131,7 +152,10 @@ fn write_table(dist: &Path) -> Outcome<()> {
         let (stem, extension) = name.split_once('.').ok_or("an asset needs an extension")?;
         let form = |suffix: &str| {
             let packed = dist.join(format!("{name}.{suffix}"));
-            packed.exists().then(|| format!("Some(include_bytes!({packed:?}))")).unwrap_or_else(|| "None".into())
+            packed
+                .exists()
+                .then(|| format!("Some(include_bytes!({packed:?}))"))
+                .unwrap_or_else(|| "None".into())
         };
         writeln!(
             table,

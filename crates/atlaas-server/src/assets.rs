@@ -4,8 +4,7 @@ use crate::problem::{ApiError, Bilingual};
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{
-    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
-    IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -28,20 +27,32 @@ static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// The path of an asset below the public address, or `None` when it was not built: then the page
 /// goes without.
 pub fn address(name: &str) -> Option<String> {
-    ASSETS.iter().find(|asset| asset.name == name).map(|asset| format!("/actifs/{}", asset.file))
+    ASSETS
+        .iter()
+        .find(|asset| asset.name == name)
+        .map(|asset| format!("/actifs/{}", asset.file))
 }
 
 /// `GET /actifs/{file}`: one version of a file, for ever.
 pub async fn versioned(Path(file): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let asset = ASSETS.iter().find(|asset| asset.file == file).ok_or_else(gone)?;
+    let asset = ASSETS
+        .iter()
+        .find(|asset| asset.file == file)
+        .ok_or_else(gone)?;
     Ok(asset.respond(&headers, "public, max-age=31536000, immutable"))
 }
 
 /// `GET /embed/v1/atlaas.js`: the element that hosts load; its address is a promise, so it has no
 /// digest and is kept for an hour.
 pub async fn element(headers: HeaderMap) -> Result<Response, ApiError> {
-    let asset = ASSETS.iter().find(|asset| asset.name == "atlaas.js").ok_or_else(gone)?;
-    Ok(asset.respond(&headers, "public, max-age=3600, stale-while-revalidate=86400"))
+    let asset = ASSETS
+        .iter()
+        .find(|asset| asset.name == "atlaas.js")
+        .ok_or_else(gone)?;
+    Ok(asset.respond(
+        &headers,
+        "public, max-age=3600, stale-while-revalidate=86400",
+    ))
 }
 
 fn gone() -> ApiError {
@@ -55,7 +66,9 @@ impl Asset {
     fn respond(&self, request: &HeaderMap, cache: &'static str) -> Response {
         let (body, coding) = self.best(request);
         let tag = format!("\"{}{}\"", self.tag, coding.unwrap_or_default());
-        let known = request.get(IF_NONE_MATCH).is_some_and(|sent| sent.as_bytes() == tag.as_bytes());
+        let known = request
+            .get(IF_NONE_MATCH)
+            .is_some_and(|sent| sent.as_bytes() == tag.as_bytes());
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
@@ -65,8 +78,6 @@ impl Asset {
         headers.insert(CONTENT_TYPE, self.media());
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        // Modules are fetched with CORS, also by the sandboxed pages that embed us.
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         if let Some(coding) = coding {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
@@ -78,11 +89,18 @@ impl Asset {
 
     /// The smallest form that the client reads.
     fn best(&self, request: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
-        let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let accepted = request
+            .get(ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         let reads = |wanted: &str| {
             accepted.split(',').any(|range| {
                 let (name, quality) = range.split_once(";q=").unwrap_or((range, "1"));
-                name.trim() == wanted && quality.trim().parse::<f32>().is_ok_and(|quality| quality > 0.0)
+                name.trim() == wanted
+                    && quality
+                        .trim()
+                        .parse::<f32>()
+                        .is_ok_and(|quality| quality > 0.0)
             })
         };
         match (self.brotli, self.gzip) {
@@ -110,7 +128,10 @@ mod tests {
 
     #[test]
     fn the_style_sheet_is_always_there_and_small() {
-        let sheet = ASSETS.iter().find(|asset| asset.name == "atlaas.css").unwrap();
+        let sheet = ASSETS
+            .iter()
+            .find(|asset| asset.name == "atlaas.css")
+            .unwrap();
         assert!(sheet.plain.len() < 16_000, "{} bytes", sheet.plain.len());
         assert!(!String::from_utf8_lossy(sheet.plain).contains("/*"));
         assert!(sheet.brotli.is_none_or(|packed| packed.len() <= 8_000));
@@ -118,8 +139,21 @@ mod tests {
 
     #[test]
     fn the_best_coding_that_the_client_reads_is_sent() {
-        let asset = Asset { name: "x.js", file: "x-0.js", tag: "0", plain: b"p", brotli: Some(b"b"), gzip: Some(b"g") };
-        for (sent, expected) in [("gzip, br", "b"), ("gzip", "g"), ("br;q=0, gzip;q=0.5", "g"), ("zstd", "p"), ("", "p")] {
+        let asset = Asset {
+            name: "x.js",
+            file: "x-0.js",
+            tag: "0",
+            plain: b"p",
+            brotli: Some(b"b"),
+            gzip: Some(b"g"),
+        };
+        for (sent, expected) in [
+            ("gzip, br", "b"),
+            ("gzip", "g"),
+            ("br;q=0, gzip;q=0.5", "g"),
+            ("zstd", "p"),
+            ("", "p"),
+        ] {
             assert_eq!(asset.best(&headers(sent)).0, expected.as_bytes(), "{sent}");
         }
     }

@@ -1,0 +1,59 @@
+//! Pages: everything that people read, whole without JavaScript, in French or in English.
+//!
+//! Each view is one URL, rendered by askama from `templates/`; scripts only enrich what is there.
+//! Nothing inline is executed, nothing is stored, nobody else is called: see [`policy`].
+
+mod embed;
+mod explorer;
+mod fiche;
+mod frame;
+mod generator;
+mod hits;
+mod legal;
+mod links;
+mod oembed;
+mod palmares;
+mod policy;
+mod results;
+mod territory;
+mod trouble;
+mod view;
+
+use crate::app::AppState;
+use crate::{assets, picture};
+use axum::Router;
+use axum::response::Response;
+use axum::routing::get;
+
+pub use explorer::{attribution, clean, parse, value};
+pub use frame::Lang;
+pub use hits::{color as color_of, escape};
+pub use trouble::error_page;
+pub use view::View;
+
+/// Puts the headers of a page that nobody may frame on an answer.
+pub fn secure(response: &mut Response, language: &'static str) {
+    policy::secure(response, language, policy::Framing::Ours);
+}
+
+/// Routes of the pages and of what they load.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/", get(explorer::page))
+        .route("/fragments/resultats", get(explorer::fragment))
+        .route("/fiche/{id}", get(fiche::page))
+        .route("/commune/{code}", get(territory::commune))
+        .route("/epci/{code}", get(territory::epci))
+        .route("/departement/{code}", get(territory::departement))
+        .route("/region/{code}", get(territory::region))
+        .route("/palmares", get(palmares::page))
+        .route("/integrer", get(generator::page))
+        .route("/embed", get(embed::page))
+        .route("/oembed", get(oembed::answer))
+        .route("/accessibilite", get(legal::accessibility))
+        .route("/mentions", get(legal::notices))
+        .route("/carte.svg", get(picture::svg))
+        .route("/carte.png", get(picture::png))
+        .route("/actifs/{file}", get(assets::versioned))
+        .route("/embed/v1/atlaas.js", get(assets::element))
+}

@@ -1,0 +1,305 @@
+//! `/`: the explorer, and `/fragments/resultats`, the part of it that scripts swap.
+
+use super::frame::{Frame, Lang, inert_json};
+use super::policy::{self, Framing};
+use super::results::ResultsView;
+use super::view::View;
+use super::{fiche, trouble};
+use crate::conditional::Validator;
+use crate::picture::Scene;
+use crate::problem::ApiError;
+use crate::request::Call;
+use askama::Template;
+use atlaas_engine::{ParameterError, Query, Snapshot};
+use atlaas_model::{Facet, Kind, Vocabulary};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+/// Parameters of pages, beside those of a search.
+pub const PAGE_PARAMETERS: [&str; 11] = [
+    "lang", "fiche", "carte", "fond", "v", "f", "dialecte", "integre", "hauteur", "largeur",
+    "titre",
+];
+
+#[derive(Template)]
+#[template(path = "explorer.html")]
+struct ExplorerPage {
+    frame: Frame,
+    results: Option<ResultsView>,
+    errors: Vec<ParameterError>,
+    q: String,
+    near: String,
+    radius: String,
+    picture: String,
+    article: String,
+    intro: bool,
+    data: String,
+}
+
+#[derive(Template)]
+#[template(path = "results_only.html")]
+struct ResultsPage {
+    frame: Frame,
+    results: ResultsView,
+    bare: bool,
+}
+
+/// `GET /`: form, results, facets, map, and the fiche that `fiche=` names.
+pub async fn page(call: Call) -> Result<Response, ApiError> {
+    let pairs = clean(&call.pairs);
+    let mut frame = Frame::new(&call);
+    frame.script = "explorer.js";
+    let parsed = parse(&call, &pairs);
+    let query = match parsed {
+        Ok(query) => query,
+        Err(errors) => return mistaken(&call, frame, &pairs, errors),
+    };
+    let validator = validator(&call, &frame, &pairs);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let form = [
+        value(&pairs, "q"),
+        value(&pairs, "pres_de"),
+        value(&pairs, "rayon"),
+    ];
+    let open = value(&pairs, "fiche");
+    let language = frame.lang.tag();
+    let html = call
+        .heavy(move |snapshot| explore(frame, snapshot, &query, form, &open))
+        .await?;
+    Ok(policy::respond(
+        &call,
+        html,
+        language,
+        Framing::Ours,
+        &validator,
+    ))
+}
+
+fn explore(
+    mut frame: Frame,
+    snapshot: &Snapshot,
+    query: &Query,
+    [q, near, radius]: [String; 3],
+    open: &str,
+) -> Result<String, ApiError> {
+    let found = snapshot.answer(query)?;
+    let (plan, docs) = snapshot.matching(query)?;
+    let view = View::of(snapshot, &plan, &docs);
+    let picture = Scene::of_query(snapshot, &view, &docs, frame.lang).inline();
+    let results = ResultsView::new(&frame, snapshot, query, &found, view);
+    frame.title.clone_from(&results.title);
+    frame.description = describe(&frame, &results.count, query);
+    frame.picture.clone_from(&results.query);
+    frame.canonical = canonical(&results.whole_query);
+    let article = if open.is_empty() {
+        String::new()
+    } else {
+        fiche::article_of(&frame, snapshot, open)?
+    };
+    let page = ExplorerPage {
+        intro: results.whole_query.is_empty(),
+        results: Some(results),
+        errors: Vec::new(),
+        q,
+        near,
+        radius,
+        picture,
+        article,
+        data: page_data(&frame, snapshot),
+        frame,
+    };
+    page.render().map_err(|error| ApiError::internal(&error))
+}
+
+/// `GET /fragments/resultats`: the results region alone; `integre=1` as embeds show it.
+pub async fn fragment(call: Call) -> Result<Response, ApiError> {
+    let pairs = clean(&call.pairs);
+    let query = parse(&call, &pairs).map_err(ApiError::parameters)?;
+    let frame = Frame::new(&call);
+    let validator = validator(&call, &frame, &pairs);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let language = frame.lang.tag();
+    let bare = value(&pairs, "integre") == "1";
+    let html = call
+        .heavy(move |snapshot| {
+            let found = snapshot.answer(&query)?;
+            let (plan, docs) = snapshot.matching(&query)?;
+            let view = View::of(snapshot, &plan, &docs);
+            let results = ResultsView::new(&frame, snapshot, &query, &found, view);
+            ResultsPage {
+                frame,
+                results,
+                bare,
+            }
+            .render()
+            .map_err(|error| ApiError::internal(&error))
+        })
+        .await?;
+    Ok(policy::respond(
+        &call,
+        html,
+        language,
+        Framing::Ours,
+        &validator,
+    ))
+}
+
+/// A query that cannot be answered: the form as it was sent, and what to correct.
+fn mistaken(
+    call: &Call,
+    mut frame: Frame,
+    pairs: &[(String, String)],
+    errors: Vec<ParameterError>,
+) -> Result<Response, ApiError> {
+    frame.title = frame
+        .lang
+        .t("Requête à corriger – Atlaas", "Request to correct – Atlaas")
+        .to_owned();
+    frame.script = "";
+    let language = frame.lang.tag();
+    let page = ExplorerPage {
+        results: None,
+        errors,
+        q: value(pairs, "q"),
+        near: value(pairs, "pres_de"),
+        radius: value(pairs, "rayon"),
+        picture: Scene::of_mainland(&call.snapshot, frame.lang).inline(),
+        article: String::new(),
+        intro: false,
+        data: String::new(),
+        frame,
+    };
+    let html = page.render().map_err(|error| ApiError::internal(&error))?;
+    let mut response = trouble::plain(call, html);
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    policy::secure(&mut response, language, Framing::Ours);
+    Ok(response)
+}
+
+/// Parameters as a form or a pasted address gives them: `&amp;` that was escaped once too often is
+/// read as meant, and a radius without a centre, which any empty form sends, says nothing.
+pub fn clean(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    let named = |(name, value): &(String, String)| {
+        (name.trim_start_matches("amp;").to_owned(), value.clone())
+    };
+    let mut pairs: Vec<_> = pairs
+        .iter()
+        .map(named)
+        .filter(|(_, value)| !value.trim().is_empty())
+        .collect();
+    let centred = pairs
+        .iter()
+        .any(|(name, _)| ["q", "pres_de", "lat"].contains(&name.as_str()));
+    pairs.retain(|(name, _)| centred || name != "rayon");
+    pairs
+}
+
+/// The query of cleaned parameters.
+pub fn parse(call: &Call, pairs: &[(String, String)]) -> Result<Query, Vec<ParameterError>> {
+    Query::parse(
+        pairs,
+        call.snapshot.catalogue().vocabulary(),
+        &PAGE_PARAMETERS,
+    )
+}
+
+/// The value of a page parameter; empty without.
+pub fn value(pairs: &[(String, String)], name: &str) -> String {
+    pairs
+        .iter()
+        .rev()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.clone())
+        .unwrap_or_default()
+}
+
+/// What identifies a page: all its parameters, its language, and the build that wrote it.
+pub fn validator(call: &Call, frame: &Frame, pairs: &[(String, String)]) -> Validator {
+    let mut parts = vec![frame.lang.tag(), env!("CARGO_PKG_VERSION")];
+    let (sheet, script) = (frame.sheet(), frame.script_address());
+    parts.extend([sheet.as_str(), script.as_str()]);
+    for (name, value) in pairs {
+        parts.extend([name.as_str(), value.as_str()]);
+    }
+    call.validator(&parts)
+}
+
+fn canonical(query: &str) -> String {
+    if query.is_empty() {
+        "/".to_owned()
+    } else {
+        format!("/?{query}")
+    }
+}
+
+fn describe(frame: &Frame, count: &str, query: &Query) -> String {
+    let words = query
+        .q
+        .as_ref()
+        .map(|q| format!(" : {q}"))
+        .unwrap_or_default();
+    let about = frame.lang.t(
+        "initiatives numériques des communes et lieux de médiation, sur une carte et en données ouvertes",
+        "digital initiatives of French communes and places of digital help, on a map and as open data",
+    );
+    format!("{count}{words}. Atlaas : {about}.")
+}
+
+/// What scripts need to know, as JSON.
+pub fn page_data(frame: &Frame, snapshot: &Snapshot) -> String {
+    let vocabulary = snapshot.catalogue().vocabulary();
+    inert_json(&json!({
+        "base": frame.prefix,
+        "snapshot": frame.snapshot,
+        "attribution": attribution(frame.lang, frame.demonstration),
+        "legends": {
+            "initiatives": legend(vocabulary, atlaas_engine::Catalogue::category_facet(Kind::Initiative)),
+            "colieux": legend(vocabulary, atlaas_engine::Catalogue::category_facet(Kind::Colieu)),
+        },
+    }))
+}
+
+fn legend(vocabulary: &Vocabulary, facet: Facet) -> Value {
+    vocabulary
+        .terms(facet)
+        .iter()
+        .map(|term| (term.slug.clone(), json!([term.nom, term.couleur])))
+        .collect()
+}
+
+/// Whom the map owes its data to.
+pub const fn attribution(lang: Lang, demonstration: bool) -> &'static str {
+    if demonstration {
+        lang.t("Données de démonstration", "Demonstration data")
+    } else {
+        lang.t(
+            "IGN, INSEE, données ouvertes – Licence Ouverte 2.0",
+            "IGN, INSEE, open data – Licence Ouverte 2.0",
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_was_escaped_twice_is_read_as_meant() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let sent = [
+            pair("commune", "13056"),
+            pair("amp;enjeu", "education"),
+            pair("q", " "),
+            pair("rayon", "20"),
+        ];
+        assert_eq!(
+            clean(&sent),
+            [pair("commune", "13056"), pair("enjeu", "education")]
+        );
+    }
+}

@@ -1,0 +1,302 @@
+//! `/fiche/{id}`: one initiative or place; territories have pages of their own.
+
+use super::explorer::validator;
+use super::frame::{Frame, inert_json};
+use super::hits::{self, HitView};
+use super::policy::{self, Framing};
+use super::territory;
+use crate::fiches::unknown_fiche;
+use crate::picture::Scene;
+use crate::problem::ApiError;
+use crate::request::Call;
+use askama::Template;
+use atlaas_engine::Snapshot;
+use atlaas_model::{DocId, Facet, Fiche, FicheId, Kind, Precision};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// Fiches that are offered beside one.
+const SIMILAR: usize = 6;
+
+/// A named value with an address, when it leads somewhere.
+pub struct Fact {
+    /// Name.
+    pub name: String,
+    /// Values, each with the address it leads to; empty addresses lead nowhere.
+    pub values: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "fiche.html")]
+struct FichePage {
+    frame: Frame,
+    article: String,
+}
+
+#[derive(Template)]
+#[template(path = "fiche_article.html")]
+struct FicheArticle<'a> {
+    frame: &'a Frame,
+    kind: &'static str,
+    name: &'a str,
+    paragraphs: Vec<&'a str>,
+    facts: Vec<Fact>,
+    remark: &'static str,
+    picture: String,
+    similar: Vec<HitView>,
+    around: String,
+    data: String,
+    page: String,
+    embed: String,
+}
+
+/// `GET /fiche/{id}`.
+pub async fn page(Path(id): Path<String>, call: Call) -> Result<Response, ApiError> {
+    let doc = find(&call.snapshot, &id)?;
+    let mut frame = Frame::new(&call);
+    let fiche = call.snapshot.catalogue().fiche(doc);
+    if fiche.kind.is_territory() {
+        let location = frame.to(&hits::path(fiche), "");
+        return Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response());
+    }
+    let validator = validator(&call, &frame, &call.pairs);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    frame.title = format!("{} – Atlaas", fiche.name);
+    frame.description = description(&frame, &call.snapshot, doc);
+    frame.picture = place_query(fiche);
+    frame.json_ld = inert_json(&linked_data(&frame, &call.snapshot, fiche));
+    let language = frame.lang.tag();
+    let html = call
+        .heavy(move |snapshot| {
+            let article = article(&frame, snapshot, doc)?;
+            FichePage { frame, article }
+                .render()
+                .map_err(|error| ApiError::internal(&error))
+        })
+        .await?;
+    Ok(policy::respond(
+        &call,
+        html,
+        language,
+        Framing::Ours,
+        &validator,
+    ))
+}
+
+/// The article of any fiche, for the panel of the explorer; empty for an id that nothing bears.
+pub fn article_of(frame: &Frame, snapshot: &Snapshot, id: &str) -> Result<String, ApiError> {
+    let Ok(doc) = find(snapshot, id) else {
+        return Ok(String::new());
+    };
+    if snapshot.catalogue().fiche(doc).kind.is_territory() {
+        territory::article(frame, snapshot, doc)
+    } else {
+        article(frame, snapshot, doc)
+    }
+}
+
+fn find(snapshot: &Snapshot, id: &str) -> Result<DocId, ApiError> {
+    let doc = id
+        .parse::<FicheId>()
+        .ok()
+        .and_then(|id| snapshot.catalogue().doc_of(&id));
+    doc.ok_or_else(|| unknown_fiche(id))
+}
+
+fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, ApiError> {
+    let catalogue = snapshot.catalogue();
+    let fiche = catalogue.fiche(doc);
+    let lang = frame.lang;
+    let similar = snapshot
+        .search()
+        .similar(doc, SIMILAR)
+        .map_err(atlaas_engine::EngineError::from)?;
+    let color = hits::color(fiche, catalogue.vocabulary());
+    let view = FicheArticle {
+        frame,
+        kind: hits::kind_name(lang, fiche.kind),
+        name: &fiche.name,
+        paragraphs: fiche
+            .text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect(),
+        facts: facts(frame, snapshot, fiche),
+        remark: match fiche.precision {
+            Precision::Commune => lang.t(
+                "Position : le centre de la commune.",
+                "Position: the centre of the commune.",
+            ),
+            Precision::Territoire => lang.t(
+                "Position : le centre du territoire.",
+                "Position: the centre of the territory.",
+            ),
+            Precision::Inconnue => lang.t("Position inconnue.", "Position unknown."),
+            Precision::Point => "",
+        },
+        picture: fiche
+            .position
+            .map(|place| Scene::of_place(snapshot, place, color, lang).inline())
+            .unwrap_or_default(),
+        similar: similar
+            .into_iter()
+            .map(|doc| HitView::of_doc(frame, catalogue, doc))
+            .collect(),
+        around: fiche
+            .position
+            .map(|_| frame.explorer(&place_query(fiche)))
+            .unwrap_or_default(),
+        data: frame.data(&format!("/api/v1/fiches/{}", fiche.id), ""),
+        page: frame.absolute(&format!("/fiche/{}", fiche.id), ""),
+        embed: frame.to("/integrer", &format!("fiche={}", fiche.id)),
+    };
+    view.render().map_err(|error| ApiError::internal(&error))
+}
+
+fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
+    let lang = frame.lang;
+    let mut facts = Vec::new();
+    let mut push = |name: &str, values: Vec<(String, String)>| {
+        if !values.is_empty() {
+            facts.push(Fact {
+                name: name.to_owned(),
+                values,
+            });
+        }
+    };
+    let plain = |text: String| vec![(text, String::new())];
+    push(
+        lang.t("Adresse", "Address"),
+        fiche.address.clone().map(plain).unwrap_or_default(),
+    );
+    push(
+        lang.t("Territoire", "Territory"),
+        territories(frame, snapshot, fiche),
+    );
+    push(
+        lang.t("Année", "Year"),
+        fiche
+            .year
+            .map(|year| (year.to_string(), frame.explorer(&format!("annee={year}"))))
+            .into_iter()
+            .collect(),
+    );
+    let faceted = [
+        Facet::Enjeu,
+        Facet::Categorie,
+        Facet::Typologie,
+        Facet::Services,
+        Facet::Publics,
+    ];
+    for facet in faceted {
+        let terms = hits::terms(fiche, snapshot.catalogue().vocabulary(), facet);
+        let link = |(slug, name): (String, String)| {
+            (
+                name,
+                frame.explorer(&format!("{facet}={slug}&type={}", fiche.kind)),
+            )
+        };
+        push(
+            super::results::title(lang, facet),
+            terms.into_iter().map(link).collect(),
+        );
+    }
+    for attribute in &fiche.attributes {
+        let readable = attribute.name.replace('_', " ");
+        push(
+            &readable,
+            attribute
+                .values
+                .iter()
+                .map(|value| (value.clone(), link_of(value)))
+                .collect(),
+        );
+    }
+    push(
+        lang.t("Mise à jour", "Updated"),
+        fiche
+            .updated
+            .map(|date| plain(lang.date(date)))
+            .unwrap_or_default(),
+    );
+    facts
+}
+
+/// A value that is an address leads there.
+fn link_of(value: &str) -> String {
+    let plain = value.bytes().all(|byte| byte.is_ascii_graphic());
+    if plain && (value.starts_with("https://") || value.starts_with("http://")) {
+        value.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+fn territories(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<(String, String)> {
+    let kinds = [Kind::Commune, Kind::Epci, Kind::Departement, Kind::Region];
+    kinds
+        .into_iter()
+        .filter_map(|kind| {
+            let code = fiche.territory.at(kind)?;
+            let name = snapshot.catalogue().territory_name(kind, code)?;
+            Some((name.to_owned(), frame.to(&format!("/{kind}/{code}"), "")))
+        })
+        .collect()
+}
+
+/// The query around a fiche.
+fn place_query(fiche: &Fiche) -> String {
+    let query = |place: atlaas_model::Position| {
+        format!(
+            "lat={:.5}&lon={:.5}&rayon=5",
+            place.latitude(),
+            place.longitude()
+        )
+    };
+    fiche.position.map(query).unwrap_or_default()
+}
+
+fn description(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> String {
+    let view = HitView::of_doc(frame, snapshot.catalogue(), doc);
+    view.facts.join(", ")
+}
+
+fn linked_data(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> serde_json::Value {
+    let commune = fiche
+        .territory
+        .commune
+        .and_then(|code| snapshot.catalogue().territory_name(Kind::Commune, code));
+    let geo = fiche.position.map(|place| {
+        json!({ "@type": "GeoCoordinates", "latitude": place.latitude(), "longitude": place.longitude() })
+    });
+    let place = json!({
+        "@type": "Place",
+        "name": commune,
+        "geo": geo,
+        "address": { "@type": "PostalAddress", "addressLocality": commune, "streetAddress": fiche.address, "addressCountry": "FR" },
+    });
+    let url = frame.absolute(&format!("/fiche/{}", fiche.id), "");
+    if fiche.kind == Kind::Colieu {
+        let mut value = place;
+        value["@context"] = "https://schema.org".into();
+        value["@id"] = url.into();
+        value["name"] = fiche.name.clone().into();
+        return value;
+    }
+    json!({
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "@id": url,
+        "name": fiche.name,
+        "description": fiche.text,
+        "dateCreated": fiche.year,
+        "dateModified": fiche.updated,
+        "inLanguage": "fr",
+        "spatialCoverage": place,
+    })
+}

@@ -1,0 +1,228 @@
+//! `/integrer`: the generator of embeds, rendered whole by the server; scripts only keep it in step.
+
+use super::explorer::{clean, parse, validator, value};
+use super::frame::Frame;
+use super::hits::escape;
+use super::links;
+use super::oembed;
+use super::policy::{self, Framing};
+use crate::problem::ApiError;
+use crate::request::Call;
+use askama::Template;
+use atlaas_engine::Snapshot;
+use atlaas_model::Facet;
+use axum::response::Response;
+use std::fmt::Write as _;
+
+/// Height of a frame in pixels, least, usual and most.
+const HEIGHTS: (u32, u32, u32) = (200, 520, 2000);
+
+/// One way to embed.
+pub struct Code {
+    /// Id of its section.
+    pub id: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// When to choose it.
+    pub when: &'static str,
+    /// What to copy.
+    pub text: String,
+}
+
+#[derive(Template)]
+#[template(path = "generator.html")]
+struct GeneratorPage {
+    frame: Frame,
+    q: String,
+    commune: String,
+    enjeu: String,
+    kind: String,
+    height: u32,
+    theme: String,
+    enjeux: Vec<(String, String)>,
+    others: Vec<(String, String)>,
+    codes: Vec<Code>,
+    preview: String,
+    problem: String,
+}
+
+/// `GET /integrer`: form, preview and codes for the query of its address.
+pub async fn page(call: Call) -> Result<Response, ApiError> {
+    let pairs = clean(&call.pairs);
+    let mut frame = Frame::new(&call);
+    frame.script = "integrer.js";
+    frame.title = frame
+        .lang
+        .t("Intégrer une carte – Atlaas", "Embed a map – Atlaas")
+        .to_owned();
+    frame.description = frame
+        .lang
+        .t(
+            "Le code à copier pour montrer une carte de l’Atlaas sur un site.",
+            "The code to copy to show an Atlaas map on a site.",
+        )
+        .to_owned();
+    let validator = validator(&call, &frame, &pairs);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let (query, problem) = match parse(&call, &pairs).map(|query| links::first_page(&query)) {
+        Ok(query) => match call.snapshot.search().plan(&query) {
+            Ok(_) => (query.canonical(), String::new()),
+            Err(errors) => (String::new(), message(&frame, &errors)),
+        },
+        Err(errors) => (String::new(), message(&frame, &errors)),
+    };
+    let height = value(&pairs, "hauteur")
+        .parse()
+        .unwrap_or(HEIGHTS.1)
+        .clamp(HEIGHTS.0, HEIGHTS.2);
+    let query = whole_query(query, &pairs);
+    let page = GeneratorPage {
+        q: value(&pairs, "q"),
+        commune: value(&pairs, "commune"),
+        enjeu: value(&pairs, "enjeu"),
+        kind: value(&pairs, "type"),
+        theme: value(&pairs, "fond"),
+        height,
+        enjeux: enjeux(&call.snapshot),
+        others: others(&pairs),
+        codes: codes(&frame, &query, height),
+        preview: frame.to("/embed", &query),
+        problem,
+        frame,
+    };
+    let language = page.frame.lang.tag();
+    let html = page.render().map_err(|error| ApiError::internal(&error))?;
+    Ok(policy::respond(
+        &call,
+        html,
+        language,
+        Framing::Ours,
+        &validator,
+    ))
+}
+
+fn message(frame: &Frame, errors: &[atlaas_engine::ParameterError]) -> String {
+    let text = |error: &atlaas_engine::ParameterError| {
+        format!(
+            "{} : {}",
+            error.parametre,
+            frame.lang.t(&error.message_fr, &error.message_en)
+        )
+    };
+    errors.iter().map(text).collect::<Vec<_>>().join(" ")
+}
+
+/// The query with what only the embedded page knows.
+fn whole_query(mut query: String, pairs: &[(String, String)]) -> String {
+    for name in ["fiche", "fond", "lang"] {
+        let given = value(pairs, name);
+        let plain = given
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+        if !given.is_empty() && plain {
+            let mark = if query.is_empty() { "" } else { "&" };
+            let _ = write!(query, "{mark}{name}={given}");
+        }
+    }
+    query
+}
+
+fn enjeux(snapshot: &Snapshot) -> Vec<(String, String)> {
+    let terms = snapshot.catalogue().vocabulary().terms(Facet::Enjeu);
+    terms
+        .iter()
+        .map(|term| (term.slug.clone(), term.nom.clone()))
+        .collect()
+}
+
+/// Parameters that the form has no field for: kept as they came.
+fn others(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    let fields = ["q", "commune", "enjeu", "type", "hauteur", "fond"];
+    pairs
+        .iter()
+        .filter(|(name, _)| !fields.contains(&name.as_str()))
+        .cloned()
+        .collect()
+}
+
+fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
+    let lang = frame.lang;
+    let title = lang.t("Carte Atlaas", "Atlaas map");
+    let page = frame.absolute("/", query);
+    let picture = frame.absolute("/carte.png", query);
+    let base = &frame.base;
+    let attributes: String =
+        links::pairs(query)
+            .iter()
+            .fold(String::new(), |mut out, (name, value)| {
+                let _ = write!(out, " {name}=\"{}\"", escape(value));
+                out
+            });
+    let element = format!(
+        "<script type=\"module\" src=\"{base}/embed/v1/atlaas.js\"></script>\n<atlaas-carte{attributes} hauteur=\"{height}\"><a href=\"{}\">{title}</a></atlaas-carte>",
+        escape(&page)
+    );
+    let tiles = format!(
+        "{base}/tiles/atlaas/{{z}}/{{x}}/{{y}}.mvt{}{query}",
+        if query.is_empty() { "" } else { "?" }
+    );
+    let code = |id, title, when, text| Code {
+        id,
+        title,
+        when,
+        text,
+    };
+    vec![
+        code(
+            "code-element",
+            lang.t("Élément", "Element"),
+            lang.t(
+                "Le plus léger : rien n’est chargé avant que la carte soit visible.",
+                "The lightest: nothing is loaded before the map is visible.",
+            ),
+            element,
+        ),
+        code(
+            "code-iframe",
+            "Iframe",
+            lang.t(
+                "Quand l’éditeur du site refuse les scripts.",
+                "When the site's editor refuses scripts.",
+            ),
+            oembed::frame(&frame.absolute("/embed", query), title, 720, height),
+        ),
+        code(
+            "code-oembed",
+            "oEmbed",
+            lang.t(
+                "WordPress et autres : coller cette adresse seule sur une ligne.",
+                "WordPress and others: paste this address alone on a line.",
+            ),
+            page.clone(),
+        ),
+        code(
+            "code-image",
+            "Image",
+            lang.t(
+                "Pour une lettre, un courriel, un document.",
+                "For a letter, a mail, a document.",
+            ),
+            format!(
+                "<a href=\"{}\"><img src=\"{}\" alt=\"{title}\" width=\"1200\" height=\"630\"></a>",
+                escape(&page),
+                escape(&picture)
+            ),
+        ),
+        code(
+            "code-tiles",
+            lang.t("Tuiles et style", "Tiles and style"),
+            lang.t(
+                "Pour MapLibre, Leaflet, OpenLayers ou QGIS.",
+                "For MapLibre, Leaflet, OpenLayers or QGIS.",
+            ),
+            format!("{tiles}\n{base}/styles/clair.json"),
+        ),
+    ]
+}

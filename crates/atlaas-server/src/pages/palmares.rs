@@ -1,0 +1,158 @@
+//! `/palmares`: the label year by year, who received which level.
+
+use super::explorer::{clean, validator, value};
+use super::frame::Frame;
+use super::hits;
+use super::policy::{self, Framing};
+use crate::problem::{ApiError, Bilingual};
+use crate::request::Call;
+use askama::Template;
+use atlaas_engine::Snapshot;
+use atlaas_model::Kind;
+use axum::response::Response;
+use std::collections::BTreeSet;
+
+/// Who received one level in one year.
+pub struct Level {
+    /// As arobases; empty for a mention alone.
+    pub level: String,
+    /// How many arobases, in words for those who listen.
+    pub n: u8,
+    /// Winners by name.
+    pub winners: Vec<Winner>,
+}
+
+/// One winner.
+pub struct Winner {
+    /// Name.
+    pub name: String,
+    /// Page.
+    pub href: String,
+    /// Département, or kind of territory.
+    pub place: String,
+    /// Mention; may be empty.
+    pub mention: String,
+}
+
+#[derive(Template)]
+#[template(path = "palmares.html")]
+struct PalmaresPage {
+    frame: Frame,
+    year: u16,
+    years: Vec<(u16, String)>,
+    levels: Vec<Level>,
+    count: String,
+}
+
+/// `GET /palmares`; `annee` chooses the year, the latest one by default.
+pub async fn page(call: Call) -> Result<Response, ApiError> {
+    call.only(&["annee", "lang"])?;
+    let mut frame = Frame::new(&call);
+    let pairs = clean(&call.pairs);
+    let validator = validator(&call, &frame, &pairs);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let years = years(&call.snapshot);
+    let asked = value(&pairs, "annee");
+    let year = if asked.is_empty() {
+        years.last().copied().unwrap_or_default()
+    } else {
+        asked
+            .parse()
+            .ok()
+            .filter(|year| years.contains(year))
+            .ok_or_else(|| no_year(&asked))?
+    };
+    frame.title = format!(
+        "{} {year} – Atlaas",
+        frame.lang.t("Palmarès du label", "Label winners of")
+    );
+    frame.description = frame
+        .lang
+        .t(
+            "Communes et intercommunalités labellisées, par niveau.",
+            "Communes and intercommunalities with the label, by level.",
+        )
+        .to_owned();
+    frame.canonical = format!("/palmares?annee={year}");
+    let levels = levels(&frame, &call.snapshot, year);
+    let count = levels.iter().map(|level| level.winners.len() as u64).sum();
+    let link = |&year: &u16| (year, frame.to("/palmares", &format!("annee={year}")));
+    let page = PalmaresPage {
+        years: years.iter().rev().map(link).collect(),
+        count: frame.lang.number(count),
+        year,
+        levels,
+        frame,
+    };
+    let language = page.frame.lang.tag();
+    let html = page.render().map_err(|error| ApiError::internal(&error))?;
+    Ok(policy::respond(
+        &call,
+        html,
+        language,
+        Framing::Ours,
+        &validator,
+    ))
+}
+
+fn no_year(asked: &str) -> ApiError {
+    let asked: String = asked.chars().take(20).collect();
+    ApiError::not_found(Bilingual::new(
+        format!("Aucun label n’est connu pour l’année « {asked} »."),
+        format!("No label is known for the year \"{asked}\"."),
+    ))
+}
+
+fn years(snapshot: &Snapshot) -> BTreeSet<u16> {
+    let catalogue = snapshot.catalogue();
+    let labelled = [Kind::Commune, Kind::Epci]
+        .into_iter()
+        .flat_map(|kind| catalogue.docs_of(kind));
+    labelled
+        .flat_map(|doc| catalogue.fiche(doc).labels.iter().map(|label| label.year))
+        .collect()
+}
+
+fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Level> {
+    let catalogue = snapshot.catalogue();
+    let mut levels: Vec<Level> = (0..=5_u8)
+        .rev()
+        .map(|n| Level {
+            level: "@".repeat(n.into()),
+            n,
+            winners: Vec::new(),
+        })
+        .collect();
+    for doc in [Kind::Commune, Kind::Epci]
+        .into_iter()
+        .flat_map(|kind| catalogue.docs_of(kind))
+    {
+        let fiche = catalogue.fiche(doc);
+        for label in fiche.labels.iter().filter(|label| label.year == year) {
+            let level = label.level.unwrap_or(0).min(5);
+            let departement = fiche
+                .territory
+                .departement
+                .and_then(|code| catalogue.territory_name(Kind::Departement, code));
+            let place = match (fiche.kind, departement) {
+                (Kind::Commune, Some(name)) => name.to_owned(),
+                _ => hits::kind_name(frame.lang, fiche.kind).to_owned(),
+            };
+            levels[usize::from(5 - level)].winners.push(Winner {
+                name: fiche.name.clone(),
+                href: frame.to(&hits::path(fiche), ""),
+                place,
+                mention: label.mention.clone().unwrap_or_default(),
+            });
+        }
+    }
+    for level in &mut levels {
+        level
+            .winners
+            .sort_by_cached_key(|winner| atlaas_model::slug(&winner.name));
+    }
+    levels.retain(|level| !level.winners.is_empty());
+    levels
+}

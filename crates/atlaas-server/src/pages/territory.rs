@@ -1,0 +1,358 @@
+//! `/commune/{code}`, `/epci/{code}`, `/departement/{code}`, `/region/{code}`: a territory, its label
+//! by year, what lies in it, and what lies beside it.
+
+use super::explorer::validator;
+use super::frame::{Frame, inert_json};
+use super::hits::{self, HitView};
+use super::policy::{self, Framing};
+use super::view::View;
+use crate::picture::Scene;
+use crate::problem::{ApiError, Bilingual};
+use crate::request::Call;
+use askama::Template;
+use atlaas_engine::{Query, Snapshot, Sort};
+use atlaas_model::{Code, DocId, DocSet, Facet, Fiche, Kind, Label, LabelOrigin};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// Fiches that are listed of each kind; the explorer has them all.
+const LISTED: u32 = 8;
+/// Territories that are listed beside one.
+const BESIDE: usize = 60;
+
+/// One year of the label.
+pub struct LabelYear {
+    /// Year.
+    pub year: u16,
+    /// Level, as arobases.
+    pub level: String,
+    /// Mention; may be empty.
+    pub mention: String,
+    /// Whether it was made up for the demonstration or to fill gaps.
+    pub made_up: bool,
+}
+
+/// An enjeu and how many initiatives it has here.
+pub struct Share {
+    /// Name.
+    pub name: String,
+    /// The explorer under it.
+    pub href: String,
+    /// Count.
+    pub n: String,
+    /// Width of its bar, 0 to 100.
+    pub bar: u32,
+    /// Colour.
+    pub color: String,
+}
+
+#[derive(Template)]
+#[template(path = "fiche.html")]
+struct TerritoryPage {
+    frame: Frame,
+    article: String,
+}
+
+#[derive(Template)]
+#[template(path = "territory_article.html")]
+struct TerritoryArticle<'a> {
+    frame: &'a Frame,
+    kind: &'static str,
+    name: &'a str,
+    code: String,
+    level: String,
+    population: String,
+    initiatives: String,
+    colieux: String,
+    parents: Vec<(String, String)>,
+    postcodes: String,
+    former: String,
+    labels: Vec<LabelYear>,
+    shares: Vec<Share>,
+    latest: Vec<HitView>,
+    places: Vec<HitView>,
+    members: Vec<(String, String)>,
+    neighbours: Vec<(String, String)>,
+    picture: String,
+    explore: String,
+    all_initiatives: String,
+    all_colieux: String,
+    exports: Vec<(&'static str, String)>,
+    embed: String,
+    page: String,
+}
+
+/// `GET /commune/{code}`.
+pub async fn commune(path: Path<String>, call: Call) -> Result<Response, ApiError> {
+    page(Kind::Commune, path, call).await
+}
+
+/// `GET /epci/{code}`.
+pub async fn epci(path: Path<String>, call: Call) -> Result<Response, ApiError> {
+    page(Kind::Epci, path, call).await
+}
+
+/// `GET /departement/{code}`.
+pub async fn departement(path: Path<String>, call: Call) -> Result<Response, ApiError> {
+    page(Kind::Departement, path, call).await
+}
+
+/// `GET /region/{code}`.
+pub async fn region(path: Path<String>, call: Call) -> Result<Response, ApiError> {
+    page(Kind::Region, path, call).await
+}
+
+async fn page(kind: Kind, Path(text): Path<String>, call: Call) -> Result<Response, ApiError> {
+    let code: Option<Code> = text.parse().ok();
+    let doc = code.and_then(|code| call.snapshot.catalogue().territory(kind, code));
+    let doc = doc.ok_or_else(|| unknown(kind, &text))?;
+    let mut frame = Frame::new(&call);
+    let fiche = call.snapshot.catalogue().fiche(doc);
+    if fiche.code.is_some_and(|code| code.as_str() != text) {
+        let location = frame.to(&hits::path(fiche), "");
+        return Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response());
+    }
+    let validator = validator(&call, &frame, &call.pairs);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    frame.title = format!("{} ({text}) – Atlaas", fiche.name);
+    frame.description = HitView::of_doc(&frame, call.snapshot.catalogue(), doc)
+        .facts
+        .join(", ");
+    frame.picture = format!("{kind}={text}");
+    frame.json_ld = inert_json(&linked_data(&frame, fiche));
+    let language = frame.lang.tag();
+    let html = call
+        .heavy(move |snapshot| {
+            let article = article(&frame, snapshot, doc)?;
+            TerritoryPage { frame, article }
+                .render()
+                .map_err(|error| ApiError::internal(&error))
+        })
+        .await?;
+    Ok(policy::respond(
+        &call,
+        html,
+        language,
+        Framing::Ours,
+        &validator,
+    ))
+}
+
+fn unknown(kind: Kind, code: &str) -> ApiError {
+    let code: String = code.chars().take(20).collect();
+    ApiError::not_found(Bilingual::new(
+        format!("Aucun territoire de type « {kind} » ne porte le code « {code} »."),
+        format!("No territory of type \"{kind}\" bears the code \"{code}\"."),
+    ))
+}
+
+/// The article of a territory; `doc` must be one.
+pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, ApiError> {
+    let catalogue = snapshot.catalogue();
+    let fiche = catalogue.fiche(doc);
+    let (lang, kind) = (frame.lang, fiche.kind);
+    let Some(code) = fiche.code else {
+        return Err(ApiError::internal(&"a territory has no code"));
+    };
+    let contents = catalogue.contents(doc);
+    let asked = format!("{kind}={code}");
+    let initiatives = list(snapshot, kind, code, Kind::Initiative)?;
+    let colieux = list(snapshot, kind, code, Kind::Colieu)?;
+    let lines = |answer: &atlaas_engine::SearchAnswer| -> Vec<HitView> {
+        answer
+            .answer
+            .hits
+            .iter()
+            .map(|hit| HitView::of_doc(frame, catalogue, hit.doc))
+            .collect()
+    };
+    let (_, docs) = snapshot.matching(&inside(kind, code))?;
+    let view = TerritoryArticle {
+        frame,
+        kind: hits::kind_name(lang, kind),
+        name: &fiche.name,
+        code: code.to_string(),
+        level: "@".repeat(usize::from(catalogue.level(doc))),
+        population: fiche
+            .population
+            .map(|people| lang.number(people.into()))
+            .unwrap_or_default(),
+        initiatives: lang.number(contents.initiatives.into()),
+        colieux: lang.number(contents.colieux.into()),
+        parents: parents(frame, snapshot, fiche),
+        postcodes: fiche.postcodes.join(", "),
+        former: fiche
+            .aliases
+            .iter()
+            .map(|alias| alias.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+        labels: labels(&fiche.labels),
+        shares: shares(frame, snapshot, &asked, &initiatives),
+        latest: lines(&initiatives),
+        places: lines(&colieux),
+        members: members(frame, snapshot, kind, code),
+        neighbours: neighbours(frame, snapshot, kind, code),
+        picture: picture(frame, snapshot, kind, code, &docs),
+        explore: frame.explorer(&asked),
+        all_initiatives: frame.explorer(&format!("{asked}&tri=-date&type=initiative")),
+        all_colieux: frame.explorer(&format!("{asked}&type=colieu")),
+        exports: vec![
+            ("CSV", frame.data("/api/v1/fiches.csv", &asked)),
+            ("XLSX", frame.data("/api/v1/fiches.xlsx", &asked)),
+            ("GeoJSON", frame.data("/api/v1/fiches.geojson", &asked)),
+            ("Atom", frame.data("/api/v1/fiches.atom", &asked)),
+            (
+                "JSON",
+                frame.data(&format!("/api/v1/fiches/{kind}-{code}"), ""),
+            ),
+            ("PNG", frame.data("/carte.png", &asked)),
+            ("SVG", frame.data("/carte.svg", &asked)),
+        ],
+        embed: frame.to("/integrer", &asked),
+        page: frame.absolute(&format!("/{kind}/{code}"), ""),
+    };
+    view.render().map_err(|error| ApiError::internal(&error))
+}
+
+fn inside(kind: Kind, code: Code) -> Query {
+    Query {
+        territories: [(kind, vec![code.to_string()])].into(),
+        ..Query::default()
+    }
+}
+
+fn list(
+    snapshot: &Snapshot,
+    kind: Kind,
+    code: Code,
+    wanted: Kind,
+) -> Result<atlaas_engine::SearchAnswer, ApiError> {
+    let query = Query {
+        kinds: vec![wanted],
+        counted: Some(vec![Facet::Enjeu]),
+        sort: Sort::Newest,
+        limit: LISTED,
+        ..inside(kind, code)
+    };
+    Ok(snapshot.answer(&query)?)
+}
+
+fn picture(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code, docs: &DocSet) -> String {
+    let view = View::of_territory(snapshot, kind, code);
+    Scene::of_query(snapshot, &view, docs, frame.lang).inline()
+}
+
+fn labels(labels: &[Label]) -> Vec<LabelYear> {
+    let year = |label: &Label| LabelYear {
+        year: label.year,
+        level: "@".repeat(usize::from(label.level.unwrap_or(0))),
+        mention: label.mention.clone().unwrap_or_default(),
+        made_up: label.origin == LabelOrigin::Synthetique,
+    };
+    labels.iter().rev().map(year).collect()
+}
+
+fn shares(
+    frame: &Frame,
+    snapshot: &Snapshot,
+    asked: &str,
+    found: &atlaas_engine::SearchAnswer,
+) -> Vec<Share> {
+    let Some(counts) = found
+        .answer
+        .facets
+        .iter()
+        .find(|counts| counts.facette == Facet::Enjeu)
+    else {
+        return Vec::new();
+    };
+    let most = counts
+        .valeurs
+        .iter()
+        .map(|value| value.n)
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    let terms = snapshot.catalogue().vocabulary().terms(Facet::Enjeu);
+    let share = |value: &atlaas_engine::FacetValue| Share {
+        name: value.nom.clone(),
+        href: frame.explorer(&format!("{asked}&enjeu={}", value.valeur)),
+        n: frame.lang.number(value.n.into()),
+        bar: (value.n * 100).div_ceil(most),
+        color: terms
+            .iter()
+            .find(|term| term.slug == value.valeur)
+            .map(|term| term.couleur.clone())
+            .unwrap_or_default(),
+    };
+    counts
+        .valeurs
+        .iter()
+        .filter(|value| value.n > 0)
+        .map(share)
+        .collect()
+}
+
+fn link(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code) -> Option<(String, String)> {
+    let name = snapshot.catalogue().territory_name(kind, code)?;
+    Some((name.to_owned(), frame.to(&format!("/{kind}/{code}"), "")))
+}
+
+fn parents(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<(String, String)> {
+    [Kind::Epci, Kind::Departement, Kind::Region]
+        .into_iter()
+        .filter(|&kind| kind > fiche.kind)
+        .filter_map(|kind| link(frame, snapshot, kind, fiche.territory.at(kind)?))
+        .collect()
+}
+
+/// The territories one step down: départements of a région, communes of an EPCI.
+fn members(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code) -> Vec<(String, String)> {
+    let wanted = match kind {
+        Kind::Region => Kind::Departement,
+        Kind::Epci => Kind::Commune,
+        _ => return Vec::new(),
+    };
+    let catalogue = snapshot.catalogue();
+    catalogue
+        .docs_of(wanted)
+        .map(|doc| catalogue.fiche(doc))
+        .filter(|fiche| fiche.territory.at(kind) == Some(code))
+        .filter_map(|fiche| {
+            Some((
+                fiche.name.clone(),
+                frame.to(&format!("/{wanted}/{}", fiche.code?), ""),
+            ))
+        })
+        .take(2 * BESIDE)
+        .collect()
+}
+
+fn neighbours(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code) -> Vec<(String, String)> {
+    let codes = snapshot.territories().neighbours(kind, code);
+    codes
+        .into_iter()
+        .take(BESIDE)
+        .filter_map(|code| link(frame, snapshot, kind, code))
+        .collect()
+}
+
+fn linked_data(frame: &Frame, fiche: &Fiche) -> serde_json::Value {
+    let geo = fiche.position.map(|place| {
+        json!({ "@type": "GeoCoordinates", "latitude": place.latitude(), "longitude": place.longitude() })
+    });
+    json!({
+        "@context": "https://schema.org",
+        "@type": "AdministrativeArea",
+        "@id": frame.absolute(&hits::path(fiche), ""),
+        "name": fiche.name,
+        "identifier": fiche.code.map(|code| code.to_string()),
+        "geo": geo,
+    })
+}

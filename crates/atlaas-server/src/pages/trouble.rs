@@ -1,0 +1,71 @@
+//! Errors as pages, for those who came with a browser.
+
+use super::frame::Lang;
+use super::policy::HTML;
+use crate::assets;
+use crate::problem::{ApiError, Language};
+use crate::request::Call;
+use askama::Template;
+use axum::body::Body;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "trouble.html")]
+struct TroublePage<'a> {
+    lang: Lang,
+    prefix: &'a str,
+    sheet: String,
+    status: u16,
+    title: &'a str,
+    detail: &'a str,
+    listed: bool,
+    mistakes: Vec<(String, &'a str, Option<&'a str>)>,
+}
+
+/// The page of an error; `prefix` is the path under which the service is reached.
+pub fn error_page(error: &ApiError, language: Language, prefix: &str) -> String {
+    let lang = Lang(language);
+    let page = TroublePage {
+        lang,
+        prefix,
+        sheet: assets::address("atlaas.css")
+            .map(|path| format!("{prefix}{path}"))
+            .unwrap_or_default(),
+        status: error.status().as_u16(),
+        title: error.title(language),
+        detail: error.detail(language),
+        // One mistake without a suggestion is what the detail already says.
+        listed: error.errors().len() > 1
+            || error
+                .errors()
+                .iter()
+                .any(|mistake| mistake.suggestion.is_some()),
+        mistakes: error
+            .errors()
+            .iter()
+            .map(|mistake| {
+                let message = lang.t(&mistake.message_fr, &mistake.message_en);
+                (
+                    format!("{}={}", mistake.parametre, mistake.valeur),
+                    message,
+                    mistake.suggestion.as_deref(),
+                )
+            })
+            .collect(),
+    };
+    // Text into a page: only a formatter that fails could fail, and a `String` does not.
+    page.render().unwrap_or_default()
+}
+
+/// A page that must not be kept, compressed as the client likes it.
+pub fn plain(call: &Call, html: String) -> Response {
+    let mut response = Response::default();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(HTML));
+    let body = call.coding.encode(html.into_bytes(), headers);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    *response.body_mut() = Body::from(body);
+    response
+}
