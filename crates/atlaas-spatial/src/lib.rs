@@ -10,6 +10,7 @@ mod error;
 mod label_point;
 mod layer;
 mod mapping;
+mod mbtiles;
 pub mod mercator;
 mod points;
 mod pyramid;
@@ -27,6 +28,7 @@ pub use archive::{Archive, ArchiveOptions, ArchiveStats, ArchiveWriter, GzipLeve
 pub use cluster::{ClusterDetail, ClusterOptions, Hierarchy, write_points_archive};
 pub use error::SpatialError;
 pub use layer::{FeatureWriter, GeometryType, LayerWriter};
+pub use mbtiles::write_mbtiles;
 pub use points::{PointRow, PointTable};
 pub use pyramid::{PyramidStats, TileSink, pyramid_level};
 pub use select::{DistancesFrom, SpatialIndex};
