@@ -5,7 +5,7 @@ use crate::{
     source_file::SourceFile,
 };
 use atlaas_model::{Action, Code, Outline, Position};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Reads the file; gives the centres by code and the number of rows.
 pub(crate) fn read(
@@ -57,6 +57,11 @@ pub(crate) fn place(
     remarks: &mut Remarks<'_>,
 ) {
     let drawn: HashMap<Code, &Outline> = outlines.iter().map(|o| (o.code, o)).collect();
+    let whole: HashSet<Code> = division
+        .communes
+        .iter()
+        .map(|commune| commune.code)
+        .collect();
     let mut missing = Vec::new();
     for commune in &mut division.communes {
         let centre = centres.get(&commune.code).copied();
@@ -67,7 +72,12 @@ pub(crate) fn place(
         }
     }
     for part in &mut division.parts {
-        part.centre = centres.get(&part.code).copied();
+        let from_outline = || polygon::centre(drawn.get(&part.code)?);
+        // A delegated commune may bear the code of the whole, whose centre is not its own.
+        part.centre = centres.get(&part.code).copied().or_else(from_outline);
+        if whole.contains(&part.code) {
+            part.centre = None;
+        }
     }
     if !missing.is_empty() {
         let advice = format!(

@@ -264,7 +264,7 @@ fn read_alone(
         Content::Outlines => {
             let (read, rows) = outlines::read(file, remarks)?;
             let resolver = context.around.resolver;
-            let kept = read::resolve_outlines(read, resolver, remarks).len();
+            let kept = outlines::resolve(read, resolver, remarks).len();
             Ok((rows, kept as u64))
         }
         Content::Labels => {

@@ -94,6 +94,43 @@ pub(crate) fn read_file(
     division: &mut Decoupage,
     remarks: &mut Remarks<'_>,
 ) -> Result<u64, IngestError> {
+    let count = read_records(file, name, division, remarks)?;
+    remarks.at(0);
+    keep_last(&mut division.communes, |commune| commune.code, remarks);
+    keep_last(&mut division.epcis, |epci| epci.code, remarks);
+    keep_last(
+        &mut division.departements,
+        |province| province.code,
+        remarks,
+    );
+    keep_last(&mut division.regions, |province| province.code, remarks);
+    Ok(count)
+}
+
+/// Leaves the last of several records with one code.
+fn keep_last<T>(records: &mut Vec<T>, code: fn(&T) -> Code, remarks: &mut Remarks<'_>) {
+    let last: HashMap<Code, usize> = records.iter().map(code).zip(0..).collect();
+    if last.len() == records.len() {
+        return;
+    }
+    let mut rank = 0;
+    records.retain(|record| {
+        let kept = last.get(&code(record)) == Some(&rank);
+        rank += 1;
+        if !kept {
+            let advice = "code donné deux fois : le dernier enregistrement est retenu";
+            remarks.note(Action::Repare, "code", code(record).as_str(), advice);
+        }
+        kept
+    });
+}
+
+fn read_records(
+    file: &SourceFile,
+    name: &str,
+    division: &mut Decoupage,
+    remarks: &mut Remarks<'_>,
+) -> Result<u64, IngestError> {
     match name {
         "communes" => records(file, remarks, |record, remarks| {
             commune(record, division, remarks);

@@ -24,7 +24,7 @@ use crate::{
     terms::{self, Terms},
     territory_fiches,
 };
-use atlaas_model::{Action, Dataset, Fiche, Origin, Outline, Report, Source};
+use atlaas_model::{Dataset, Fiche, Origin, Outline, Report, Source};
 use std::{collections::HashMap, path::Path};
 
 /// How to read.
@@ -54,7 +54,7 @@ pub fn read_sources(
     let resolver = Resolver::new(&division);
     let outlines = {
         let mut remarks = Remarks::on(&mut reading.report, "communes.geojson");
-        resolve_outlines(outlines, &resolver, &mut remarks)
+        outlines::resolve(outlines, &resolver, &mut remarks)
     };
     let mut fiches = territory_fiches::fiches(&division, &resolver);
     drop(division);
@@ -189,41 +189,6 @@ impl Reading<'_> {
         }
         Ok(fiches.into_vec())
     }
-}
-
-/// Outlines under codes of today; several that lead to one commune are put together.
-pub(crate) fn resolve_outlines(
-    read: Vec<Outline>,
-    resolver: &Resolver,
-    remarks: &mut Remarks<'_>,
-) -> Vec<Outline> {
-    let mut ranks: HashMap<_, usize> = HashMap::with_capacity(read.len());
-    let mut out: Vec<Outline> = Vec::with_capacity(read.len());
-    for mut outline in read {
-        let own = outline.code;
-        let Some((today, _)) = resolver.by_code(own) else {
-            let advice = "contour d'une commune inconnue, laissé de côté : vérifier son code";
-            remarks.note(Action::Refuse, "code", own.as_str(), advice);
-            continue;
-        };
-        outline.code = today;
-        if own != today {
-            let advice = format!("contour d'une ancienne commune : joint à celui de {today}");
-            remarks.note(Action::Repare, "code", own.as_str(), advice);
-        }
-        if let Some(&rank) = ranks.get(&today) {
-            if own == today {
-                let advice = "commune dessinée deux fois : ses polygones sont réunis";
-                remarks.note(Action::Garde, "code", own.as_str(), advice);
-            }
-            let known: &mut Outline = &mut out[rank];
-            known.polygons.append(&mut outline.polygons);
-        } else {
-            ranks.insert(today, out.len());
-            out.push(outline);
-        }
-    }
-    out
 }
 
 /// The columns that a table cannot do without, each under any of several names.

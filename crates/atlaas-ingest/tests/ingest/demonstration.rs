@@ -9,7 +9,7 @@ use std::{
 
 fn demo() -> &'static Dataset {
     static DEMO: OnceLock<Dataset> = OnceLock::new();
-    DEMO.get_or_init(|| demonstration(1, &|_| {}).unwrap())
+    DEMO.get_or_init(|| demonstration(1, &|_| {}).expect("the embedded data is whole"))
 }
 
 fn of(kind: Kind) -> impl Iterator<Item = &'static Fiche> {

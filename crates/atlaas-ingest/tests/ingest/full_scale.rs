@@ -40,7 +40,7 @@ fn the_full_scale_sources_are_read_whole() {
         of(Kind::Commune)
             .filter(|fiche| !fiche.labels.is_empty())
             .count(),
-        1211
+        1209
     );
     assert!(of(Kind::Initiative).all(|fiche| fiche.territory.commune.is_some()));
     // Ten labels tell neither a level nor a mention; nothing else is refused.
