@@ -3,6 +3,8 @@
 //! Each view is one URL, rendered by askama from `templates/`; scripts only enrich what is there.
 //! Nothing inline is executed, nothing is stored, nobody else is called: see [`policy`].
 
+mod choices;
+mod echo;
 mod embed;
 mod explorer;
 mod fiche;

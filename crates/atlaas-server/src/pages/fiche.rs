@@ -202,7 +202,7 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
             )
         };
         push(
-            super::results::title(lang, facet),
+            super::choices::title(lang, facet),
             terms.into_iter().map(link).collect(),
         );
     }

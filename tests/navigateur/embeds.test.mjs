@@ -1,0 +1,103 @@
+// Embeds: in the hosts that they will meet, which are not kind.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { BASE, drawn, open } from "./browser.mjs";
+
+const SNIPPET = `<script type="module" src="${BASE}/embed/v1/atlaas.js"></script>
+<atlaas-carte commune="13055" enjeu="education"><a href="${BASE}/?commune=13055">Carte</a></atlaas-carte>`;
+const FRAME = (attributes = "") => `<iframe ${attributes} src="${BASE}/embed?commune=13055&amp;type=initiative" title="Carte" width="100%" height="520"></iframe>`;
+
+const HOSTS = {
+  "/plain": [SNIPPET],
+  // As a careless editor leaves it: no module, curly rests, paragraphs around.
+  "/mangled": [`<p><script src="${BASE}/embed/v1/atlaas.js"></script></p><p><atlaas-carte commune="13055"><p><a href="${BASE}/?commune=13055&amp;amp;enjeu=education">Carte</a></p></atlaas-carte></p>`],
+  "/sandboxed": [FRAME('sandbox="allow-scripts"')],
+  "/strict": [FRAME(), `default-src 'none'; frame-src ${BASE}`],
+  "/far": [`<div style="height:4000px"></div>${SNIPPET}`],
+};
+
+let server;
+let host;
+
+before(async () => {
+  server = createServer((request, response) => {
+    const [body, policy] = HOSTS[request.url] ?? ["nothing"];
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    if (policy) response.setHeader("content-security-policy", policy);
+    response.end(`<!DOCTYPE html><html lang="fr"><title>Mairie</title><style>a{color:red!important}iframe{max-width:100%}</style><h1>Mairie</h1>${body}`);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  host = `http://127.0.0.1:${server.address().port}`;
+});
+
+after(() => server.close());
+
+async function embedded(page) {
+  await page.waitForSelector("iframe");
+  const frame = await (await page.$("iframe")).contentFrame();
+  await frame.waitForSelector("#results .hit", { timeout: 20_000 });
+  return frame;
+}
+
+for (const name of ["/plain", "/mangled"]) {
+  test(`the element works in ${name}`, async () => {
+    const page = await open(host + name);
+    const frame = await embedded(page);
+    await drawn(frame);
+    assert.match(frame.url(), /commune=13055/);
+    assert.deepEqual(page.faults, []);
+    await page.end();
+  });
+}
+
+test("the element loads nothing but itself until it is seen", async () => {
+  const page = await open(`${host}/far`);
+  await page.waitForTimeout(800);
+  assert.deepEqual(page.requests.filter((url) => url.startsWith(BASE)), [`${BASE}/embed/v1/atlaas.js`]);
+  await page.evaluate(() => document.querySelector("atlaas-carte").scrollIntoView());
+  await embedded(page);
+  await page.end();
+});
+
+test("host and map talk: selection, movement, methods", async () => {
+  const page = await open(`${host}/plain`);
+  const frame = await embedded(page);
+  await drawn(frame);
+  await page.evaluate(() => {
+    window.heard = [];
+    for (const name of ["atlaas:selection", "atlaas:deplacement"]) {
+      document.addEventListener(name, (event) => window.heard.push([name, event.detail]));
+    }
+  });
+  await frame.click("#results .hit a");
+  await page.waitForFunction(() => window.heard.some(([name, detail]) => name === "atlaas:selection" && detail.id));
+  await frame.waitForSelector("#panel:not([hidden]) h1");
+  await page.evaluate(() => document.querySelector("atlaas-carte").filtrer({ enjeu: "emploi" }));
+  await frame.waitForFunction(() => document.getElementById("results").dataset.query.includes("emploi"));
+  await page.evaluate(() => document.querySelector("atlaas-carte").allerA(2.35, 48.85, 11));
+  await page.end();
+});
+
+for (const name of ["/sandboxed", "/strict"]) {
+  test(`the frame works in ${name}`, async () => {
+    const page = await open(host + name);
+    const frame = await embedded(page);
+    assert.ok((await drawn(frame)) > 0);
+    await page.end();
+  });
+}
+
+test("the frame works without scripts, at 320 pixels", async () => {
+  const page = await open("/embed?commune=13055&type=initiative", { javaScriptEnabled: false, viewport: { width: 320, height: 520 } });
+  assert.ok(await page.$("#map svg[role=img]"));
+  assert.ok((await page.locator("#results .hit").count()) > 0);
+  await page.end();
+});
+
+test("other pages of the service cannot be framed by strangers, embeds can", async () => {
+  const policy = async (path) => (await fetch(BASE + path)).headers.get("content-security-policy");
+  assert.match(await policy("/"), /frame-ancestors 'self'/);
+  assert.match(await policy("/embed"), /frame-ancestors \*/);
+  for (const path of ["/", "/embed", "/palmares"]) assert.doesNotMatch(await policy(path), /unsafe/);
+});
