@@ -9,6 +9,7 @@ mod alignment;
 mod build;
 mod codes;
 mod keys;
+mod known;
 mod lookup;
 mod qualifier;
 mod ranking;
@@ -38,6 +39,8 @@ pub(crate) struct Entry {
     pub(crate) kind: Kind,
     /// What its inhabitants weigh in the rank.
     pub(crate) importance: f32,
+    /// Inhabitants of the name itself, 0 when unknown.
+    pub(crate) population: u32,
     /// Where it is.
     pub(crate) position: Option<Position>,
     /// Département and région, as ranks in [`Gazetteer::codes`].
@@ -60,6 +63,7 @@ pub struct Gazetteer {
     tokens: TokenTable,
     codes: codes::CodeTable,
     qualifiers: qualifier::QualifierTable,
+    known: known::KnownWords,
 }
 
 impl Gazetteer {
@@ -87,6 +91,7 @@ impl Gazetteer {
             + self.keys.size_bytes()
             + self.tokens.size_bytes()
             + self.codes.size_bytes()
+            + self.known.size_bytes()
     }
 
     /// The territories of a code: INSEE of today, then former, SIREN; of every kind that bears it.
@@ -99,6 +104,11 @@ impl Gazetteer {
             }
         }
         docs
+    }
+
+    /// Whether titles of fiches use a folded word, which then is hardly a misspelt name.
+    pub(crate) fn is_known_word(&self, word: &str) -> bool {
+        self.known.contains(word)
     }
 
     /// The name of an entry.

@@ -9,6 +9,7 @@
 //! Precision comes first: a word that is also common French (`rue`, `tours`, `nice`) is a place only
 //! when something else says so. Each thing recognised tells the bytes of the query it comes from.
 
+mod belief;
 mod common;
 mod phrase;
 mod place;
@@ -16,7 +17,7 @@ mod relations;
 mod terms;
 mod years;
 
-use crate::gazetteer::{Gazetteer, PlaceMatch};
+use crate::gazetteer::{Gazetteer, Match, PlaceMatch};
 use atlaas_model::{DocId, Facet, Kind, Position, Vocabulary};
 use phrase::Phrase;
 use std::ops::Range;
@@ -41,6 +42,8 @@ pub struct UnderstoodPlace {
     pub doc: DocId,
     /// Which of its aliases was named.
     pub alias: Option<usize>,
+    /// Kind of territory.
+    pub kind: Kind,
     /// The name that was found.
     pub name: String,
     /// How the fiches lie to it.
@@ -53,6 +56,23 @@ pub struct UnderstoodPlace {
     pub alternatives: Vec<PlaceMatch>,
     /// Bytes of the query: relation, name and what stands beside it.
     pub range: Range<usize>,
+}
+
+impl UnderstoodPlace {
+    /// The place as a match, like its alternatives.
+    pub fn chosen(&self) -> PlaceMatch {
+        PlaceMatch {
+            doc: self.doc,
+            alias: self.alias,
+            kind: self.kind,
+            population: 0,
+            score: 1.0,
+            edits: 0,
+            how: Match::Exact,
+            qualified: false,
+            name: self.name.clone(),
+        }
+    }
 }
 
 /// A facet value named in a query.
@@ -151,12 +171,12 @@ impl Understander {
         years::read(&mut phrase, &mut understanding);
         terms::read_levels(&mut phrase, &mut understanding);
         terms::read_kinds(&mut phrase, &mut understanding);
-        place::read(
-            &mut phrase,
-            &self.terms,
-            (gazetteer, near),
-            &mut understanding,
-        );
+        let means = place::Means {
+            gazetteer,
+            terms: &self.terms,
+            near,
+        };
+        place::read(&mut phrase, means, &mut understanding);
         self.terms.read(&mut phrase, &mut understanding);
         understanding.text = phrase.rest();
         understanding

@@ -2,6 +2,7 @@
 
 use super::codes::CodeTable;
 use super::keys::{Key, KeyTable, Variant};
+use super::known::KnownWords;
 use super::qualifier::Filter;
 use super::tokens::TokenTable;
 use super::usual::usual_names;
@@ -15,6 +16,9 @@ use std::collections::HashMap;
 
 /// Inhabitants that a former commune is given when nobody counted them.
 const UNCOUNTED: u32 = 100;
+
+/// Legal forms of EPCI, as their names hold them.
+const EPCI_FORMS: [&str; 4] = ["cc", "ca", "cu", "metropole"];
 
 /// Everything collected while reading.
 #[derive(Default)]
@@ -43,6 +47,7 @@ pub(crate) fn build(fiches: &[Fiche]) -> Gazetteer {
         }
     }
     let mut gazetteer = reader.gazetteer;
+    gazetteer.known = KnownWords::read(fiches);
     gazetteer.keys = KeyTable::new(reader.keys);
     gazetteer.tokens = TokenTable::new(&reader.tokens);
     gazetteer.codes = CodeTable::new(reader.codes, reader.postcodes);
@@ -142,6 +147,7 @@ impl Reader {
             alias: alias.map(|(_, rank)| rank),
             kind: fiche.kind,
             importance: importance(fiche.kind, population),
+            population,
             position: alias
                 .and_then(|(alias, _)| alias.position)
                 .or(fiche.position),
@@ -172,18 +178,34 @@ impl Reader {
         }
     }
 
-    /// An EPCI without its legal form, and with the form written out.
+    /// An EPCI without its legal form, with the form written out, before or behind.
     fn spell_epci(&mut self, entry: u32, words: &[NameWord]) {
-        let form = match words[0].text.as_str() {
+        let is_form = |word: &NameWord| EPCI_FORMS.contains(&word.text.as_str());
+        let proper: Vec<NameWord> = words
+            .iter()
+            .filter(|word| !is_form(word))
+            .cloned()
+            .collect();
+        let proper = after_links(&proper);
+        let Some(form) = words.iter().find(|word| is_form(word)) else {
+            return;
+        };
+        self.key(glue(proper), entry, Variant::NoForm, proper);
+        let content = glue_content(proper);
+        for spelling in [
+            content.clone(),
+            format!("{}{content}", form.text),
+            format!("{content}{}", form.text),
+        ] {
+            self.key(spelling, entry, Variant::NoForm, &[]);
+        }
+        let written_out = match form.text.as_str() {
             "cc" => "communautedecommunes",
             "ca" => "communautedagglomeration",
             "cu" => "communauteurbaine",
             _ => return,
         };
-        let proper = after_links(&words[1..]);
-        self.key(glue(proper), entry, Variant::NoForm, proper);
-        self.key(glue_content(proper), entry, Variant::NoForm, &[]);
-        let written_out = format!("{form}{}", glue(&words[1..]));
+        let written_out = format!("{written_out}{}", glue(&words[1..]));
         self.key(written_out, entry, Variant::Full, &[]);
     }
 

@@ -64,6 +64,10 @@ pub struct PlaceMatch {
     pub doc: DocId,
     /// Which of its aliases bears the name, when it is not its own.
     pub alias: Option<usize>,
+    /// Kind of territory.
+    pub kind: Kind,
+    /// Inhabitants, 0 when unknown.
+    pub population: u32,
     /// From 0 to 1, falling along the list.
     pub score: f32,
     /// Typing mistakes between the text and the name.
@@ -204,7 +208,10 @@ impl Search<'_> {
         let gazetteer = self.gazetteer;
         let code = departement_number(&glued).unwrap_or_else(|| glued.to_ascii_uppercase());
         for (rank, entry) in gazetteer.codes.exact(&code).enumerate() {
-            self.push_code(entry, Match::Code, rank as f32 * 0.01);
+            // Two digits are a département to everybody but INSEE.
+            let region = gazetteer.entries[entry as usize].kind == Kind::Region;
+            let cost = rank as f32 * 0.01 + if region { POSTCODE } else { 0.0 };
+            self.push_code(entry, Match::Code, cost);
         }
         let postcode = five_digits(&glued).is_some()
             || (self.options.autocomplete && digits == glued.len() && matches!(digits, 3 | 4));

@@ -66,6 +66,8 @@ impl Search<'_> {
             places.push(PlaceMatch {
                 doc: entry.doc,
                 alias: entry.alias.map(usize::from),
+                kind: entry.kind,
+                population: entry.population,
                 score: score(&candidate, entry).min(last),
                 edits: candidate.edits,
                 how: candidate.how,

@@ -1,6 +1,6 @@
 //! A query as a row of words, of which the understood ones are taken out.
 
-use crate::fold::{Joint, words};
+use crate::fold::words;
 use crate::gazetteer::MOST_CHARACTERS;
 use std::ops::Range;
 
@@ -11,8 +11,6 @@ pub(crate) struct QueryWord {
     pub(crate) text: String,
     /// Bytes of the query.
     pub(crate) range: Range<usize>,
-    /// How it hangs on the word before.
-    pub(crate) joint: Joint,
     /// Whether it was understood.
     pub(crate) taken: bool,
     /// Whether it begins with a capital and goes on in small letters.
@@ -47,7 +45,6 @@ impl<'a> Phrase<'a> {
                     capital: upper && letters.any(char::is_lowercase),
                     text: word.text,
                     range: word.range,
-                    joint: word.joint,
                     taken: false,
                 }
             })
@@ -103,6 +100,21 @@ impl<'a> Phrase<'a> {
             .iter()
             .enumerate()
             .any(|(at, word)| !but.contains(&at) && !word.taken && !is_hollow(&word.text))
+    }
+
+    /// Runs of words that are neither taken nor among `but`.
+    pub(crate) fn runs(&self, but: &Range<usize>) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for (at, word) in self.words.iter().enumerate() {
+            if word.taken || but.contains(&at) {
+                continue;
+            }
+            match runs.last_mut() {
+                Some(run) if run.end == at => run.end = at + 1,
+                _ => runs.push(at..at + 1),
+            }
+        }
+        runs
     }
 
     /// What is left, as it was typed, without linking words at the edges of what was taken out.

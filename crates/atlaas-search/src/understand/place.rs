@@ -1,16 +1,32 @@
 //! Finding the place of a query: behind a relation, as the whole text, or at its end.
+//!
+//! The strongest relation is tried first, and behind it the longest name; a name that is spelt
+//! right wins over one that is not. Whether a name may be believed is judged in `belief`.
 
-use super::common::is_common;
+use super::belief::{self, Standing};
 use super::phrase::{Phrase, is_hollow};
-use super::relations::{self, Certainty, Found};
+use super::relations::{self, Certainty, Expects, Found};
 use super::terms::TermIndex;
 use super::{Relation, Understanding, UnderstoodCorrection, UnderstoodPlace};
 use crate::gazetteer::{Gazetteer, LookupOptions, Match, PlaceMatch};
-use atlaas_model::Position;
+use atlaas_model::{Kind, Position};
 use std::ops::Range;
 
 /// Most words of a name that is looked for.
 const MOST_WORDS: usize = 9;
+/// Most relations that are tried: a French sentence has fewer.
+const MOST_RELATIONS: usize = 12;
+
+/// What a place is looked for with.
+#[derive(Clone, Copy)]
+pub(crate) struct Means<'a> {
+    /// The names.
+    pub(crate) gazetteer: &'a Gazetteer,
+    /// The terms of the facets.
+    pub(crate) terms: &'a TermIndex,
+    /// Where the user is.
+    pub(crate) near: Option<Position>,
+}
 
 /// A place that was found in some words.
 struct Sighting {
@@ -20,17 +36,13 @@ struct Sighting {
 }
 
 /// Takes the place out of a phrase.
-pub(crate) fn read(
-    phrase: &mut Phrase<'_>,
-    _terms: &TermIndex,
-    (gazetteer, near): (&Gazetteer, Option<Position>),
-    understanding: &mut Understanding,
-) {
-    let seen = related(phrase, gazetteer, near).or_else(|| bare(phrase, gazetteer, near));
+pub(crate) fn read(phrase: &mut Phrase<'_>, means: Means<'_>, understanding: &mut Understanding) {
+    let seen = related(phrase, means, |certainty| certainty > Certainty::Weak)
+        .or_else(|| bare(phrase, means))
+        .or_else(|| related(phrase, means, |certainty| certainty == Certainty::Weak));
     let Some(seen) = seen else { return };
     let typed = phrase.slice(seen.words.clone());
-    let taken = seen.found.start..seen.words.end;
-    let range = phrase.take(taken);
+    let range = phrase.take(seen.found.start..seen.words.end);
     let mut matches = seen.matches.into_iter();
     let Some(best) = matches.next() else { return };
     if best.edits > 0 {
@@ -43,7 +55,12 @@ pub(crate) fn read(
     understanding.place = Some(UnderstoodPlace {
         doc: best.doc,
         alias: best.alias,
-        why: why(&best, typed),
+        kind: best.kind,
+        why: why(
+            &best,
+            typed,
+            phrase.slice(seen.found.start..seen.found.next),
+        ),
         name: best.name,
         relation: seen.found.relation,
         radius_km: seen.found.radius_km,
@@ -53,125 +70,216 @@ pub(crate) fn read(
 }
 
 /// Why a place was chosen, in French.
-fn why(place: &PlaceMatch, typed: &str) -> String {
+fn why(place: &PlaceMatch, typed: &str, relation: &str) -> String {
     let how = match place.how {
-        Match::Exact | Match::Words | Match::Unfinished => "est son nom",
-        Match::Code => "est son code",
-        Match::Postcode => "est son code postal",
-        Match::Misspelt => "ressemble à son nom",
+        Match::Code => "est son code".to_owned(),
+        Match::Postcode => "est son code postal".to_owned(),
+        Match::Misspelt => format!("ressemble à « {} »", place.name),
+        _ if place.qualified => {
+            "est son nom avec son département, sa région ou son code".to_owned()
+        }
+        _ => "est son nom".to_owned(),
     };
-    format!("« {typed} » {how}")
+    if relation.is_empty() {
+        format!("« {typed} » {how}")
+    } else {
+        format!("« {typed} » {how}, après « {relation} »")
+    }
 }
 
-/// The strongest relation behind which a place is found.
-fn related(phrase: &Phrase<'_>, gazetteer: &Gazetteer, near: Option<Position>) -> Option<Sighting> {
+/// The strongest relation behind which a place is found, among those of a certainty.
+fn related(
+    phrase: &Phrase<'_>,
+    means: Means<'_>,
+    wanted: impl Fn(Certainty) -> bool,
+) -> Option<Sighting> {
     let mut relations: Vec<Found> = (0..phrase.words.len())
         .filter_map(|at| relations::at(phrase, at))
+        .filter(|found| wanted(found.certainty))
         .collect();
-    relations.sort_by(|a, b| b.certainty.cmp(&a.certainty).then(a.start.cmp(&b.start)));
+    // Among the weak ones the last is the likeliest: `mairie de la ville de Lyon`.
+    if relations
+        .first()
+        .is_some_and(|found| found.certainty == Certainty::Weak)
+    {
+        relations.reverse();
+    } else {
+        relations.sort_by_key(|found| std::cmp::Reverse(found.certainty));
+    }
     relations
         .into_iter()
-        .find_map(|found| behind(phrase, gazetteer, near, found))
+        .take(MOST_RELATIONS)
+        .find_map(|found| behind(phrase, means, &found))
 }
 
 /// The place behind a relation.
-fn behind(
-    phrase: &Phrase<'_>,
-    gazetteer: &Gazetteer,
-    near: Option<Position>,
-    found: Found,
-) -> Option<Sighting> {
+fn behind(phrase: &Phrase<'_>, means: Means<'_>, found: &Found) -> Option<Sighting> {
     let most = (found.next + MOST_WORDS).min(phrase.words.len());
     let free = (found.next..most)
         .take_while(|&at| !phrase.words[at].taken)
         .count();
-    for misspelt in [false, true] {
-        if misspelt && found.certainty < Certainty::Strong {
-            break;
-        }
-        for count in (1..=free).rev() {
-            let words = found.next..found.next + count;
-            if is_hollow(&phrase.words[words.end - 1].text) {
-                continue;
-            }
-            let typed = phrase.slice(words.clone());
-            let typed = match found.article {
-                Some(article) => format!("{article} {typed}"),
-                None => typed.to_owned(),
-            };
-            let matches = find(gazetteer, &typed, near, misspelt);
-            let sure = found.certainty == Certainty::Strong
-                || !is_common(&phrase.words[words.end - 1].text);
-            if !matches.is_empty() && sure {
-                return Some(Sighting {
-                    words,
-                    matches,
-                    found,
-                });
-            }
-        }
-    }
-    None
+    let ends = |count: &usize| {
+        let last = &phrase.words[found.next + count - 1];
+        !is_hollow(&last.text) || (*count == 1 && last.text == "y")
+    };
+    (1..=free).rev().filter(ends).find_map(|count| {
+        called(phrase, means, found, count).or_else(|| {
+            let expected = found.certainty == Certainty::Strong;
+            expected.then(|| misspelt(phrase, means, found, count))?
+        })
+    })
 }
 
-fn find(
-    gazetteer: &Gazetteer,
-    typed: &str,
-    near: Option<Position>,
-    misspelt: bool,
-) -> Vec<PlaceMatch> {
-    let options = LookupOptions {
+/// The place that these words name, behind a relation.
+fn called(phrase: &Phrase<'_>, means: Means<'_>, found: &Found, count: usize) -> Option<Sighting> {
+    let words = found.next..found.next + count;
+    let typed = with_article(phrase, &words, found);
+    let matches = means.gazetteer.called(&typed, &options(means));
+    let matches = expected(matches, found, starts_with_article(&typed));
+    let standing = Standing {
+        phrase,
+        words: &words,
+        found,
+        means,
+    };
+    let sighting = belief::believed(matches.first()?, &standing).then(|| Sighting {
+        words: words.clone(),
+        matches,
+        found: found.clone(),
+    });
+    sighting
+}
+
+/// The place that these words name with mistakes, behind a relation that expects one.
+fn misspelt(
+    phrase: &Phrase<'_>,
+    means: Means<'_>,
+    found: &Found,
+    count: usize,
+) -> Option<Sighting> {
+    let words = found.next..found.next + count;
+    let typed = with_article(phrase, &words, found);
+    if !belief::may_be_misspelt(phrase, &words, means.gazetteer) {
+        return None;
+    }
+    let matches = means.gazetteer.lookup(&typed, &options(means));
+    let matches = expected(matches, found, starts_with_article(&typed));
+    belief::near_enough(matches.first()?, &typed).then(|| Sighting {
+        words,
+        matches,
+        found: found.clone(),
+    })
+}
+
+fn with_article(phrase: &Phrase<'_>, words: &Range<usize>, found: &Found) -> String {
+    let typed = phrase.slice(words.clone());
+    match found.article {
+        Some(article) => format!("{article} {typed}"),
+        None => typed.to_owned(),
+    }
+}
+
+fn starts_with_article(typed: &str) -> bool {
+    let words = crate::fold::words(typed);
+    words.len() > 1 && crate::names::is_article(&words[0].text)
+}
+
+fn options(means: Means<'_>) -> LookupOptions {
+    LookupOptions {
         limit: 6,
-        near,
+        near: means.near,
         kinds: Vec::new(),
         autocomplete: false,
-    };
-    let matches = gazetteer.lookup(typed, &options);
-    let good = |place: &PlaceMatch| match place.how {
-        Match::Exact | Match::Code | Match::Postcode => true,
-        Match::Misspelt => misspelt && place.edits as usize * 4 <= typed.len(),
-        Match::Words | Match::Unfinished => false,
-    };
-    match matches.first() {
-        Some(best) if good(best) => matches,
-        _ => Vec::new(),
     }
 }
 
-/// The whole text, or its end, as a place.
-fn bare(phrase: &Phrase<'_>, gazetteer: &Gazetteer, near: Option<Position>) -> Option<Sighting> {
-    let end = phrase.words.iter().rposition(|word| !word.taken)? + 1;
-    let start = (0..end)
-        .rev()
-        .take_while(|&at| !phrase.words[at].taken)
-        .last()?
-        .max(end.saturating_sub(MOST_WORDS));
-    for from in start..end {
-        let words = from..end;
-        let alone = !phrase.anything_left(&words);
-        let glued: String = phrase.words[words.clone()]
-            .iter()
-            .map(|word| word.text.as_str())
-            .collect();
-        if (is_common(&glued) && !alone) || is_hollow(&phrase.words[from].text) && !alone {
-            continue;
+/// The matches with those first that the relation expects.
+fn expected(mut matches: Vec<PlaceMatch>, found: &Found, article: bool) -> Vec<PlaceMatch> {
+    let wanted = |kind: Kind| match found.expects {
+        Expects::Any => false,
+        Expects::Commune => kind == Kind::Commune,
+        // `dans la Vienne` is the département, `dans Vienne` the town.
+        Expects::Wider => {
+            (article || found.certainty == Certainty::Fair)
+                && matches!(kind, Kind::Departement | Kind::Region)
         }
-        let matches = find(gazetteer, phrase.slice(words.clone()), near, false);
-        if !matches.is_empty() {
+        Expects::Departement => kind == Kind::Departement,
+        Expects::Region => kind == Kind::Region,
+    };
+    let exact = |place: &PlaceMatch| place.edits == 0;
+    if matches
+        .iter()
+        .any(|place| exact(place) && wanted(place.kind))
+    {
+        matches.sort_by_key(|place| !(exact(place) && wanted(place.kind)));
+    }
+    if matches!(found.expects, Expects::Departement | Expects::Region) {
+        matches.retain(|place| wanted(place.kind));
+    }
+    matches
+}
+
+/// The whole text, or its end, or its beginning when all else is understood, as a place.
+fn bare(phrase: &Phrase<'_>, means: Means<'_>) -> Option<Sighting> {
+    runs(phrase)
+        .into_iter()
+        .flat_map(|run| {
+            let ends = run.clone().map(|from| from..run.end);
+            let starts = run.clone().rev().map(|to| run.start..to);
+            ends.chain(starts.filter(|words| !words.is_empty()))
+                .take(2 * MOST_WORDS)
+                .collect::<Vec<_>>()
+        })
+        .find_map(|words| {
             let found = Found {
-                start: from,
-                next: from,
+                start: words.start,
+                next: words.start,
                 relation: Relation::Inside,
                 radius_km: None,
                 certainty: Certainty::Weak,
+                expects: Expects::Any,
                 article: None,
             };
-            return Some(Sighting {
-                words,
-                matches,
-                found,
-            });
-        }
+            bare_words(phrase, means, &found, words.end - words.start)
+        })
+}
+
+fn bare_words(
+    phrase: &Phrase<'_>,
+    means: Means<'_>,
+    found: &Found,
+    count: usize,
+) -> Option<Sighting> {
+    let words = found.next..found.next + count;
+    let first = &phrase.words[words.start].text;
+    let preposition = is_hollow(first) && !crate::names::is_article(first);
+    let behind_one = words.start.checked_sub(1).is_some_and(|before| {
+        let before = &phrase.words[before];
+        !before.taken && is_hollow(&before.text)
+    });
+    if preposition || behind_one || is_hollow(&phrase.words[words.end - 1].text) {
+        return None;
     }
-    None
+    called(phrase, means, found, count)
+}
+
+/// Runs of words that nobody took, the last one first, cut to their last words.
+fn runs(phrase: &Phrase<'_>) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut end = phrase.words.len();
+    while end > 0 {
+        if phrase.words[end - 1].taken {
+            end -= 1;
+            continue;
+        }
+        let start = (0..end)
+            .rev()
+            .take_while(|&at| !phrase.words[at].taken)
+            .last()
+            .unwrap_or(end - 1);
+        runs.push(start.max(end.saturating_sub(MOST_WORDS))..end);
+        end = start;
+    }
+    runs.truncate(3);
+    runs
 }

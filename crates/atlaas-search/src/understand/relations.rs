@@ -14,6 +14,21 @@ pub(crate) enum Certainty {
     Strong,
 }
 
+/// What kind of place a relation expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expects {
+    /// Any.
+    Any,
+    /// `à`, `ville de`: a commune.
+    Commune,
+    /// `dans le`, `en`: a département or a région.
+    Wider,
+    /// `département de`.
+    Departement,
+    /// `région`.
+    Region,
+}
+
 /// A relation found in a phrase.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Found {
@@ -27,6 +42,8 @@ pub(crate) struct Found {
     pub(crate) radius_km: Option<f64>,
     /// How sure it is.
     pub(crate) certainty: Certainty,
+    /// What kind of place it expects.
+    pub(crate) expects: Expects,
     /// The article that the relation has swallowed (`du` = de + le).
     pub(crate) article: Option<&'static str>,
 }
@@ -53,23 +70,26 @@ const NEAR: [&[&str]; 17] = [
 ];
 
 /// Inside, where a place is expected; each may end in an article.
-const INSIDE: [&[&str]; 16] = [
-    &["dans", "la", "ville", "de"],
-    &["dans", "la", "commune", "de"],
-    &["dans", "le", "departement", "de"],
-    &["dans", "le", "departement"],
-    &["dans", "la", "region"],
-    &["en", "region"],
-    &["departement", "de"],
-    &["departement"],
-    &["region"],
-    &["ville", "de"],
-    &["villes", "de"],
-    &["commune", "de"],
-    &["communes", "de"],
-    &["mairie", "de"],
-    &["dans"],
-    &["chez"],
+const INSIDE: [(&[&str], Expects); 19] = [
+    (&["dans", "la", "ville", "de"], Expects::Commune),
+    (&["dans", "la", "commune", "de"], Expects::Commune),
+    (&["dans", "le", "departement", "de"], Expects::Departement),
+    (&["dans", "le", "departement", "du"], Expects::Departement),
+    (&["dans", "le", "departement"], Expects::Departement),
+    (&["dans", "la", "region"], Expects::Region),
+    (&["en", "region"], Expects::Region),
+    (&["departement", "de"], Expects::Departement),
+    (&["departement", "du"], Expects::Departement),
+    (&["departement", "des"], Expects::Departement),
+    (&["departement"], Expects::Departement),
+    (&["dept"], Expects::Departement),
+    (&["region"], Expects::Region),
+    (&["ville", "de"], Expects::Commune),
+    (&["villes", "de"], Expects::Commune),
+    (&["commune", "de"], Expects::Commune),
+    (&["communes", "de"], Expects::Any),
+    (&["mairie", "de"], Expects::Commune),
+    (&["dans"], Expects::Wider),
 ];
 
 /// The relation that begins at a word, the longest one.
@@ -108,6 +128,7 @@ fn measured(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
         relation: Relation::Near,
         radius_km: Some(radius_km),
         certainty: Certainty::Strong,
+        expects: Expects::Any,
         article,
     })
 }
@@ -152,31 +173,38 @@ fn near(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
         relation: Relation::Near,
         radius_km: Some(USUAL_RADIUS_KM),
         certainty: Certainty::Strong,
+        expects: Expects::Any,
         article,
     })
 }
 
 fn inside(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
-    let next = at_words(phrase, start, &INSIDE)?;
+    let (words, expects) = INSIDE
+        .iter()
+        .filter(|(words, _)| phrase.follows(start, words))
+        .max_by_key(|(words, _)| words.len())?;
     Some(Found {
         start,
-        next,
+        next: start + words.len(),
         relation: Relation::Inside,
         radius_km: None,
         certainty: Certainty::Strong,
+        expects: *expects,
         article: None,
     })
 }
 
 /// A preposition alone.
 fn bare(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
-    let (certainty, article) = match phrase.free(start)?.text.as_str() {
-        "a" | "en" | "sur" => (Certainty::Fair, None),
-        "au" => (Certainty::Fair, Some("le")),
-        "aux" => (Certainty::Fair, Some("les")),
-        "de" | "d" => (Certainty::Weak, None),
-        "du" => (Certainty::Weak, Some("le")),
-        "des" => (Certainty::Weak, Some("les")),
+    let (certainty, expects, article) = match phrase.free(start)?.text.as_str() {
+        "a" => (Certainty::Fair, Expects::Any, None),
+        "sur" => (Certainty::Fair, Expects::Any, None),
+        "en" => (Certainty::Fair, Expects::Wider, None),
+        "au" => (Certainty::Fair, Expects::Any, Some("le")),
+        "aux" => (Certainty::Fair, Expects::Any, Some("les")),
+        "de" | "d" => (Certainty::Weak, Expects::Any, None),
+        "du" => (Certainty::Weak, Expects::Any, Some("le")),
+        "des" => (Certainty::Weak, Expects::Any, Some("les")),
         _ => return None,
     };
     Some(Found {
@@ -185,6 +213,7 @@ fn bare(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
         relation: Relation::Inside,
         radius_km: None,
         certainty,
+        expects,
         article,
     })
 }

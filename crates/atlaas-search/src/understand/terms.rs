@@ -1,10 +1,11 @@
 //! Terms of the facets, kinds of fiches and label levels in a query.
 
-use super::phrase::Phrase;
+use super::phrase::{Phrase, is_hollow};
 use super::{Understanding, UnderstoodKind, UnderstoodLevel, UnderstoodTerm};
 use crate::fold::words;
 use atlaas_model::{Facet, Kind, Vocabulary};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Facets whose terms are recognised in queries, most telling first.
 const FACETS: [Facet; 5] = [
@@ -17,6 +18,9 @@ const FACETS: [Facet; 5] = [
 
 /// Longest term in words.
 const MOST_WORDS: usize = 8;
+
+/// A term and the words that name it.
+type Tile = (Range<usize>, Facet, String);
 
 /// The spellings of all terms.
 #[derive(Debug, Default)]
@@ -43,40 +47,58 @@ impl TermIndex {
     }
 
     /// The term that some words name.
-    pub(crate) fn find(
-        &self,
-        phrase: &Phrase<'_>,
-        at: std::ops::Range<usize>,
-    ) -> Option<&(Facet, String)> {
+    pub(crate) fn find(&self, phrase: &Phrase<'_>, at: Range<usize>) -> Option<&(Facet, String)> {
         let spelt: Vec<String> = phrase.words[at].iter().map(|w| singular(&w.text)).collect();
         self.0.get(&spelt.join(" "))
     }
 
-    /// Takes the terms out of a phrase.
+    /// Whether terms cover everything that is left of a phrase outside some words.
+    pub(crate) fn covers(&self, phrase: &Phrase<'_>, but: &Range<usize>) -> bool {
+        let runs = phrase.runs(but);
+        !runs.is_empty() && runs.into_iter().all(|run| self.tile(phrase, run).is_some())
+    }
+
+    /// Takes the terms out of a phrase, where nothing else stands beside them: `centre culturel`
+    /// and `médiation numérique` are words to search for, not an enjeu and a remainder.
     pub(crate) fn read(&self, phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
-        let mut at = 0;
-        while at < phrase.words.len() {
-            at = match self.longest(phrase, at) {
-                Some((end, facet, slug)) => {
-                    let range = phrase.take(at..end);
-                    understanding
-                        .terms
-                        .push(UnderstoodTerm { facet, slug, range });
-                    end
-                }
-                None => at + 1,
-            };
+        for run in phrase.runs(&(0..0)) {
+            for (words, facet, slug) in self.tile(phrase, run).unwrap_or_default() {
+                let range = phrase.take(words);
+                understanding
+                    .terms
+                    .push(UnderstoodTerm { facet, slug, range });
+            }
         }
     }
 
-    fn longest(&self, phrase: &Phrase<'_>, at: usize) -> Option<(usize, Facet, String)> {
+    /// The terms that make up a run of words together with hollow words, if they do.
+    fn tile(&self, phrase: &Phrase<'_>, run: Range<usize>) -> Option<Vec<Tile>> {
+        let mut tiles = Vec::new();
+        let mut at = run.start;
+        while at < run.end {
+            if let Some((end, facet, slug)) = self.longest(phrase, at, run.end) {
+                tiles.push((at..end, facet, slug));
+                at = end;
+            } else if is_hollow(&phrase.words[at].text) {
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        Some(tiles)
+    }
+
+    fn longest(
+        &self,
+        phrase: &Phrase<'_>,
+        at: usize,
+        end: usize,
+    ) -> Option<(usize, Facet, String)> {
         if hangs(phrase, at) {
             return None;
         }
-        let most = (at + MOST_WORDS).min(phrase.words.len());
-        let free = (at..most)
-            .take_while(|&index| !phrase.words[index].taken)
-            .count();
+        let most = (at + MOST_WORDS).min(end);
+        let free = most - at;
         (1..=free).rev().find_map(|count| {
             let end = at + count;
             let (facet, slug) = self.find(phrase, at..end)?;
@@ -129,7 +151,7 @@ pub(crate) fn read_kinds(phrase: &mut Phrase<'_>, understanding: &mut Understand
     let start = phrase
         .words
         .iter()
-        .position(|word| !word.taken && !super::phrase::is_hollow(&word.text));
+        .position(|word| !word.taken && !is_hollow(&word.text));
     let Some(start) = start else { return };
     let found = KINDS.iter().find(|(words, _)| phrase.follows(start, words));
     if let Some(&(words, kind)) = found {

@@ -9,3 +9,4 @@ mod geocoder_tester;
 mod mistakes;
 mod rates;
 mod shared;
+mod understanding;

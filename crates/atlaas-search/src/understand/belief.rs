@@ -1,0 +1,226 @@
+//! Whether words that could be a place's name are meant as one: precision before cleverness.
+
+use super::common::is_common;
+use super::phrase::{Phrase, is_hollow};
+use super::place::Means;
+use super::relations::{Certainty, Found};
+use crate::fold::words;
+use crate::gazetteer::{Gazetteer, Match, PlaceMatch};
+use crate::names::{Writer, is_article, is_link, name_words};
+use atlaas_model::Kind;
+use std::ops::Range;
+
+/// Where in a phrase a name stands.
+pub(crate) struct Standing<'a> {
+    /// The phrase.
+    pub(crate) phrase: &'a Phrase<'a>,
+    /// The words of the name.
+    pub(crate) words: &'a Range<usize>,
+    /// The relation before them.
+    pub(crate) found: &'a Found,
+    /// What the rest is recognised with.
+    pub(crate) means: Means<'a>,
+}
+
+/// Inhabitants of a commune that weighs more than a common word of the same name.
+const BIG: u32 = 50_000;
+/// Inhabitants of a commune that is believed behind `de` or at the end of a text.
+const SIZEABLE: u32 = 500;
+
+/// Inhabitants of a commune that is known even when its linking words are missing or others.
+const KNOWN: u32 = 5_000;
+
+/// Words before which, or before whose linking word, a name is a street's or an institution's.
+const STREETS: [&str; 25] = [
+    "rue",
+    "avenue",
+    "boulevard",
+    "place",
+    "route",
+    "chemin",
+    "quai",
+    "impasse",
+    "allee",
+    "allees",
+    "square",
+    "pont",
+    "gare",
+    "faubourg",
+    "cours",
+    "college",
+    "lycee",
+    "saint",
+    "sainte",
+    "prix",
+    "fondation",
+    "stade",
+    "gymnase",
+    "esplanade",
+    "porte",
+];
+
+/// Words before which a number is no département.
+const NUMBERED: [&str; 13] = [
+    "article", "covid", "loi", "lot", "numero", "phase", "saison", "top", "tranche", "vague",
+    "version", "windows", "web",
+];
+
+/// Whether an exactly spelt name is meant as a place.
+pub(crate) fn believed(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let whole = !anything_unrecognised(standing);
+    match place.how {
+        Match::Code => believed_code(standing, whole),
+        Match::Postcode => true,
+        _ if standing.found.certainty == Certainty::Strong => {
+            !is_word(place, standing) || expects_it(place, standing)
+        }
+        _ if on_a_street(standing) => false,
+        _ if is_word(place, standing) => insisted(place, standing),
+        _ if !spelt_out(place, standing) => false,
+        _ if whole => true,
+        _ if standing.found.certainty == Certainty::Fair => fair(place, standing),
+        _ => at_the_end(standing) && (place.population >= SIZEABLE || several_words(standing)),
+    }
+}
+
+/// Near a place, or in a département or région, even one whose name is a common word.
+fn expects_it(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let wider = matches!(place.kind, Kind::Departement | Kind::Region);
+    let named_kind = standing.found.next - standing.found.start > 1;
+    wider || named_kind || capital(standing)
+}
+
+/// A number behind a relation or all alone; a long code anywhere.
+fn believed_code(standing: &Standing<'_>, whole: bool) -> bool {
+    let typed = standing.phrase.slice(standing.words.clone());
+    let digits = typed.bytes().filter(u8::is_ascii_digit).count();
+    let numbered = before(standing).is_some_and(|word| NUMBERED.contains(&word));
+    let related = standing.found.certainty > Certainty::Weak;
+    digits >= 5 || ((whole || related) && !numbered)
+}
+
+/// Behind `à`, `en`, `sur`: `en` goes with wider territories only.
+fn fair(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let wider = matches!(place.kind, Kind::Departement | Kind::Region);
+    match standing.phrase.words[standing.found.start].text.as_str() {
+        "en" => wider,
+        "sur" => place.kind == Kind::Commune && place.population >= SIZEABLE,
+        _ => true,
+    }
+}
+
+/// Whether a name is a common word too, its article and what stands beside it left aside.
+fn is_word(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let typed: Vec<_> = standing.phrase.words[standing.words.clone()]
+        .iter()
+        .map(|word| word.text.as_str())
+        .collect();
+    let content: Vec<_> = typed.iter().filter(|word| !is_link(word)).collect();
+    let article = standing.found.article.is_some() || typed.first().is_some_and(|w| is_article(w));
+    let own_article = words(&place.name)
+        .first()
+        .is_some_and(|word| is_article(&word.text));
+    match content.as_slice() {
+        [] => true,
+        // `la Réunion` is told from `réunion` by its article.
+        [word] => {
+            let told =
+                article && (matches!(place.kind, Kind::Departement | Kind::Region) && own_article);
+            is_common(word) && !told
+        }
+        [word, ..] => place.qualified && is_common(word) && place.population < SIZEABLE,
+    }
+}
+
+/// Whether the name was typed with its linking words, or is a known town's.
+fn spelt_out(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let typed = &standing.phrase.words[standing.words.clone()];
+    let name = name_words(&place.name, Writer::Register);
+    let linking = |word: &&str| is_link(word) && !is_article(word);
+    let needed = name.iter().map(|word| word.text.as_str()).filter(linking);
+    let found = typed.iter().map(|word| word.text.as_str()).filter(linking);
+    place.qualified || place.population >= KNOWN || typed.len() == 1 || needed.eq(found)
+}
+
+/// Whether something insists that a common word is a place: a capital, or a big town at the end.
+fn insisted(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let big = place.kind == Kind::Commune && place.population >= BIG && at_the_end(standing);
+    let loose = standing.found.certainty == Certainty::Weak;
+    let behind_of = loose && standing.found.next > standing.found.start;
+    let first = standing.words.start == 0;
+    capital(standing) || (big && !behind_of && !first)
+}
+
+/// Whether the name has a capital while other words of the text have none.
+fn capital(standing: &Standing<'_>) -> bool {
+    let inside = standing.phrase.words[standing.words.clone()]
+        .iter()
+        .any(|word| word.capital && word.range.start > 0);
+    let plain = standing.phrase.words.iter().enumerate().any(|(at, word)| {
+        at > 0 && !standing.words.contains(&at) && !word.capital && !is_hollow(&word.text)
+    });
+    let first_plain = standing.words.start > 0 && !standing.phrase.words[0].capital;
+    inside && (plain || first_plain)
+}
+
+/// Whether a street or an institution bears the name.
+fn on_a_street(standing: &Standing<'_>) -> bool {
+    before(standing).is_some_and(|word| STREETS.contains(&word))
+}
+
+/// The word before the name and its linking words.
+fn before<'a>(standing: &Standing<'a>) -> Option<&'a str> {
+    standing.phrase.words[..standing.found.start]
+        .iter()
+        .rev()
+        .map(|word| word.text.as_str())
+        .find(|word| !is_link(word))
+}
+
+fn at_the_end(standing: &Standing<'_>) -> bool {
+    standing.phrase.words[standing.words.end..]
+        .iter()
+        .all(|word| word.taken || is_hollow(&word.text))
+}
+
+fn several_words(standing: &Standing<'_>) -> bool {
+    standing.words.len() >= 3
+}
+
+/// Whether anything in the text outside the name and its relation is neither taken nor a term.
+fn anything_unrecognised(standing: &Standing<'_>) -> bool {
+    let but = standing.found.start..standing.words.end;
+    standing.phrase.anything_left(&but) && !standing.means.terms.covers(standing.phrase, &but)
+}
+
+/// Whether words may be a misspelt name: not if most of them are words that titles use.
+pub(crate) fn may_be_misspelt(
+    phrase: &Phrase<'_>,
+    words: &Range<usize>,
+    gazetteer: &Gazetteer,
+) -> bool {
+    let content: Vec<_> = phrase.words[words.clone()]
+        .iter()
+        .map(|word| word.text.as_str())
+        .filter(|word| !is_hollow(word))
+        .collect();
+    let known = |word: &&&str| {
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        gazetteer.is_known_word(word) || gazetteer.is_known_word(singular) || is_common(word)
+    };
+    let unknown = content.iter().filter(|word| !known(word)).count();
+    let long = content.iter().any(|word| word.len() >= 4 && !known(&word));
+    long && unknown * 2 >= content.len()
+}
+
+/// Whether a misspelt name is near enough to what was typed.
+pub(crate) fn near_enough(place: &PlaceMatch, typed: &str) -> bool {
+    let letters = typed
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .count() as u32;
+    match place.how {
+        Match::Exact | Match::Misspelt => place.edits > 0 && place.edits * 4 <= letters,
+        _ => false,
+    }
+}
