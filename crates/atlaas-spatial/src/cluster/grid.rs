@@ -13,13 +13,16 @@ pub(super) struct Grid {
     reach: u64,
     shift: u32,
     mask: u32,
-    /// Where each bucket starts in `points`; one more than there are buckets.
+    /// Where each bucket starts in `points`; the first two come again behind the last.
     starts: Vec<u32>,
     points: Vec<(WorldPoint, u32)>,
 }
 
 /// Spreads the rows of cells over the buckets (Knuth's multiplicative hash).
 const SPREAD: u32 = 0x9E37_79B1;
+
+/// Room for what follows once more behind the last bucket; more is rare, and only costs a copy.
+const ROOM_BEHIND: usize = 64;
 
 impl Grid {
     /// Sorts points for searches within `radius` parts of the world.
@@ -30,15 +33,17 @@ impl Grid {
             reach: u64::from(radius) * u64::from(radius),
             shift,
             mask: buckets as u32 - 1,
-            starts: vec![0; buckets + 1],
-            points: vec![(WorldPoint { x: 0, y: 0 }, 0); points.len()],
+            starts: vec![0; buckets + 3],
+            points: Vec::with_capacity(points.len() + ROOM_BEHIND),
         };
+        grid.points
+            .resize(points.len(), (WorldPoint { x: 0, y: 0 }, 0));
         for &point in points {
             let bucket = grid.bucket(point);
             grid.starts[bucket as usize] += 1;
         }
         let mut end = 0;
-        for start in &mut grid.starts {
+        for start in &mut grid.starts[..=buckets] {
             end += *start;
             *start = end;
         }
@@ -49,6 +54,11 @@ impl Grid {
             *start -= 1;
             grid.points[*start as usize] = (point, rank);
         }
+        // A row of cells goes on from the last bucket to the first: two follow once more.
+        let (one, two) = (grid.starts[1], grid.starts[2]);
+        grid.points.extend_from_within(..two as usize);
+        grid.starts[buckets + 1] = end + one;
+        grid.starts[buckets + 2] = end + two;
         grid
     }
 
@@ -59,33 +69,48 @@ impl Grid {
             & self.mask
     }
 
-    /// Takes every point within the radius, edge included, that is still free: marks it and calls
-    /// `take` with its rank, in a fixed order.
-    pub fn take_within(&self, centre: WorldPoint, free: &mut [bool], mut take: impl FnMut(u32)) {
+    /// Takes every point within the radius, edge included, that is still free: marks it, and gives
+    /// its rank, in a fixed order. `room` is where ranks are written meanwhile.
+    pub fn take_within<'a>(
+        &self,
+        centre: WorldPoint,
+        free: &mut [bool],
+        room: &'a mut Vec<u32>,
+    ) -> &'a [u32] {
         let middle = self.bucket(centre);
-        let mut scan = |from: u32, to: u32| {
-            for &(point, rank) in self.run(from, to) {
-                // Cells may share a bucket, so a point may come twice; the second time it is taken.
-                let free = &mut free[rank as usize];
-                if *free && self.near(centre, point) {
-                    *free = false;
-                    take(rank);
-                }
-            }
-        };
-        for row in [SPREAD.wrapping_neg(), 0, SPREAD] {
-            let first = middle.wrapping_add(row).wrapping_sub(1) & self.mask;
-            let last = (first + 2).min(self.mask);
-            scan(first, last + 1);
-            if first + 2 > self.mask {
-                // The row goes on at the first bucket.
-                scan(0, first + 2 - self.mask);
-            }
+        let [above, own, below] = [SPREAD.wrapping_neg(), 0, SPREAD].map(|row| {
+            let first = (middle.wrapping_add(row).wrapping_sub(1) & self.mask) as usize;
+            (self.starts[first], self.starts[first + 3])
+        });
+        let to_own = above.1 - above.0;
+        let to_below = to_own + own.1 - own.0;
+        let total = to_below + below.1 - below.0;
+        if room.len() < total as usize {
+            room.resize(total as usize, 0);
         }
-    }
-
-    fn run(&self, from: u32, to: u32) -> &[(WorldPoint, u32)] {
-        &self.points[self.starts[from as usize] as usize..self.starts[to as usize] as usize]
+        // No processor can guess how long each row is, and which points are near: so there is one
+        // loop, and each rank is written down, and the next one over it unless it counts.
+        let mut count = 0;
+        for step in 0..total {
+            let at = if step < to_own {
+                above.0 + step
+            } else if step < to_below {
+                own.0 + step - to_own
+            } else {
+                below.0 + step - to_below
+            };
+            let (point, rank) = self.points[at as usize];
+            room[count] = rank;
+            count += usize::from(free[rank as usize] & self.near(centre, point));
+        }
+        // Cells may share a bucket, so a point may come twice; the second time it is taken.
+        let mut kept = 0;
+        for next in 0..count {
+            let rank = room[next];
+            room[kept] = rank;
+            kept += usize::from(std::mem::take(&mut free[rank as usize]));
+        }
+        &room[..kept]
     }
 
     fn near(&self, a: WorldPoint, b: WorldPoint) -> bool {
@@ -120,9 +145,8 @@ mod tests {
             let radius = 15_u32 << (25 - zoom);
             let grid = Grid::new(&points, radius);
             let centre = points[from.index(points.len())];
-            let mut found = Vec::new();
             let mut free = vec![true; points.len()];
-            grid.take_within(centre, &mut free, |rank| found.push(rank));
+            let mut found = grid.take_within(centre, &mut free, &mut Vec::new()).to_vec();
             found.sort_unstable();
             let near = |point: &WorldPoint| {
                 let dx = i128::from(point.x) - i128::from(centre.x);

@@ -64,7 +64,7 @@ impl Level {
         let mut level = Self::default();
         level.elements.places.reserve_exact(below.len());
         level.elements.nodes.reserve_exact(below.len());
-        let mut parts = Vec::new();
+        let (mut room, mut parts) = (Vec::new(), Vec::new());
         for (rank, (&place, &node)) in below.places.iter().zip(&below.nodes).enumerate() {
             if !free[rank] {
                 continue;
@@ -72,9 +72,8 @@ impl Level {
             free[rank] = false;
             parts.clear();
             parts.push(node);
-            grid.take_within(place, &mut free, |other| {
-                parts.push(below.nodes[other as usize]);
-            });
+            let near = grid.take_within(place, &mut free, &mut room);
+            parts.extend(near.iter().map(|&other| below.nodes[other as usize]));
             if parts.len() == 1 {
                 level.elements.push(place, node);
             } else {
