@@ -12,9 +12,17 @@ pub struct Feature<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     id: &'a str,
-    geometry: Option<PointGeometry>,
+    geometry: Option<Geometry>,
     /// What is known of the fiche.
     pub properties: Properties<'a>,
+}
+
+/// A point, or an outline that is written already.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Geometry {
+    Point(PointGeometry),
+    Outline(Box<RawValue>),
 }
 
 #[derive(Serialize)]
@@ -182,9 +190,11 @@ impl<'a> Feature<'a> {
     /// The feature of a document; `base` is the public address of the service.
     pub fn new(catalogue: &'a Catalogue, doc: DocId, base: &str) -> Self {
         let fiche = catalogue.fiche(doc);
-        let geometry = fiche.position.map(|position| PointGeometry {
-            kind: "Point",
-            coordinates: [Degrees(position.longitude()), Degrees(position.latitude())],
+        let geometry = fiche.position.map(|position| {
+            Geometry::Point(PointGeometry {
+                kind: "Point",
+                coordinates: [Degrees(position.longitude()), Degrees(position.latitude())],
+            })
         });
         let properties = Properties::new(catalogue, doc, fiche, base);
         Self {
@@ -206,11 +216,19 @@ impl<'a> Feature<'a> {
         feature
     }
 
-    /// Longitude and latitude, rounded as written.
+    /// Longitude and latitude, rounded as written; `None` for an outline.
     pub fn coordinates(&self) -> Option<[f64; 2]> {
-        self.geometry
-            .as_ref()
-            .map(|point| point.coordinates.map(|d| (d.0 * 1e6).round() / 1e6))
+        match &self.geometry {
+            Some(Geometry::Point(point)) => Some(point.coordinates.map(Degrees::rounded)),
+            _ => None,
+        }
+    }
+
+    /// Gives the feature an outline instead of its centre.
+    pub fn outline(&mut self, geometry: &serde_json::Value) {
+        if let Some(written) = raw(Some(geometry)) {
+            self.geometry = Some(Geometry::Outline(written));
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::app::AppState;
 use crate::format::Format;
 use crate::{
-    access_log, clusters, fiches, geocoding, health, metrics, pages, problem, rate, similar,
-    suggestions, tiles,
+    access_log, clusters, fiches, geo_api, geocoding, health, metrics, ogc, ogc_items, openapi,
+    pages, problem, rate, similar, suggestions, tiles,
 };
 use axum::Router;
 use axum::extract::Request;
@@ -37,6 +37,9 @@ pub fn router(app: AppState) -> Router {
         .route("/search/", get(geocoding::search))
         .route("/reverse", get(geocoding::reverse))
         .route("/reverse/", get(geocoding::reverse))
+        .merge(territories())
+        .merge(ogc_routes())
+        .route("/openapi.json", get(openapi::document))
         .merge(pages::routes())
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(
@@ -59,6 +62,46 @@ pub fn router(app: AppState) -> Router {
         .layer(middleware::from_fn(problem::render))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+}
+
+/// The shape of the national API.
+fn territories() -> Router<AppState> {
+    Router::new()
+        .route("/communes", get(geo_api::communes))
+        .route("/communes/{code}", get(geo_api::commune))
+        .route("/epcis", get(geo_api::epcis))
+        .route("/epcis/{code}", get(geo_api::epci))
+        .route("/epcis/{code}/communes", get(geo_api::communes_of_epci))
+        .route("/departements", get(geo_api::departements))
+        .route("/departements/{code}", get(geo_api::departement))
+        .route(
+            "/departements/{code}/communes",
+            get(geo_api::communes_of_departement),
+        )
+        .route("/regions", get(geo_api::regions))
+        .route("/regions/{code}", get(geo_api::region))
+        .route(
+            "/regions/{code}/departements",
+            get(geo_api::departements_of_region),
+        )
+}
+
+/// OGC API: Features and Tiles.
+fn ogc_routes() -> Router<AppState> {
+    Router::new()
+        .route("/ogc", get(ogc::landing))
+        .route("/ogc/", get(ogc::landing))
+        .route("/ogc/conformance", get(ogc::conformance))
+        .route("/ogc/api", get(ogc::definition))
+        .route("/ogc/collections", get(ogc::collections))
+        .route("/ogc/collections/{collection}", get(ogc::collection))
+        .route("/ogc/collections/{collection}/items", get(ogc_items::list))
+        .route(
+            "/ogc/collections/{collection}/items/{id}",
+            get(ogc_items::one),
+        )
+        .route("/ogc/tiles", get(ogc::tilesets))
+        .route("/ogc/tiles/{tileset}", get(ogc::tileset))
 }
 
 /// `/api/v1/fiches.csv` and the like.

@@ -162,7 +162,7 @@ fn tile_validator(
     )
 }
 
-fn parse_tileset(name: &str) -> Result<Tileset, ApiError> {
+pub fn parse_tileset(name: &str) -> Result<Tileset, ApiError> {
     name.parse().map_err(|()| {
         let known = Tileset::ALL.map(Tileset::as_str).join(", ");
         let name: String = name.chars().take(40).collect();

@@ -1,0 +1,509 @@
+//! The parameters of the operations, in groups that several of them share.
+
+/// What a value looks like.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A whole number between bounds.
+    Integer(i64, i64),
+    /// A number between bounds.
+    Number(f64, f64),
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// Several of these, separated by commas.
+    Several(&'static [&'static str]),
+    /// Several texts, separated by commas.
+    Texts,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// Name.
+    pub name: &'static str,
+    /// What it does, in French.
+    pub about: &'static str,
+    /// What its value looks like.
+    pub kind: Kind,
+    /// A value that works; empty for none.
+    pub example: &'static str,
+    /// Part of the path rather than of the query.
+    pub in_path: bool,
+    /// Must be given.
+    pub required: bool,
+}
+
+const fn query(
+    name: &'static str,
+    kind: Kind,
+    about: &'static str,
+    example: &'static str,
+) -> Parameter {
+    Parameter {
+        name,
+        about,
+        kind,
+        example,
+        in_path: false,
+        required: false,
+    }
+}
+
+const fn needed(
+    name: &'static str,
+    kind: Kind,
+    about: &'static str,
+    example: &'static str,
+) -> Parameter {
+    Parameter {
+        required: true,
+        ..query(name, kind, about, example)
+    }
+}
+
+const fn path(
+    name: &'static str,
+    kind: Kind,
+    about: &'static str,
+    example: &'static str,
+) -> Parameter {
+    Parameter {
+        in_path: true,
+        ..needed(name, kind, about, example)
+    }
+}
+
+const TYPES: &[&str] = &[
+    "commune",
+    "epci",
+    "departement",
+    "region",
+    "colieu",
+    "initiative",
+];
+const FLAG: Kind = Kind::OneOf(&["0", "1"]);
+const LONGITUDE: Kind = Kind::Number(-180.0, 180.0);
+const LATITUDE: Kind = Kind::Number(-90.0, 90.0);
+
+/// What is searched: the one query.
+pub const SEARCH: &[Parameter] = &[
+    query(
+        "q",
+        Kind::Text,
+        "Ce qu’on cherche, comme on le dirait : mots, lieu, rayon, enjeu, année.",
+        "fablab près de nantes",
+    ),
+    query(
+        "q_brut",
+        FLAG,
+        "1 : ne rien comprendre dans q, n’y voir que des mots.",
+        "",
+    ),
+    query(
+        "type",
+        Kind::Several(TYPES),
+        "Types de fiches.",
+        "initiative",
+    ),
+    query(
+        "pres_de",
+        Kind::Text,
+        "Autour de ce lieu : nom, code, code postal, ou « lon,lat ».",
+        "Martigues",
+    ),
+    query(
+        "lon",
+        LONGITUDE,
+        "Longitude de qui cherche, avec lat.",
+        "5.05",
+    ),
+    query(
+        "lat",
+        LATITUDE,
+        "Latitude de qui cherche, avec lon.",
+        "43.4",
+    ),
+    query(
+        "rayon",
+        Kind::Number(0.001, 500.0),
+        "Rayon en kilomètres autour du lieu.",
+        "20",
+    ),
+    query(
+        "commune",
+        Kind::Texts,
+        "Codes INSEE ou noms de communes.",
+        "13056",
+    ),
+    query("epci", Kind::Texts, "SIREN ou noms d’EPCI.", "200054807"),
+    query(
+        "departement",
+        Kind::Texts,
+        "Numéros ou noms de départements.",
+        "13",
+    ),
+    query("region", Kind::Texts, "Codes ou noms de régions.", "93"),
+    query(
+        "autour",
+        Kind::Number(0.0, 500.0),
+        "Et tant de kilomètres autour des limites du territoire.",
+        "10",
+    ),
+    query(
+        "bbox",
+        Kind::Text,
+        "Cadre ouest,sud,est,nord, en degrés.",
+        "4.9,43.3,5.6,43.6",
+    ),
+    query(
+        "polygone",
+        Kind::Text,
+        "Polygone en GeoJSON ou WKT, 1 000 sommets au plus.",
+        "",
+    ),
+    query("enjeu", Kind::Texts, "Enjeux.", "education"),
+    query("categorie", Kind::Texts, "Familles d’enjeux.", ""),
+    query("services", Kind::Texts, "Services proposés.", ""),
+    query("publics", Kind::Texts, "Publics accueillis.", ""),
+    query("typologie", Kind::Texts, "Types de lieux.", ""),
+    query("mention", Kind::Texts, "Mentions du label.", ""),
+    query(
+        "annee",
+        Kind::Texts,
+        "Années ou intervalles : 2015, 2015-2018, 2015-.",
+        "2015-2018",
+    ),
+    query(
+        "arobases",
+        Kind::Texts,
+        "Niveaux du label de la commune, de 1 à 5.",
+        "4,5",
+    ),
+    query(
+        "v",
+        Kind::Text,
+        "Instantané attendu : la réponse peut alors être gardée sans fin.",
+        "",
+    ),
+    query("lang", Kind::OneOf(&["fr", "en"]), "Langue des pages.", ""),
+];
+
+const SORTS: &[&str] = &["pertinence", "distance", "-date", "nom", "-population"];
+const FACETS: &[&str] = &[
+    "type",
+    "enjeu",
+    "categorie",
+    "services",
+    "publics",
+    "annee",
+    "arobases",
+    "region",
+    "departement",
+    "epci",
+    "typologie",
+    "mention",
+];
+
+/// Pages of a result.
+pub const PAGE: &[Parameter] = &[
+    query(
+        "limit",
+        Kind::Integer(1, 1000),
+        "Fiches par page (20 sans ce paramètre).",
+        "5",
+    ),
+    query("offset", Kind::Integer(0, 100_000), "Fiches à passer.", ""),
+    query("apres", Kind::Text, "Curseur du lien « next ».", ""),
+    query("tri", Kind::OneOf(SORTS), "Ordre.", "pertinence"),
+    query(
+        "facettes",
+        Kind::Several(FACETS),
+        "Facettes à compter (toutes sans ce paramètre).",
+        "enjeu,annee",
+    ),
+    query(
+        "explication",
+        FLAG,
+        "1 : les parts du score de chaque fiche.",
+        "",
+    ),
+];
+/// Order and length of an export.
+pub const ORDER: &[Parameter] = &[
+    query(
+        "limit",
+        Kind::Integer(1, 1000),
+        "Au plus tant de fiches (toutes sans ce paramètre).",
+        "10",
+    ),
+    query("offset", Kind::Integer(0, 100_000), "Fiches à passer.", ""),
+    query("tri", Kind::OneOf(SORTS), "Ordre.", "nom"),
+];
+/// Form of a list.
+pub const LIST_FORM: &[Parameter] = &[
+    query(
+        "f",
+        Kind::OneOf(&[
+            "geojson",
+            "html",
+            "csv",
+            "xlsx",
+            "atom",
+            "geojsonseq",
+            "ndjson",
+        ]),
+        "Format.",
+        "geojson",
+    ),
+    query(
+        "dialecte",
+        Kind::OneOf(&["standard", "excel-fr"]),
+        "Dialecte du CSV.",
+        "",
+    ),
+];
+/// Form of a CSV.
+pub const CSV: &[Parameter] = &[query(
+    "dialecte",
+    Kind::OneOf(&["standard", "excel-fr"]),
+    "excel-fr : point-virgule, virgule décimale, lisible d’un double clic ; sans formule active.",
+    "excel-fr",
+)];
+/// Id of a fiche.
+pub const FICHE_ID: &[Parameter] = &[path(
+    "id",
+    Kind::Text,
+    "Identifiant de fiche.",
+    "commune-13056",
+)];
+/// Parameters that every answer takes.
+pub const OWN: &[Parameter] = &[
+    query("f", Kind::OneOf(&["geojson"]), "Format.", ""),
+    query("v", Kind::Text, "Instantané attendu.", ""),
+];
+/// How many.
+pub const FEW: &[Parameter] = &[query(
+    "limit",
+    Kind::Integer(1, 50),
+    "Au plus tant (6 sans ce paramètre).",
+    "5",
+)];
+/// A text being typed.
+pub const TYPED: &[Parameter] = &[
+    query("q", Kind::Text, "Ce qui est tapé jusqu’ici.", "talen"),
+    query(
+        "limit",
+        Kind::Integer(1, 20),
+        "Au plus tant par groupe (6 sans ce paramètre).",
+        "",
+    ),
+];
+/// Where the asker is.
+pub const ASKER: &[Parameter] = &[
+    query(
+        "lon",
+        LONGITUDE,
+        "Longitude de qui cherche, avec lat : départage les homonymes.",
+        "",
+    ),
+    query("lat", LATITUDE, "Latitude de qui cherche, avec lon.", ""),
+];
+/// A cluster.
+pub const CLUSTER: &[Parameter] = &[
+    path(
+        "tileset",
+        Kind::OneOf(&["initiatives", "colieux"]),
+        "Jeu de tuiles.",
+        "initiatives",
+    ),
+    path(
+        "cluster_id",
+        Kind::Integer(0, i64::MAX),
+        "Propriété cluster_id d’une grappe.",
+        "",
+    ),
+];
+const TILESETS: &[&str] = &["territoires", "initiatives", "colieux", "atlaas"];
+/// A tileset.
+pub const TILESET: &[Parameter] = &[path(
+    "tileset",
+    Kind::OneOf(TILESETS),
+    "Jeu de tuiles.",
+    "atlaas",
+)];
+/// A tile.
+pub const TILE: &[Parameter] = &[
+    path(
+        "tileset",
+        Kind::OneOf(TILESETS),
+        "Jeu de tuiles.",
+        "initiatives",
+    ),
+    path("z", Kind::Integer(0, 14), "Zoom.", "6"),
+    path(
+        "x",
+        Kind::Integer(0, 16_383),
+        "Colonne, depuis l’ouest.",
+        "32",
+    ),
+    path(
+        "y",
+        Kind::Integer(0, 16_383),
+        "Ligne, depuis le nord.",
+        "22",
+    ),
+];
+const GEOCODED: Kind = Kind::OneOf(&["municipality", "locality", "street", "housenumber"]);
+/// Forward geocoding.
+pub const GEOCODE: &[Parameter] = &[
+    needed(
+        "q",
+        Kind::Text,
+        "Nom de commune, code postal, code INSEE.",
+        "martigues",
+    ),
+    query(
+        "limit",
+        Kind::Integer(1, 50),
+        "Au plus tant (5 sans ce paramètre).",
+        "3",
+    ),
+    query("autocomplete", FLAG, "0 : le texte est complet.", ""),
+    query("type", GEOCODED, "Seules les communes sont connues.", ""),
+    query("postcode", Kind::Text, "Seulement ce code postal.", ""),
+    query("citycode", Kind::Text, "Seulement ce code INSEE.", ""),
+];
+/// Reverse geocoding.
+pub const REVERSE: &[Parameter] = &[
+    needed("lon", LONGITUDE, "Longitude.", "5.05"),
+    needed("lat", LATITUDE, "Latitude.", "43.4"),
+    query(
+        "limit",
+        Kind::Integer(1, 50),
+        "Sans effet : une position a une commune.",
+        "",
+    ),
+    query("type", GEOCODED, "Seules les communes sont connues.", ""),
+];
+/// Lists of territories.
+pub const TERRITORIES: &[Parameter] = &[
+    query("nom", Kind::Text, "Nom, même mal tapé.", "martig"),
+    query("codePostal", Kind::Text, "Code postal.", "13500"),
+    query(
+        "lon",
+        LONGITUDE,
+        "Longitude, avec lat : la commune qui est là.",
+        "",
+    ),
+    query("lat", LATITUDE, "Latitude, avec lon.", ""),
+    query(
+        "codeDepartement",
+        Kind::Text,
+        "Numéro de département.",
+        "13",
+    ),
+    query("codeRegion", Kind::Text, "Code de région.", "93"),
+    query("codeEpci", Kind::Text, "SIREN d’EPCI.", ""),
+    query("siren", Kind::Text, "SIREN de la commune.", ""),
+    query(
+        "zone",
+        Kind::Several(&["metro", "drom", "com"]),
+        "Métropole, départements, collectivités d’outre-mer.",
+        "",
+    ),
+    query(
+        "boost",
+        Kind::OneOf(&["population"]),
+        "Les plus peuplés d’abord.",
+        "population",
+    ),
+    query("limit", Kind::Integer(0, 100_000), "Au plus tant.", "5"),
+];
+/// What of a territory is shown.
+pub const SHAPE: &[Parameter] = &[
+    query(
+        "fields",
+        Kind::Texts,
+        "Champs : nom, code, codesPostaux, siren, codeEpci, epci, codeDepartement, departement, codeRegion, region, population, centre, contour, bbox, zone, arobases, initiatives, colieux.",
+        "nom,code,population",
+    ),
+    query(
+        "format",
+        Kind::OneOf(&["json", "geojson"]),
+        "JSON ou GeoJSON.",
+        "geojson",
+    ),
+    query(
+        "geometry",
+        Kind::OneOf(&["centre", "contour", "bbox", "mairie"]),
+        "Géométrie du GeoJSON.",
+        "centre",
+    ),
+];
+/// A commune.
+pub const COMMUNE: &[Parameter] = &[path("code", Kind::Text, "Code INSEE.", "13056")];
+/// An EPCI.
+pub const EPCI: &[Parameter] = &[path("code", Kind::Text, "SIREN.", "200054807")];
+/// A département.
+pub const DEPARTEMENT: &[Parameter] = &[path("code", Kind::Text, "Numéro.", "13")];
+/// A région.
+pub const REGION: &[Parameter] = &[path("code", Kind::Text, "Code.", "93")];
+/// OGC documents.
+pub const OGC: &[Parameter] = &[query("f", Kind::OneOf(&["json"]), "Format.", "")];
+/// A collection.
+pub const COLLECTION: &[Parameter] = &[path(
+    "collection",
+    Kind::OneOf(&[
+        "communes",
+        "epcis",
+        "departements",
+        "regions",
+        "colieux",
+        "initiatives",
+    ]),
+    "Collection.",
+    "colieux",
+)];
+/// Items of a collection.
+pub const ITEMS: &[Parameter] = &[
+    query(
+        "bbox",
+        Kind::Text,
+        "Cadre ouest,sud,est,nord.",
+        "4.9,43.3,5.6,43.6",
+    ),
+    query(
+        "datetime",
+        Kind::Text,
+        "Jour ou intervalle du dernier changement.",
+        "2024-01-01/..",
+    ),
+    query(
+        "limit",
+        Kind::Integer(1, 1000),
+        "Objets par page (10 sans ce paramètre).",
+        "5",
+    ),
+    query(
+        "offset",
+        Kind::Integer(0, 1_000_000),
+        "Objets à passer.",
+        "",
+    ),
+    query("q", Kind::Text, "Mots.", ""),
+    query("commune", Kind::Texts, "Codes INSEE.", ""),
+    query("departement", Kind::Texts, "Numéros de département.", "13"),
+    query("region", Kind::Texts, "Codes de région.", ""),
+    query("epci", Kind::Texts, "SIREN d’EPCI.", ""),
+    query("enjeu", Kind::Texts, "Enjeux.", ""),
+    query("categorie", Kind::Texts, "Familles d’enjeux.", ""),
+    query("services", Kind::Texts, "Services proposés.", ""),
+    query("publics", Kind::Texts, "Publics accueillis.", ""),
+    query("typologie", Kind::Texts, "Types de lieux.", ""),
+    query("mention", Kind::Texts, "Mentions du label.", ""),
+    query("annee", Kind::Texts, "Années.", ""),
+    query("arobases", Kind::Texts, "Niveaux du label.", ""),
+];
+/// Size of a picture.
+pub const PICTURE: &[Parameter] = &[];
