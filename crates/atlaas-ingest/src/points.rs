@@ -108,7 +108,7 @@ pub(crate) fn text(row: &Row, column: &str, remarks: &mut Remarks<'_>) -> String
     match contacts::removed(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(less) => {
-            let advice = "courriel ou téléphone retiré du texte : le mettre ailleurs";
+            let advice = "courriel ou téléphone retiré du texte : ils ne sont pas publiés";
             remarks.note(Action::Repare, column, "", advice);
             less
         }
