@@ -1,7 +1,7 @@
 //! Source files to a validated dataset, with a report of every row refused or repaired; and the
 //! demonstration dataset, for when there are no sources.
 //!
-//! [`read_sources`] reads a directory, [`check_files`] one person's own files, [`demonstration`]
+//! [`read_sources`] reads a directory, [`check_files`] one person's own files, [`demonstration()`]
 //! makes data up from an embedded gazetteer of facts. Nothing here serves, indexes or draws.
 //!
 //! Invariants: untrusted bytes never make a reader panic, and never make it hold more than its

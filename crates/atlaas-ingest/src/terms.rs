@@ -55,8 +55,8 @@ impl Terms {
         self.vocabulary
     }
 
-    /// Reads a column of facet values into the fiche; a spelling other than the term's name stays
-    /// beside it as `{column}_brut`.
+    /// Reads a column of facet values into the fiche. A value that is neither the term's name nor
+    /// its slug in other letters (`RFS`, `rfs`) stays beside it as `{facet}_brut`.
     pub(crate) fn facet(
         &mut self,
         fiche: &mut Fiche,
@@ -70,7 +70,7 @@ impl Terms {
             let Some((slug, name)) = self.term(facet, value, remarks) else {
                 continue;
             };
-            odd |= name != *value;
+            odd |= name != *value && slug != atlaas_model::slug(value);
             if !slugs.contains(&slug) {
                 slugs.push(slug);
             }
