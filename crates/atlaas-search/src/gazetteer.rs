@@ -43,7 +43,7 @@ pub(crate) struct Entry {
     pub(crate) population: u32,
     /// Where it is.
     pub(crate) position: Option<Position>,
-    /// Département and région, as ranks in [`Gazetteer::codes`].
+    /// Département and région, as ranks in the table of qualifiers.
     pub(crate) departement: u16,
     /// See `departement`.
     pub(crate) region: u16,
@@ -97,7 +97,7 @@ impl Gazetteer {
     /// The territories of a code: INSEE of today, then former, SIREN; of every kind that bears it.
     pub fn by_code(&self, code: Code) -> Vec<DocId> {
         let mut docs = Vec::new();
-        for entry in self.codes.exact(code.as_str()) {
+        for (entry, _) in self.codes.exact(code.as_str()) {
             let doc = self.entries[entry as usize].doc;
             if !docs.contains(&doc) {
                 docs.push(doc);

@@ -1,7 +1,7 @@
 //! Reading the fiches into a gazetteer: which names each territory has and how they may be spelt.
 
 use super::codes::CodeTable;
-use super::keys::{Key, KeyTable, Variant};
+use super::keys::{Key, KeyTable, Variant, head};
 use super::known::KnownWords;
 use super::qualifier::Filter;
 use super::tokens::TokenTable;
@@ -233,6 +233,7 @@ impl Reader {
     fn key(&mut self, text: String, entry: u32, variant: Variant, words: &[NameWord]) {
         if !text.is_empty() {
             self.keys.push(Key {
+                head: head(&text),
                 text,
                 entry,
                 variant,

@@ -17,15 +17,15 @@ impl CodeTable {
         Self { codes, postcodes }
     }
 
-    /// The entries of a code, codes in use before former ones.
-    pub(crate) fn exact<'a>(&'a self, code: &'a str) -> impl Iterator<Item = u32> + 'a {
+    /// The entries of a code, codes in use before former ones; whether it is a former one.
+    pub(crate) fn exact<'a>(&'a self, code: &'a str) -> impl Iterator<Item = (u32, bool)> + 'a {
         let from = self
             .codes
             .partition_point(|(known, ..)| known.as_str() < code);
         self.codes[from..]
             .iter()
             .take_while(move |(known, ..)| known == code)
-            .map(|&(_, _, entry)| entry)
+            .map(|&(_, former, entry)| (entry, former))
     }
 
     /// The entries with a post code that begins with these digits.
@@ -87,7 +87,8 @@ mod tests {
             vec![("01001".into(), true, 7), ("01001".into(), false, 9)],
             vec![(44_000, 1), (44_100, 2), (1_400, 3)],
         );
-        assert_eq!(table.exact("01001").collect::<Vec<_>>(), [9, 7]);
+        let codes: Vec<_> = table.exact("01001").collect();
+        assert_eq!(codes, [(9, false), (7, true)]);
         assert_eq!(table.postcode("44").collect::<Vec<_>>(), [1, 2]);
         assert_eq!(table.postcode("01400").collect::<Vec<_>>(), [3]);
         assert_eq!(table.postcode("99999").count(), 0);

@@ -26,6 +26,8 @@ pub(crate) enum Variant {
 /// A spelling on its way into the table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
+    /// The first letters as a number, which sorts as they do, only faster.
+    pub(crate) head: u64,
     /// Glued words.
     pub(crate) text: String,
     /// Rank of the name it spells.
@@ -35,6 +37,15 @@ pub(crate) struct Key {
     /// Glued bytes at which its words end, one bit each, the last one left out; `None` when its
     /// words are not known.
     pub(crate) word_ends: Option<u64>,
+}
+
+/// The first eight bytes of a text as a number that sorts as they do.
+pub(crate) fn head(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
+        *slot = byte;
+    }
+    u64::from_be_bytes(bytes)
 }
 
 /// All spellings.
@@ -215,6 +226,7 @@ mod tests {
 
     fn table(names: &[&str]) -> KeyTable {
         let key = |(entry, text): (u32, &&str)| Key {
+            head: head(text),
             text: (*text).to_owned(),
             entry,
             variant: Variant::Full,

@@ -11,7 +11,7 @@
 
 use super::codes::{departement_number, five_digits};
 use super::qualifier::{Filter, MOST_WORDS};
-use super::weights::{AGREES, AGREES_MISSPELT, EXACT, GOOD, MOST, POSTCODE};
+use super::weights::{AGREES, AGREES_MISSPELT, ARRONDISSEMENT, EXACT, GOOD, MOST, POSTCODE};
 use super::{Entry, Gazetteer, MOST_CHARACTERS};
 use crate::names::{NameWord, Writer, after_links, glue, name_words};
 use atlaas_model::{DocId, Kind, Position};
@@ -207,17 +207,24 @@ impl Search<'_> {
         }
         let gazetteer = self.gazetteer;
         let code = departement_number(&glued).unwrap_or_else(|| glued.to_ascii_uppercase());
-        for (rank, entry) in gazetteer.codes.exact(&code).enumerate() {
-            // Two digits are a département to everybody but INSEE.
+        for (entry, former) in gazetteer.codes.exact(&code) {
+            // Two digits are a département to everybody but INSEE, five digits a post code before
+            // a code of the past.
             let region = gazetteer.entries[entry as usize].kind == Kind::Region;
-            let cost = rank as f32 * 0.01 + if region { POSTCODE } else { 0.0 };
+            let cost = match (former, region) {
+                (true, _) => POSTCODE + 1.0,
+                (false, true) => POSTCODE,
+                (false, false) => 0.0,
+            };
             self.push_code(entry, Match::Code, cost);
         }
         let postcode = five_digits(&glued).is_some()
             || (self.options.autocomplete && digits == glued.len() && matches!(digits, 3 | 4));
         if postcode {
             for entry in gazetteer.codes.postcode(&glued) {
-                self.push_code(entry, Match::Postcode, POSTCODE);
+                let arrondissement = gazetteer.entries[entry as usize].arrondissement;
+                let cost = if arrondissement { -ARRONDISSEMENT } else { 0.0 };
+                self.push_code(entry, Match::Postcode, POSTCODE + cost);
             }
         }
     }

@@ -27,7 +27,7 @@ pub(crate) type Qualifier = (Filter, bool);
 pub(crate) struct QualifierTable {
     names: HashMap<String, Filter>,
     /// Codes of départements and régions, whose ranks entries bear.
-    pub(crate) codes: Vec<String>,
+    ranks: HashMap<String, u16>,
 }
 
 /// Most words of a qualifier (`terres australes et antarctiques françaises`).
@@ -36,11 +36,12 @@ pub(crate) const MOST_WORDS: usize = 6;
 impl QualifierTable {
     /// The rank of a code, added when new.
     pub(crate) fn rank(&mut self, code: &str) -> u16 {
-        let known = self.codes.iter().position(|known| known == code);
-        known.unwrap_or_else(|| {
-            self.codes.push(code.to_owned());
-            self.codes.len() - 1
-        }) as u16
+        if let Some(&rank) = self.ranks.get(code) {
+            return rank;
+        }
+        let rank = self.ranks.len() as u16;
+        self.ranks.insert(code.to_owned(), rank);
+        rank
     }
 
     /// Lets a glued name stand for a filter; the first one given wins.
@@ -58,8 +59,8 @@ impl QualifierTable {
                 return Some((Filter::Number(number), false));
             }
             if let Some(number) = departement_number(&word.text) {
-                let rank = self.codes.iter().position(|known| *known == number)?;
-                return Some((Filter::Departement(rank as u16), false));
+                let &rank = self.ranks.get(&number)?;
+                return Some((Filter::Departement(rank), false));
             }
         }
         let glued = glue(words);
@@ -95,7 +96,7 @@ impl Gazetteer {
                     || self
                         .codes
                         .exact(&format!("{number:05}"))
-                        .any(|found| self.entries[found as usize].doc == entry.doc)
+                        .any(|(found, _)| self.entries[found as usize].doc == entry.doc)
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The words of all names: names of which the words were typed in another order, or not all.
 
+use super::keys::head;
 use crate::typo::{Pattern, Signature, tolerance};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -40,16 +41,16 @@ const MOST_READINGS: usize = 64;
 impl TokenTable {
     /// Indexes the words of entries, given in order of the entries; a word is a link or not.
     pub(crate) fn new(names: &[Vec<(String, bool)>]) -> Self {
-        let mut words: Vec<(&str, bool)> = names
+        let mut words: Vec<(u64, &str, bool)> = names
             .iter()
             .flatten()
-            .map(|(word, link)| (word.as_str(), *link))
+            .map(|(word, link)| (head(word), word.as_str(), *link))
             .collect();
         words.sort_unstable();
-        words.dedup_by_key(|(word, _)| *word);
+        words.dedup_by_key(|(_, word, _)| *word);
         let mut table = Self::default();
         let mut ranks = HashMap::with_capacity(words.len());
-        for (rank, &(word, link)) in (0..).zip(&words) {
+        for (rank, &(_, word, link)) in (0..).zip(&words) {
             table.starts.push(table.text.len() as u32);
             table.text.push_str(word);
             table.links.push(link);

@@ -64,6 +64,8 @@ pub(crate) const AGREES_MISSPELT: f32 = 0.7;
 pub(crate) const GOOD: f32 = 0.21;
 /// A post code rather than a name.
 pub(crate) const POSTCODE: f32 = 1.5;
+/// An arrondissement of which this is the post code, against its commune.
+pub(crate) const ARRONDISSEMENT: f32 = 0.4;
 /// Beyond this nothing was meant.
 pub(crate) const MOST: f32 = 3.6;
 

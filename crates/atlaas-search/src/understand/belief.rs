@@ -27,11 +27,14 @@ const BIG: u32 = 50_000;
 /// Inhabitants of a commune that is believed behind `de` or at the end of a text.
 const SIZEABLE: u32 = 500;
 
+/// Inhabitants of a commune that weighs more than a word of its name that texts use.
+const KNOWN_WORD: u32 = 20_000;
 /// Inhabitants of a commune that is known even when its linking words are missing or others.
 const KNOWN: u32 = 5_000;
 
-/// Words before which, or before whose linking word, a name is a street's or an institution's.
-const STREETS: [&str; 25] = [
+/// Words before which, or before whose linking word, a name is a street's, an institution's or a
+/// river's.
+const STREETS: [&str; 43] = [
     "rue",
     "avenue",
     "boulevard",
@@ -57,6 +60,24 @@ const STREETS: [&str; 25] = [
     "gymnase",
     "esplanade",
     "porte",
+    "vallee",
+    "vallees",
+    "bord",
+    "bords",
+    "gorges",
+    "canal",
+    "bassin",
+    "estuaire",
+    "rives",
+    "berges",
+    "riviere",
+    "fleuve",
+    "lac",
+    "sources",
+    "plateau",
+    "monts",
+    "massif",
+    "ligne",
 ];
 
 /// Words before which a number is no département.
@@ -78,6 +99,7 @@ pub(crate) fn believed(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
         _ if is_word(place, standing) => insisted(place, standing),
         _ if !spelt_out(place, standing) => false,
         _ if whole => true,
+        _ if used_in_texts(place, standing) => capital(standing),
         _ if standing.found.certainty == Certainty::Fair => fair(place, standing),
         _ => at_the_end(standing) && (place.population >= SIZEABLE || several_words(standing)),
     }
@@ -128,8 +150,22 @@ fn is_word(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
                 article && (matches!(place.kind, Kind::Departement | Kind::Region) && own_article);
             is_common(word) && !told
         }
-        [word, ..] => place.qualified && is_common(word) && place.population < SIZEABLE,
+        // `tour de France` is no commune of that name in France.
+        [word, .., last] => {
+            **last == "france" && place.qualified && is_common(word) && place.population < BIG
+        }
     }
+}
+
+/// Whether a small commune's name is a word that texts use (`ville fleurie`).
+fn used_in_texts(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let mut content = standing.phrase.words[standing.words.clone()]
+        .iter()
+        .filter(|word| !is_link(&word.text));
+    let single = content.next().filter(|_| content.next().is_none());
+    place.kind == Kind::Commune
+        && place.population < KNOWN_WORD
+        && single.is_some_and(|word| standing.means.gazetteer.is_known_word(&word.text))
 }
 
 /// Whether the name was typed with its linking words, or is a known town's.
@@ -211,6 +247,20 @@ pub(crate) fn may_be_misspelt(
     let unknown = content.iter().filter(|word| !known(word)).count();
     let long = content.iter().any(|word| word.len() >= 4 && !known(&word));
     long && unknown * 2 >= content.len()
+}
+
+/// Whether a misspelt name may be believed behind a preposition or all alone: a big enough commune,
+/// one mistake.
+pub(crate) fn near_enough_alone(place: &PlaceMatch, typed: &str) -> bool {
+    let letters = typed
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .count() as u32;
+    near_enough(place, typed)
+        && letters >= 5
+        && place.edits <= letters / 5
+        && place.kind == Kind::Commune
+        && place.population >= KNOWN
 }
 
 /// Whether a misspelt name is near enough to what was typed.

@@ -42,7 +42,7 @@ impl<'a> Phrase<'a> {
                 let mut letters = query[word.range.clone()].chars();
                 let upper = letters.next().is_some_and(char::is_uppercase);
                 QueryWord {
-                    capital: upper && letters.any(char::is_lowercase),
+                    capital: upper && (word.range.len() == 1 || letters.any(char::is_lowercase)),
                     text: word.text,
                     range: word.range,
                     taken: false,

@@ -124,7 +124,7 @@ fn behind(phrase: &Phrase<'_>, means: Means<'_>, found: &Found) -> Option<Sighti
     };
     (1..=free).rev().filter(ends).find_map(|count| {
         called(phrase, means, found, count).or_else(|| {
-            let expected = found.certainty == Certainty::Strong;
+            let expected = found.certainty > Certainty::Weak;
             expected.then(|| misspelt(phrase, means, found, count))?
         })
     })
@@ -164,7 +164,13 @@ fn misspelt(
     }
     let matches = means.gazetteer.lookup(&typed, &options(means));
     let matches = expected(matches, found, starts_with_article(&typed));
-    belief::near_enough(matches.first()?, &typed).then(|| Sighting {
+    let best = matches.first()?;
+    let near = if found.certainty == Certainty::Strong {
+        belief::near_enough(best, &typed)
+    } else {
+        belief::near_enough_alone(best, &typed)
+    };
+    near.then(|| Sighting {
         words,
         matches,
         found: found.clone(),
@@ -260,7 +266,10 @@ fn bare_words(
     if preposition || behind_one || is_hollow(&phrase.words[words.end - 1].text) {
         return None;
     }
-    called(phrase, means, found, count)
+    called(phrase, means, found, count).or_else(|| {
+        let alone = !phrase.anything_left(&words);
+        alone.then(|| misspelt(phrase, means, found, count))?
+    })
 }
 
 /// Runs of words that nobody took, the last one first, cut to their last words.

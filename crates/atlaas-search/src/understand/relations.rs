@@ -179,6 +179,10 @@ fn near(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
 }
 
 fn inside(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
+    // The `hôtel de ville de Paris` is a building.
+    if start >= 2 && phrase.follows(start - 2, &["hotel", "de", "ville"]) {
+        return None;
+    }
     let (words, expects) = INSIDE
         .iter()
         .filter(|(words, _)| phrase.follows(start, words))
@@ -198,7 +202,7 @@ fn inside(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
 fn bare(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
     let (certainty, expects, article) = match phrase.free(start)?.text.as_str() {
         "a" => (Certainty::Fair, Expects::Any, None),
-        "sur" => (Certainty::Fair, Expects::Any, None),
+        "sur" | "vers" => (Certainty::Fair, Expects::Any, None),
         "en" => (Certainty::Fair, Expects::Wider, None),
         "au" => (Certainty::Fair, Expects::Any, Some("le")),
         "aux" => (Certainty::Fair, Expects::Any, Some("les")),

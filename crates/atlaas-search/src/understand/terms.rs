@@ -33,7 +33,8 @@ impl TermIndex {
         for facet in FACETS {
             for term in vocabulary.terms(facet) {
                 let spellings = [&term.nom, &term.slug].into_iter().chain(&term.synonymes);
-                for spelling in spellings {
+                // A code of two letters (`cc`) is another word to most.
+                for spelling in spellings.filter(|spelling| spelling.len() > 2) {
                     let singular: Vec<String> =
                         words(spelling).iter().map(|w| singular(&w.text)).collect();
                     index
@@ -160,6 +161,19 @@ pub(crate) fn read_kinds(phrase: &mut Phrase<'_>, understanding: &mut Understand
     }
 }
 
+/// Words before a level that say nothing more.
+const LABEL_WORDS: [&str; 9] = [
+    "label",
+    "labels",
+    "labellise",
+    "labellises",
+    "labellisee",
+    "labellisees",
+    "niveau",
+    "notees",
+    "internet",
+];
+
 /// Takes label levels out of a phrase: `5 arobases`, `cinq arobases`, `5@`, `@@@`.
 pub(crate) fn read_levels(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
     const NUMBERS: [&str; 6] = ["", "une", "deux", "trois", "quatre", "cinq"];
@@ -183,7 +197,10 @@ pub(crate) fn read_levels(phrase: &mut Phrase<'_>, understanding: &mut Understan
         let sign = phrase.query[end..].trim_start();
         let signed = sign.starts_with('@') && !sign.starts_with("@@");
         if said || signed {
-            let range = phrase.take(at..at + 1 + usize::from(said));
+            let lead = at
+                .checked_sub(1)
+                .filter(|&before| LABEL_WORDS.contains(&phrase.words[before].text.as_str()));
+            let range = phrase.take(lead.unwrap_or(at)..at + 1 + usize::from(said));
             understanding
                 .levels
                 .push(UnderstoodLevel { arobases, range });
