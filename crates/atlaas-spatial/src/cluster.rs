@@ -11,6 +11,7 @@
 //! Source: <https://blog.mapbox.com/clustering-millions-of-points-on-a-map-with-supercluster-272046ec5c97>.
 
 mod detail;
+mod elements;
 mod grid;
 mod level;
 mod piles;
@@ -22,7 +23,8 @@ pub use prebuilt::write_points_archive;
 
 use crate::{TileId, points::PointTable};
 use atlaas_model::{Bbox, DocId, DocSet};
-use level::{Elements, Level};
+use elements::Elements;
+use level::Level;
 use piles::Piles;
 use std::sync::{Arc, OnceLock};
 
@@ -159,7 +161,7 @@ impl Hierarchy {
     pub fn size_bytes(&self) -> usize {
         let piles = self.piles.len();
         // A zoom lists at most every pile; all zooms together form fewer clusters than piles.
-        let lists = self.levels.len() * Elements::BYTES_EACH;
+        let lists = self.levels.len() * Elements::bytes_each(piles);
         let clusters = Level::bytes_a_cluster(self.table.category_keys().len());
         size_of::<Self>() + self.piles.size_bytes() + piles * (lists + clusters)
     }

@@ -1,27 +1,7 @@
 //! One zoom of the hierarchy: what stands on the map there, and the clusters that formed there.
 
-use super::{Hierarchy, Node, grid::Grid};
+use super::{Hierarchy, Node, elements::Elements, grid::Grid};
 use crate::points::WorldPoint;
-
-/// What stands on the map at one zoom, in the order of first documents.
-#[derive(Debug, Default)]
-pub(super) struct Elements {
-    pub places: Vec<WorldPoint>,
-    pub nodes: Vec<Node>,
-}
-
-impl Elements {
-    pub const BYTES_EACH: usize = size_of::<WorldPoint>() + size_of::<Node>();
-
-    pub fn push(&mut self, place: WorldPoint, node: Node) {
-        self.places.push(place);
-        self.nodes.push(node);
-    }
-
-    pub fn len(&self) -> usize {
-        self.places.len()
-    }
-}
 
 /// A cluster at the zoom at which it formed.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! Piles: the points of a filter, those at one place together. No zoom separates a pile, so it is
 //! clustered as one and shown as one.
 
-use super::{Node, level::Elements};
+use super::{Node, elements::Elements};
 use crate::points::PointTable;
 use atlaas_model::DocSet;
 
@@ -79,6 +79,6 @@ impl Piles {
     }
 
     pub fn size_bytes(&self) -> usize {
-        self.len() * (Elements::BYTES_EACH + 4) + self.rows.len() * 4
+        self.len() * (Elements::bytes_each(self.len()) + 4) + self.rows.len() * 4
     }
 }

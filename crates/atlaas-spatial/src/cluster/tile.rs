@@ -10,7 +10,7 @@ use crate::{
     points::{WorldPoint, abbreviate, degrees},
 };
 use atlaas_model::Bbox;
-use std::fmt::Write;
+use std::{fmt::Write, ops::Range};
 
 /// A tile and its buffer in parts of the world.
 pub(super) struct Window {
@@ -30,10 +30,18 @@ impl Window {
         }
     }
 
+    fn along(&self, corner: i64) -> Range<i64> {
+        corner - self.buffer..corner + (1 << self.bits) + self.buffer
+    }
+
+    /// From its north to its south.
+    fn rows(&self) -> Range<i64> {
+        self.along(self.corner[1])
+    }
+
     fn holds(&self, place: WorldPoint) -> bool {
-        let reach = -self.buffer..(1 << self.bits) + self.buffer;
-        reach.contains(&(i64::from(place.x) - self.corner[0]))
-            && reach.contains(&(i64::from(place.y) - self.corner[1]))
+        self.along(self.corner[0]).contains(&i64::from(place.x))
+            && self.rows().contains(&i64::from(place.y))
     }
 
     /// On the grid of 4096, rounded down, so that a place never changes its tile.
@@ -68,10 +76,8 @@ impl Hierarchy {
         let window = Window::new(tile, self.options.buffer);
         let elements = self.elements(tile.z());
         let mut layer = LayerWriter::new(self.table.layer_name());
-        for (&place, &node) in elements.places.iter().zip(&elements.nodes) {
-            if window.holds(place) {
-                self.draw(node, window.grid(place), &mut layer);
-            }
+        for (place, node) in elements.select(window.rows(), |place| window.holds(place)) {
+            self.draw(node, window.grid(place), &mut layer);
         }
         layer.finish(bytes);
     }
