@@ -84,8 +84,11 @@ pub struct ExplainedWord {
 pub struct FacetCounts {
     /// Which facet.
     pub facette: Facet,
-    /// Values with at least one match, or selected; most frequent first, then in the order of the
-    /// taxonomy (years and levels: highest first).
+    /// How many values have at least one match or are selected; more than are listed when there are
+    /// more than [`crate::MAX_LISTED`].
+    pub total: u32,
+    /// Those values; most frequent first, then in the order of the taxonomy (years and levels:
+    /// highest first).
     pub valeurs: Vec<FacetValue>,
 }
 

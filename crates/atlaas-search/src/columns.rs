@@ -5,7 +5,11 @@
 
 use crate::error::SearchError;
 use atlaas_model::{Code, DocId, DocSet, Facet, Fiche, Kind, Label, Vocabulary, slug};
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 /// Rank of a value in its column.
 pub(crate) type ValueId = u16;
@@ -24,59 +28,75 @@ pub(crate) struct Value {
 pub(crate) struct Column {
     pub values: Vec<Value>,
     by_name: HashMap<String, ValueId>,
-    /// `ids[starts[doc]..starts[doc + 1]]` are the values of a document.
-    starts: Vec<u32>,
-    ids: Vec<ValueId>,
+    cells: Cells,
+    /// Documents outside this range bear no value.
+    bearing: Range<DocId>,
     /// `docs[value_starts[value]..value_starts[value + 1]]` are the documents of a value, ascending.
     value_starts: Vec<u32>,
     docs: Vec<DocId>,
 }
 
+/// Value ids by document.
+#[derive(Debug)]
+enum Cells {
+    /// At most one value a document; the number of values stands for none.
+    Single(Vec<ValueId>),
+    /// `ids[starts[doc]..starts[doc + 1]]` are the values of a document.
+    Several { starts: Vec<u32>, ids: Vec<ValueId> },
+}
+
+impl Default for Cells {
+    fn default() -> Self {
+        Self::Single(Vec::new())
+    }
+}
+
 impl Column {
-    fn build(facet: Facet, values: Vec<Value>, rows: &[Vec<String>]) -> Result<Self, SearchError> {
-        if values.len() > usize::from(ValueId::MAX) {
-            return Err(SearchError::FacetValues {
-                facet,
-                found: values.len(),
-            });
-        }
-        let by_name: HashMap<String, ValueId> = values
+    /// `rows` holds, in the order of documents, ranks of `values`, each at most once a document.
+    fn build(values: Vec<Value>, rows: &Rows) -> Self {
+        let by_name = values
             .iter()
             .zip(0..)
             .map(|(value, id)| (value.valeur.clone(), id))
             .collect();
+        let documents = rows.starts.len() - 1;
+        let row = |doc: usize| &rows.ids[rows.starts[doc] as usize..rows.starts[doc + 1] as usize];
+        let borne = |doc: &usize| !row(*doc).is_empty();
+        let first = (0..documents).find(borne).unwrap_or(0);
+        let end = (0..documents).rev().find(borne).map_or(0, |last| last + 1);
+        let single = (0..documents).all(|doc| row(doc).len() <= 1);
         let mut column = Self {
-            starts: Vec::with_capacity(rows.len() + 1),
-            value_starts: vec![0; values.len() + 1],
-            values,
             by_name,
-            ..Self::default()
-        };
-        column.starts.push(0);
-        for row in rows {
-            let first = column.ids.len();
-            for name in row {
-                let id = column.by_name[name];
-                if !column.ids[first..].contains(&id) {
-                    column.ids.push(id);
-                    column.value_starts[usize::from(id) + 1] += 1;
+            cells: if single {
+                let none = values.len() as ValueId;
+                let cell = |doc| row(doc).first().copied().unwrap_or(none);
+                Cells::Single((0..documents).map(cell).collect())
+            } else {
+                Cells::Several {
+                    starts: rows.starts.clone(),
+                    ids: rows.ids.clone(),
                 }
-            }
-            column.starts.push(column.ids.len() as u32);
-        }
-        column.invert();
-        Ok(column)
+            },
+            bearing: first as DocId..end as DocId,
+            value_starts: vec![0; values.len() + 1],
+            docs: vec![0; rows.ids.len()],
+            values,
+        };
+        column.invert(rows);
+        column
     }
 
-    fn invert(&mut self) {
+    fn invert(&mut self, rows: &Rows) {
+        for &id in &rows.ids {
+            self.value_starts[usize::from(id) + 1] += 1;
+        }
         for value in 1..self.value_starts.len() {
             self.value_starts[value] += self.value_starts[value - 1];
         }
         let mut next = self.value_starts.clone();
-        self.docs = vec![0; self.ids.len()];
-        for doc in 0..self.starts.len() - 1 {
-            for slot in self.starts[doc]..self.starts[doc + 1] {
-                let at = &mut next[usize::from(self.ids[slot as usize])];
+        for doc in 0..rows.starts.len() - 1 {
+            for slot in rows.starts[doc]..rows.starts[doc + 1] {
+                let at = &mut next[usize::from(rows.ids[slot as usize])];
                 self.docs[*at as usize] = doc as DocId;
                 *at += 1;
             }
@@ -91,7 +111,11 @@ impl Column {
     /// The values of a document.
     pub fn of(&self, doc: DocId) -> &[ValueId] {
         let doc = doc as usize;
-        &self.ids[self.starts[doc] as usize..self.starts[doc + 1] as usize]
+        match &self.cells {
+            Cells::Single(ids) if usize::from(ids[doc]) == self.values.len() => &[],
+            Cells::Single(ids) => std::slice::from_ref(&ids[doc]),
+            Cells::Several { starts, ids } => &ids[starts[doc] as usize..starts[doc + 1] as usize],
+        }
     }
 
     /// The documents that bear a value, ascending.
@@ -101,22 +125,41 @@ impl Column {
     }
 
     /// The documents that bear any of the values.
-    pub fn any_of(&self, values: &[ValueId]) -> DocSet {
-        let universe = (self.starts.len() - 1) as u32;
+    pub fn any_of(&self, values: &[ValueId], universe: u32) -> DocSet {
         let docs = values.iter().flat_map(|&value| self.docs(value));
         DocSet::from_docs(universe, docs.copied())
     }
 
-    /// Adds one to the count of each value of each document.
-    pub fn count(&self, docs: &DocSet, counts: &mut Vec<u32>) {
+    /// How many of the documents, given in ascending order, bear each value.
+    pub fn count(&self, docs: &[DocId], counts: &mut Vec<u32>) {
+        let from = docs.partition_point(|&doc| doc < self.bearing.start);
+        let to = docs.partition_point(|&doc| doc < self.bearing.end);
         counts.clear();
-        counts.resize(self.values.len(), 0);
-        for doc in docs.iter() {
-            for &id in self.of(doc) {
-                counts[usize::from(id)] += 1;
+        // One more, for documents without a value.
+        counts.resize(self.values.len() + 1, 0);
+        match &self.cells {
+            Cells::Single(ids) => {
+                for &doc in &docs[from..to] {
+                    counts[usize::from(ids[doc as usize])] += 1;
+                }
+            }
+            Cells::Several { starts, ids } => {
+                for &doc in &docs[from..to] {
+                    let doc = doc as usize;
+                    for &id in &ids[starts[doc] as usize..starts[doc + 1] as usize] {
+                        counts[usize::from(id)] += 1;
+                    }
+                }
             }
         }
+        counts.truncate(self.values.len());
     }
+}
+
+/// Value ids by document while a column is read.
+struct Rows {
+    starts: Vec<u32>,
+    ids: Vec<ValueId>,
 }
 
 /// All columns of a snapshot.
@@ -135,14 +178,12 @@ impl Columns {
         let facets = Facet::ALL
             .iter()
             .map(|&facet| {
-                let rows: Vec<Vec<String>> = fiches
-                    .iter()
-                    .map(|fiche| values_of(facet, fiche, &labels))
-                    .collect();
-                let values = list_values(facet, &rows, vocabulary, &names, &labels);
-                Column::build(facet, values, &rows)
+                let (values, rows) = read(facet, fiches, &labels, |met| {
+                    list_values(facet, met, vocabulary, &names, &labels)
+                })?;
+                Ok(Column::build(values, &rows))
             })
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<_, SearchError>>()?;
         let mut communes: HashMap<Code, Vec<DocId>> = HashMap::new();
         for (fiche, doc) in fiches.iter().zip(0..) {
             if let Some(code) = fiche.territory.commune {
@@ -200,25 +241,85 @@ impl<'a> Labels<'a> {
     }
 }
 
-fn values_of(facet: Facet, fiche: &Fiche, labels: &Labels) -> Vec<String> {
-    let one = |value: Option<String>| value.into_iter().collect();
+/// Reads one facet of every fiche: `list` orders the spellings that were met into values.
+fn read(
+    facet: Facet,
+    fiches: &[Fiche],
+    labels: &Labels,
+    list: impl Fn(Vec<&str>) -> Vec<Value>,
+) -> Result<(Vec<Value>, Rows), SearchError> {
+    let mut met: HashMap<Cow<str>, u32> = HashMap::new();
+    let mut rows = Rows {
+        starts: Vec::with_capacity(fiches.len() + 1),
+        ids: Vec::new(),
+    };
+    let mut first_ids: Vec<u32> = Vec::new();
+    rows.starts.push(0);
+    for fiche in fiches {
+        let start = first_ids.len();
+        each_value(facet, fiche, labels, |value| {
+            let next = met.len() as u32;
+            let id = *met.entry(value).or_insert(next);
+            if !first_ids[start..].contains(&id) {
+                first_ids.push(id);
+            }
+        });
+        rows.starts.push(first_ids.len() as u32);
+    }
+    let mut spellings: Vec<&str> = met.keys().map(AsRef::as_ref).collect();
+    spellings.sort_unstable();
+    let values = list(spellings);
+    if values.len() >= usize::from(ValueId::MAX) {
+        return Err(SearchError::FacetValues {
+            facet,
+            found: values.len(),
+        });
+    }
+    // From the order in which they were met to the order in which they are listed.
+    let mut ranks: Vec<ValueId> = vec![0; met.len()];
+    for (value, rank) in values.iter().zip(0..) {
+        if let Some(&id) = met.get(value.valeur.as_str()) {
+            ranks[id as usize] = rank;
+        }
+    }
+    rows.ids = first_ids.into_iter().map(|id| ranks[id as usize]).collect();
+    Ok((values, rows))
+}
+
+fn each_value<'a>(
+    facet: Facet,
+    fiche: &'a Fiche,
+    labels: &Labels,
+    mut take: impl FnMut(Cow<'a, str>),
+) {
+    let territory = &fiche.territory;
+    let code = |code: &'a Option<Code>| code.as_ref().map(|code| Cow::Borrowed(code.as_str()));
     match facet {
-        Facet::Type => vec![fiche.kind.to_string()],
-        Facet::Annee => one(fiche.year.map(|year| year.to_string())),
+        Facet::Type => take(Cow::Borrowed(fiche.kind.as_str())),
+        Facet::Annee => fiche
+            .year
+            .into_iter()
+            .for_each(|year| take(year.to_string().into())),
         Facet::Arobases => {
             let level = Label::latest_level(labels.inherited(fiche));
-            one((level > 0).then(|| level.to_string()))
+            if level > 0 {
+                take(level.to_string().into());
+            }
         }
-        Facet::Region => one(fiche.territory.region.map(String::from)),
-        Facet::Departement => one(fiche.territory.departement.map(String::from)),
-        Facet::Epci => one(fiche.territory.epci.map(String::from)),
-        Facet::Mention => labels
-            .inherited(fiche)
-            .iter()
-            .filter_map(|label| label.mention.as_deref().map(slug))
-            .collect(),
+        Facet::Region => code(&territory.region).into_iter().for_each(take),
+        Facet::Departement => code(&territory.departement).into_iter().for_each(take),
+        Facet::Epci => code(&territory.epci).into_iter().for_each(take),
+        Facet::Mention => {
+            let mentions = labels.inherited(fiche).iter();
+            mentions
+                .filter_map(|label| label.mention.as_deref())
+                .for_each(|mention| take(slug(mention).into()));
+        }
         Facet::Enjeu | Facet::Categorie | Facet::Services | Facet::Publics | Facet::Typologie => {
-            fiche.slugs(facet).to_vec()
+            fiche
+                .slugs(facet)
+                .iter()
+                .for_each(|slug| take(Cow::Borrowed(slug)))
         }
     }
 }
@@ -238,28 +339,22 @@ fn territory_names(fiches: &[Fiche]) -> HashMap<(Kind, String), String> {
 /// levels highest first; kinds in their own order.
 fn list_values(
     facet: Facet,
-    rows: &[Vec<String>],
+    met: Vec<&str>,
     vocabulary: &Vocabulary,
     names: &HashMap<(Kind, String), String>,
     labels: &Labels,
 ) -> Vec<Value> {
-    let mut met: Vec<&String> = rows.iter().flatten().collect();
-    met.sort_unstable();
-    met.dedup();
     let terms = vocabulary.terms(facet);
     let ranks: HashMap<&str, usize> = terms
         .iter()
         .zip(0..)
         .map(|(term, rank)| (term.slug.as_str(), rank))
         .collect();
-    let named = |kind, code: &String| names.get(&(kind, code.clone())).cloned();
+    let named = |kind, code: &str| names.get(&(kind, code.to_owned())).cloned();
     let mut values: Vec<Value> = terms
         .iter()
-        .map(|term| &term.slug)
-        .chain(
-            met.into_iter()
-                .filter(|name| !ranks.contains_key(name.as_str())),
-        )
+        .map(|term| term.slug.as_str())
+        .chain(met.into_iter().filter(|name| !ranks.contains_key(name)))
         .map(|valeur| {
             let nom = match facet {
                 Facet::Region => named(Kind::Region, valeur),
@@ -272,7 +367,7 @@ fn list_values(
             };
             Value {
                 nom: nom.unwrap_or_else(|| vocabulary.label(facet, valeur).to_owned()),
-                valeur: valeur.clone(),
+                valeur: valeur.to_owned(),
             }
         })
         .collect();

@@ -165,15 +165,13 @@ impl Search {
     /// The relevance of a document that matches: the product of the parts of `rank.rs`.
     fn score(&self, plan: &Plan, doc: DocId, scratch: &Scratch, distance_km: Distance) -> f32 {
         let at = doc as usize;
-        let text = if plan.words.is_empty() {
-            self.known.kind[at]
+        let alone = if plan.words.is_empty() {
+            self.known.still[at]
         } else {
-            scratch.score(doc) * self.exactness(plan, doc, scratch)
+            let text = scratch.score(doc) * self.exactness(plan, doc, scratch);
+            text * self.known.population[at] * self.known.freshness[at]
         };
-        text * self.known.population[at]
-            * self.known.freshness[at]
-            * proximity(plan, doc, distance_km)
-            * named_part(plan, doc)
+        alone * proximity(plan, doc, distance_km) * named_part(plan, doc)
     }
 
     fn exactness(&self, plan: &Plan, doc: DocId, scratch: &Scratch) -> f32 {

@@ -50,6 +50,17 @@ const PREFIX_FROM: usize = 2;
 /// Corrections that are looked up for one word, the most frequent first.
 const MAX_CORRECTIONS: usize = 8;
 
+/// How far from the words as they are written an answer may be looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Relax {
+    /// Known words are taken as they are; unknown ones are completed or corrected.
+    Strict,
+    /// A known last word is completed as well (`comm` is a word of some text).
+    Complete,
+    /// Known words may be misspelt as well (`fare` for `faure`).
+    Correct,
+}
+
 /// How a word was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Means {
@@ -102,12 +113,12 @@ pub(crate) struct Expander<'a> {
 
 impl Expander<'_> {
     /// Every wanted word with its sources.
-    pub fn expand(&self, words: &QueryWords) -> io::Result<Vec<Expanded>> {
+    pub fn expand(&self, words: &QueryWords, relax: Relax) -> io::Result<Vec<Expanded>> {
         let places = self.places(&words.spans)?;
         let mut expanded: Vec<Expanded> = words
             .wanted
             .iter()
-            .map(|wanted| self.word(wanted, &places))
+            .map(|wanted| self.word(wanted, &places, relax))
             .collect::<io::Result<_>>()?;
         self.join_split_words(words, &mut expanded)?;
         for word in &mut expanded {
@@ -130,7 +141,12 @@ impl Expander<'_> {
         Ok(found)
     }
 
-    fn word(&self, wanted: &Wanted, places: &[(&Span, TermInfo)]) -> io::Result<Expanded> {
+    fn word(
+        &self,
+        wanted: &Wanted,
+        places: &[(&Span, TermInfo)],
+        relax: Relax,
+    ) -> io::Result<Expanded> {
         let text = wanted.token.text.as_str();
         let mut word = Expanded {
             written: text.to_owned(),
@@ -152,15 +168,17 @@ impl Expander<'_> {
                 weight: weight_of(Part::Place),
             });
         }
-        if !word.sources.is_empty() {
-            return Ok(word);
-        }
-        word.means = Means::Unknown;
         let letters = text.chars().count();
-        if wanted.unfinished && letters >= PREFIX_FROM {
+        let known = !word.sources.is_empty();
+        if !known {
+            word.means = Means::Unknown;
+        }
+        let complete = wanted.unfinished && letters >= PREFIX_FROM;
+        if complete && (!known || relax >= Relax::Complete) {
             self.add_completions(&mut word, text)?;
         }
-        if word.sources.is_empty() && !wanted.quoted && letters >= ONE_EDIT_FROM {
+        let correct = !wanted.quoted && letters >= ONE_EDIT_FROM;
+        if correct && (word.sources.is_empty() || (known && relax == Relax::Correct)) {
             self.add_corrections(&mut word, text, wanted)?;
         }
         Ok(word)
@@ -210,6 +228,10 @@ impl Expander<'_> {
         for part in [Part::Name, Part::Text, Part::Place] {
             let mut stream = self.dictionary(part).range().ge(text).into_stream()?;
             while stream.advance() && stream.key().starts_with(text.as_bytes()) {
+                if stream.key() == text.as_bytes() {
+                    // The word itself is a source already.
+                    continue;
+                }
                 word.sources.push(Source {
                     part,
                     info: stream.value().clone(),
@@ -225,7 +247,6 @@ impl Expander<'_> {
         }
         if !word.sources.is_empty() {
             word.means = Means::Prefix;
-            word.stems.clear();
             word.terms.sort_unstable();
             word.terms.dedup();
         }
@@ -249,10 +270,16 @@ impl Expander<'_> {
             }
             found.sort_by(|a, b| (b.0, &a.2).cmp(&(a.0, &b.2)));
             let factor = EDIT_WEIGHT.powi(i32::from(edits));
+            if word.sources.is_empty() {
+                word.terms.clear();
+                word.stems.clear();
+            }
+            let known = word.cost();
+            if found[0].0 > known {
+                word.correction = Some(found[0].2.clone());
+            }
             word.means = Means::Correction;
-            word.correction = Some(found[0].2.clone());
-            word.terms.clear();
-            word.stems.clear();
+            let most = word.terms.len() + MAX_CORRECTIONS;
             for (_, part, term, info) in found {
                 if part == Part::Place {
                     word.sources.push(Source {
@@ -260,7 +287,7 @@ impl Expander<'_> {
                         info,
                         weight: factor * weight_of(part),
                     });
-                } else if !word.terms.contains(&term) && word.terms.len() < MAX_CORRECTIONS {
+                } else if !word.terms.contains(&term) && word.terms.len() < most {
                     self.add_known(word, &term, wanted, factor)?;
                 }
             }

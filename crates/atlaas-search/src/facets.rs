@@ -6,8 +6,12 @@ use crate::{
     filter::{Filters, Selected},
     fold::{fold, words},
 };
-use atlaas_model::{DocSet, Facet};
+use atlaas_model::{DocId, Facet};
 use std::collections::BTreeMap;
+
+/// Values of one facet that are listed at most; selected ones always are, and a search inside the
+/// facet (`facette.epci=…`) reaches the others. Only EPCI have more.
+pub const MAX_LISTED: usize = 150;
 
 /// Which facets to count, and which of their values to list.
 #[derive(Clone, Debug, Default)]
@@ -26,23 +30,22 @@ pub(crate) fn count(
     selected: &Selected,
 ) -> Vec<FacetCounts> {
     let mut counts = Vec::new();
+    let everything: Vec<DocId> = selected.all.iter().collect();
     counting
         .facets
         .iter()
         .map(|&facet| {
             let own = filters.selections.iter().position(|(f, _)| *f == facet);
-            let docs: &DocSet = own.map_or(&selected.all, |rank| &selected.but_one[rank]);
             let column = columns.of(facet);
-            column.count(docs, &mut counts);
+            match own {
+                None => column.count(&everything, &mut counts),
+                Some(rank) => {
+                    let docs: Vec<DocId> = selected.but_one[rank].iter().collect();
+                    column.count(&docs, &mut counts);
+                }
+            }
             let chosen = filters.selected(facet).unwrap_or(&[]);
-            let mut valeurs = list(column, &counts, chosen);
-            if let Some(search) = counting.search.get(&facet) {
-                valeurs.retain(|value| value.selectionnee || holds(&value.nom, search));
-            }
-            FacetCounts {
-                facette: facet,
-                valeurs,
-            }
+            list(column, &counts, chosen, counting.search.get(&facet)).of(facet)
         })
         .collect()
 }
@@ -57,26 +60,43 @@ pub(crate) fn count_everything(columns: &Columns, counting: &Counting) -> Vec<Fa
             let counts: Vec<u32> = (0..column.values.len() as ValueId)
                 .map(|id| column.docs(id).len() as u32)
                 .collect();
-            let mut valeurs = list(column, &counts, &[]);
-            if let Some(search) = counting.search.get(&facet) {
-                valeurs.retain(|value| holds(&value.nom, search));
-            }
-            FacetCounts {
-                facette: facet,
-                valeurs,
-            }
+            list(column, &counts, &[], counting.search.get(&facet)).of(facet)
         })
         .collect()
 }
 
+/// The values of one facet in listing order, and how many there are besides.
+struct Listed {
+    valeurs: Vec<FacetValue>,
+    total: u32,
+}
+
+impl Listed {
+    fn of(self, facette: Facet) -> FacetCounts {
+        FacetCounts {
+            facette,
+            total: self.total,
+            valeurs: self.valeurs,
+        }
+    }
+}
+
 /// Values with a count, or selected; most frequent first, then in the column's order.
-fn list(column: &Column, counts: &[u32], chosen: &[ValueId]) -> Vec<FacetValue> {
+fn list(column: &Column, counts: &[u32], chosen: &[ValueId], search: Option<&String>) -> Listed {
     let mut ids: Vec<ValueId> = (0..column.values.len() as ValueId)
         .filter(|id| counts[usize::from(*id)] > 0 || chosen.contains(id))
+        .filter(|id| {
+            let name = &column.values[usize::from(*id)].nom;
+            search.is_none_or(|search| chosen.contains(id) || holds(name, search))
+        })
         .collect();
     ids.sort_by_key(|&id| std::cmp::Reverse(counts[usize::from(id)]));
-    ids.into_iter()
-        .map(|id| {
+    let total = ids.len() as u32;
+    let valeurs = ids
+        .into_iter()
+        .enumerate()
+        .filter(|(rank, id)| *rank < MAX_LISTED || chosen.contains(id))
+        .map(|(_, id)| {
             let value = &column.values[usize::from(id)];
             FacetValue {
                 valeur: value.valeur.clone(),
@@ -85,7 +105,8 @@ fn list(column: &Column, counts: &[u32], chosen: &[ValueId]) -> Vec<FacetValue> 
                 selectionnee: chosen.contains(&id),
             }
         })
-        .collect()
+        .collect();
+    Listed { valeurs, total }
 }
 
 /// Whether each word begins a word of the name, accents and case ignored.

@@ -36,7 +36,7 @@ impl Filters {
         let sets: Vec<DocSet> = self
             .selections
             .iter()
-            .map(|(facet, values)| columns.of(*facet).any_of(values))
+            .map(|(facet, values)| columns.of(*facet).any_of(values, columns.universe))
             .collect();
         let but_one = (0..sets.len())
             .map(|lifted| {

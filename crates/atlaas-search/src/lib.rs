@@ -41,6 +41,7 @@ pub use answer::{
     FacetValue, Hit, Place, Proposal, Recognised, Snippet,
 };
 pub use error::SearchError;
+pub use facets::MAX_LISTED;
 pub use fold::{Joint, Word, fold, fold_char, words};
 pub use gazetteer::{Gazetteer, LookupOptions, Match, PlaceMatch};
 pub use geocode::{GeocodeHit, GeocodeRequest, Geocoder};

@@ -2,7 +2,7 @@
 
 use crate::{
     answer::{Alternative, Comprehension, Correction, Place},
-    expand::{Expanded, Expander, Means},
+    expand::{Expanded, Expander, Means, Relax},
     facets::Counting,
     filter::Filters,
     gazetteer::{LookupOptions, PlaceMatch},
@@ -12,7 +12,7 @@ use crate::{
     query_words::QueryWords,
     search::Search,
 };
-use atlaas_model::{Area, Code, DocId, Facet, Kind, Position};
+use atlaas_model::{Area, Code, DocId, DocSet, Facet, Kind, Position};
 use std::{io, sync::Arc};
 
 /// A query with everything resolved. The engine turns [`Plan::areas`] into one set of documents
@@ -42,6 +42,8 @@ pub struct Plan {
     pub(crate) failure: Option<Arc<io::Error>>,
     /// The fiche of the place that was named: first among the hits.
     pub(crate) place: Option<DocId>,
+    /// Whether the place stands in the words without anything that says that it is one.
+    pub(crate) doubtful: bool,
     /// Whether nearness to the origin raises the score.
     pub(crate) near_first: bool,
 }
@@ -52,6 +54,23 @@ const MAX_ALTERNATIVES: usize = 5;
 impl Search {
     /// Resolves names, understands words, checks values against what exists.
     pub fn plan(&self, query: &Query) -> Result<Plan, Vec<ParameterError>> {
+        let plan = self.plan_as(query)?;
+        if plan.doubtful && self.contradicted(&plan) {
+            let raw = Query {
+                q_brut: true,
+                ..query.clone()
+            };
+            let mut words_only = self.plan_as(&raw)?;
+            if self.any_holds(&words_only.words, None).unwrap_or(false) {
+                // The cursor and the links are those of the query as it was asked.
+                words_only.asked = query.clone();
+                return Ok(words_only);
+            }
+        }
+        Ok(plan)
+    }
+
+    fn plan_as(&self, query: &Query) -> Result<Plan, Vec<ParameterError>> {
         let mut planner = Planner {
             search: self,
             errors: Vec::new(),
@@ -70,6 +89,31 @@ impl Search {
         } else {
             Err(planner.errors)
         }
+    }
+
+    /// Whether a place that only stands beside the words holds nothing of these words: then it was
+    /// hardly meant (`Paris match`).
+    fn contradicted(&self, plan: &Plan) -> bool {
+        let Some(doc) = plan.place.filter(|_| !plan.words.is_empty()) else {
+            return false;
+        };
+        let fiche = &self.fiches[doc as usize];
+        let Some(code) = fiche.code else {
+            return false;
+        };
+        let column = |facet| {
+            let column = self.columns.of(facet);
+            let ids: Vec<_> = column.id(code.as_str()).into_iter().collect();
+            column.any_of(&ids, self.columns.universe)
+        };
+        let inside = match fiche.kind {
+            Kind::Commune => self.columns.in_communes(&[code]),
+            Kind::Epci => column(Facet::Epci),
+            Kind::Departement => column(Facet::Departement),
+            Kind::Region => column(Facet::Region),
+            Kind::Colieu | Kind::Initiative => return false,
+        };
+        !self.any_holds(&plan.words, Some(&inside)).unwrap_or(true)
     }
 }
 
@@ -94,6 +138,7 @@ impl Plan {
             name: 0,
             failure: None,
             place: None,
+            doubtful: false,
             near_first: query.position.is_some(),
         }
     }
@@ -338,11 +383,7 @@ impl Planner<'_> {
         let text = &self.plan.comprehension.texte;
         self.plan.text = QueryWords::read(text);
         self.plan.name = crate::rank::hash(&crate::analysis::name_key(text));
-        let expander = Expander {
-            index: &self.search.index,
-            stems: &self.search.stems,
-        };
-        match expander.expand(&self.plan.text) {
+        match self.search.find_words(&self.plan.text) {
             Ok(words) => self.plan.words = words,
             Err(error) => self.plan.failure = Some(Arc::new(error)),
         }
@@ -354,5 +395,41 @@ impl Planner<'_> {
                 });
             }
         }
+    }
+}
+
+impl Search {
+    /// The terms that answer words: as written when any fiche holds them all, else relaxed step by
+    /// step. It depends on the words alone, so filters never change what words mean.
+    fn find_words(&self, text: &QueryWords) -> io::Result<Vec<Expanded>> {
+        let expander = Expander {
+            index: &self.index,
+            stems: &self.stems,
+        };
+        let strict = expander.expand(text, Relax::Strict)?;
+        if strict.len() < 2 || self.any_holds(&strict, None)? {
+            return Ok(strict);
+        }
+        for relax in [Relax::Complete, Relax::Correct] {
+            let relaxed = expander.expand(text, relax)?;
+            if self.any_holds(&relaxed, None)? {
+                return Ok(relaxed);
+            }
+        }
+        Ok(strict)
+    }
+
+    /// Whether any fiche (of a set) holds every word.
+    pub(crate) fn any_holds(
+        &self,
+        words: &[Expanded],
+        within: Option<&DocSet>,
+    ) -> io::Result<bool> {
+        if words.iter().any(|word| word.sources.is_empty()) {
+            return Ok(false);
+        }
+        let mut borrowed = self.scratch();
+        let docs = crate::gather::gather(&self.index, words, within, &mut borrowed.scratch)?;
+        Ok(!docs.is_empty())
     }
 }

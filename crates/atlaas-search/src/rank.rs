@@ -55,6 +55,8 @@ pub(crate) struct Known {
     pub freshness: Vec<f32>,
     /// Kind part without words.
     pub kind: Vec<f32>,
+    /// The product of these three.
+    pub still: Vec<f32>,
     /// Hash of the name's words.
     pub name: Vec<u64>,
     /// Key of `-date`: greater is newer, 0 is undated.
@@ -82,13 +84,19 @@ impl Known {
             }
             name_keys[doc as usize] = key;
         }
+        let population: Vec<f32> = fiches.iter().map(population_part).collect();
+        let freshness: Vec<f32> = dates
+            .iter()
+            .map(|&date| freshness_part(date, newest))
+            .collect();
+        let kind: Vec<f32> = fiches.iter().map(|fiche| kind_part(fiche.kind)).collect();
         Self {
-            population: fiches.iter().map(population_part).collect(),
-            freshness: dates
-                .iter()
-                .map(|&date| freshness_part(date, newest))
+            still: (0..fiches.len())
+                .map(|doc| population[doc] * freshness[doc] * kind[doc])
                 .collect(),
-            kind: fiches.iter().map(|fiche| kind_part(fiche.kind)).collect(),
+            population,
+            freshness,
+            kind,
             name: names.iter().map(|name| hash(name)).collect(),
             date_key: dates,
             name_key: name_keys,

@@ -31,12 +31,14 @@ impl<'a> Marker<'a> {
     fn word(&self, text: &str) -> Option<usize> {
         self.words.iter().position(|word| match word.means {
             Means::Unknown => false,
-            Means::Prefix => text.starts_with(&word.written),
-            Means::Known | Means::Correction => {
-                word.terms.iter().any(|term| term == text)
-                    || word.stems.iter().any(|stem| self.has_stem(text, stem))
-            }
+            Means::Prefix => text.starts_with(&word.written) || self.answers(word, text),
+            Means::Known | Means::Correction => self.answers(word, text),
         })
+    }
+
+    fn answers(&self, word: &Expanded, text: &str) -> bool {
+        let exact = word.means != Means::Prefix && word.terms.iter().any(|term| term == text);
+        exact || word.stems.iter().any(|stem| self.has_stem(text, stem))
     }
 
     fn has_stem(&self, text: &str, stem: &str) -> bool {

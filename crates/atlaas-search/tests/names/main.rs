@@ -9,4 +9,5 @@ mod geocoder_tester;
 mod mistakes;
 mod rates;
 mod shared;
+mod typing;
 mod understanding;

@@ -8,11 +8,13 @@
 #![expect(clippy::print_stdout, reason = "tests tell what they skip and measure")]
 
 mod counts;
+mod full_scale;
 
 mod naive;
 mod pages;
 mod parameters;
 mod random;
+mod relevance;
 
 mod synthetic;
 mod together;

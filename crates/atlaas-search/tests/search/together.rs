@@ -105,21 +105,18 @@ fn an_empty_circle_proposes_a_wider_one() {
 
 #[test]
 fn an_explicit_facet_wins_and_the_word_stays_a_word() {
-    let understood = plan(&[("q", "fablab education")]);
-    assert_eq!(
-        understood.resolved.canonical(),
-        "enjeu=education&q=fablab&q_brut=1"
-    );
-    let both = plan(&[("q", "fablab education"), ("enjeu", "culture")]);
-    assert_eq!(
-        both.resolved.canonical(),
-        "enjeu=culture&q=fablab%20education&q_brut=1"
-    );
-    let same = plan(&[("q", "fablab education"), ("enjeu", "education")]);
-    assert_eq!(
-        same.resolved.canonical(),
-        "enjeu=education&q=fablab&q_brut=1"
-    );
-    let raw = plan(&[("q", "fablab education"), ("q_brut", "1")]);
-    assert_eq!(raw.resolved.canonical(), "q=fablab%20education&q_brut=1");
+    let resolved = |pairs: &[(&str, &str)]| plan(pairs).resolved.canonical();
+    let q = ("q", "initiatives education");
+    for (other, expected) in [
+        (("q", q.1), "enjeu=education&type=initiative"),
+        (
+            ("enjeu", "culture"),
+            "enjeu=culture&q=education&q_brut=1&type=initiative",
+        ),
+        (("enjeu", "education"), "enjeu=education&type=initiative"),
+        (("type", "colieu"), "enjeu=education&type=colieu"),
+        (("q_brut", "1"), "q=initiatives%20education&q_brut=1"),
+    ] {
+        assert_eq!(resolved(&[q, other]), expected);
+    }
 }

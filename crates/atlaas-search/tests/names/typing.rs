@@ -1,0 +1,93 @@
+//! A commune that is shown stays shown while its name is typed.
+
+use crate::shared;
+use atlaas_model::{Kind, Position, Vocabulary};
+use atlaas_search::{Gazetteer, LookupOptions, Suggester, fold};
+use std::time::Instant;
+
+#[test]
+fn a_commune_shown_first_stays_shown_while_its_name_is_typed() {
+    let Some(fiches) = shared::fiches() else {
+        return;
+    };
+    let gazetteer = Gazetteer::build(fiches);
+    let mut communes: Vec<(u32, &str, u32)> = (0..)
+        .zip(fiches)
+        .filter(|(_, fiche)| fiche.kind == Kind::Commune)
+        .map(|(doc, fiche)| (doc, fiche.name.as_str(), fiche.population.unwrap_or(0)))
+        .collect();
+    communes.sort_by_key(|&(doc, _, population)| (std::cmp::Reverse(population), doc));
+    let options = LookupOptions::default();
+    let mut lost = Vec::new();
+    let (mut letters, mut before_first) = (0, 0);
+    for &(doc, name, _) in communes.iter().take(2_000) {
+        let typed = fold(name);
+        let mut shown = false;
+        for end in 1..=typed.len() {
+            if !typed.is_char_boundary(end) {
+                continue;
+            }
+            let places = gazetteer.lookup(&typed[..end], &options);
+            let rank = places.iter().position(|place| place.doc == doc);
+            shown |= rank == Some(0);
+            letters += 1;
+            before_first += usize::from(!shown);
+            if shown && rank.is_none() {
+                lost.push(typed[..end].to_owned());
+            }
+        }
+    }
+    println!("{letters} letters typed, {before_first} before the commune came first");
+    assert!(lost.is_empty(), "{} vanish: {lost:?}", lost.len());
+}
+
+#[test]
+fn every_first_letters_are_suggested_quickly_and_cities_come_first() {
+    let Some(fiches) = shared::fiches() else {
+        return;
+    };
+    let gazetteer = Gazetteer::build(fiches);
+    let suggester = Suggester::build(fiches);
+    let vocabulary = Vocabulary::default();
+    let near = Position::new(2.35, 48.85).ok();
+    let mut times = Vec::new();
+    for first in 'a'..='z' {
+        for second in std::iter::once(None).chain(('a'..='z').map(Some)) {
+            let typed: String = std::iter::once(first).chain(second).collect();
+            for near in [None, near] {
+                let clock = Instant::now();
+                let found = suggester.suggest(&typed, (&gazetteer, &vocabulary), near, 8);
+                times.push(clock.elapsed());
+                assert!(found.territories.len() <= 8 && found.initiatives.len() <= 8);
+            }
+        }
+    }
+    times.sort_unstable();
+    println!(
+        "first letters: p50 {:?}, p99 {:?}, most {:?}",
+        times[times.len() / 2],
+        times[times.len() * 99 / 100],
+        times[times.len() - 1]
+    );
+    let first = |typed: &str| {
+        let found = suggester.suggest(typed, (&gazetteer, &vocabulary), None, 5);
+        found.territories.first().map(|place| place.name.clone())
+    };
+    for (typed, expected) in [
+        ("p", "Paris"),
+        ("ma", "Marseille"),
+        ("mar", "Marseille"),
+        ("ly", "Lyon"),
+        ("toulou", "Toulouse"),
+        ("nan", "Nantes"),
+        ("stras", "Strasbourg"),
+        ("saint-et", "Saint-Étienne"),
+        ("la roch", "La Rochelle"),
+        ("bord", "Bordeaux"),
+        ("lil", "Lille"),
+        ("ren", "Rennes"),
+        ("havre", "Le Havre"),
+    ] {
+        assert_eq!(first(typed).as_deref(), Some(expected), "{typed}");
+    }
+}
