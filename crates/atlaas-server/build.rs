@@ -143,7 +143,11 @@ fn write_table(dist: &Path) -> Outcome<()> {
     let mut names: Vec<String> = fs::read_dir(dist)?
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<Outcome<_>>()?;
-    names.retain(|name| name.ends_with(".js") || name.ends_with(".css"));
+    names.retain(|name| {
+        [".js", ".css", ".txt"]
+            .iter()
+            .any(|end| name.ends_with(end))
+    });
     names.sort();
     let mut table = String::from("&[\n");
     for name in &names {

@@ -113,6 +113,7 @@ impl Asset {
     fn media(&self) -> HeaderValue {
         HeaderValue::from_static(match self.name.rsplit('.').next() {
             Some("css") => "text/css; charset=utf-8",
+            Some("txt") => "text/plain; charset=utf-8",
             _ => "text/javascript; charset=utf-8",
         })
     }

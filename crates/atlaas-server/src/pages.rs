@@ -4,6 +4,7 @@
 //! Nothing inline is executed, nothing is stored, nobody else is called: see [`policy`].
 
 mod choices;
+mod docs;
 mod echo;
 mod embed;
 mod explorer;
@@ -54,6 +55,7 @@ pub fn routes() -> Router<AppState> {
         .route("/oembed", get(oembed::answer))
         .route("/accessibilite", get(legal::accessibility))
         .route("/mentions", get(legal::notices))
+        .route("/docs", get(docs::page))
         .route("/carte.svg", get(picture::svg))
         .route("/carte.png", get(picture::png))
         .route("/actifs/{file}", get(assets::versioned))

@@ -1,7 +1,7 @@
 // Bundles the entries into `dist/`, and compresses every file there for serving as it is.
 // Run by ../build.rs in a copy of this directory; `node build.mjs` works here too, after `npm ci`.
 import { build } from "esbuild";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 await build({
@@ -16,8 +16,16 @@ await build({
   logLevel: "warning",
 });
 
+// Their licences ask that the text goes along with what is distributed.
+const licences = ["leaflet", "@mapbox/vector-tile", "@mapbox/point-geometry", "pbf"].map((name) => {
+  const file = ["LICENSE", "LICENSE.txt", "LICENSE.md"].map((base) => `node_modules/${name}/${base}`).find(existsSync);
+  if (!file) throw new Error(`${name} has no licence file`);
+  return `${name}\n${"=".repeat(name.length)}\n\n${readFileSync(file, "utf8").trim()}\n`;
+});
+writeFileSync("dist/licences.txt", licences.join("\n\n"));
+
 for (const name of readdirSync("dist")) {
-  if (!/\.(js|css)$/.test(name)) continue;
+  if (!/\.(js|css|txt)$/.test(name)) continue;
   const bytes = readFileSync(`dist/${name}`);
   const quality = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   writeFileSync(`dist/${name}.br`, brotliCompressSync(bytes, { params: quality }));

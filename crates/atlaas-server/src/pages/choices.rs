@@ -33,7 +33,7 @@ pub struct FacetView {
     /// Title.
     pub title: &'static str,
     /// How many values there are.
-    pub count: usize,
+    pub count: u32,
     /// Whether it is shown open.
     pub open: bool,
     /// Values in order.
@@ -92,7 +92,7 @@ fn facet(
     FacetView {
         name: name.as_str(),
         title: title(frame.lang, name),
-        count: counts.valeurs.len(),
+        count: counts.total,
         open: matches!(name, Facet::Type | Facet::Enjeu)
             || counts.valeurs.iter().any(|value| value.selectionnee),
         choices,

@@ -88,14 +88,7 @@ impl ResultsView {
             tilesets: tilesets(query).join(" "),
             view,
             kinds: by_kind(lang, &answer.facets),
-            title: format!(
-                "{}{count} – Atlaas",
-                query
-                    .q
-                    .as_ref()
-                    .map(|q| format!("{q} : "))
-                    .unwrap_or_default()
-            ),
+            title: title(lang, query, &count),
             count,
             understood: understood(lang, plan, query),
             alternatives: alternatives(frame, query, plan),
@@ -124,6 +117,20 @@ impl ResultsView {
             embed: frame.to("/integrer", &filter.canonical()),
             kept: kept(query),
         }
+    }
+}
+
+/// Title of the page: what is looked at, never a bare number.
+fn title(lang: Lang, query: &Query, count: &str) -> String {
+    match &query.q {
+        Some(q) => format!("{q} : {count} – Atlaas"),
+        None if query.canonical().is_empty() => lang
+            .t(
+                "Atlaas, les initiatives numériques des communes",
+                "Atlaas, the digital initiatives of French communes",
+            )
+            .to_owned(),
+        None => format!("{count} – Atlaas"),
     }
 }
 

@@ -20,6 +20,8 @@ use serde_json::json;
 
 /// Fiches that are listed of each kind; the explorer has them all.
 const LISTED: u32 = 8;
+/// Other names that are listed.
+const NAMES: usize = 12;
 /// Territories that are listed beside one.
 const BESIDE: usize = 60;
 
@@ -186,12 +188,7 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         colieux: lang.number(contents.colieux.into()),
         parents: parents(frame, snapshot, fiche),
         postcodes: fiche.postcodes.join(", "),
-        former: fiche
-            .aliases
-            .iter()
-            .map(|alias| alias.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", "),
+        former: former(fiche),
         labels: labels(&fiche.labels),
         shares: shares(frame, snapshot, &asked, &initiatives),
         latest: lines(&initiatives),
@@ -218,6 +215,18 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         page: frame.absolute(&format!("/{kind}/{code}"), ""),
     };
     view.render().map_err(|error| ApiError::internal(&error))
+}
+
+/// Other names, the first ones when there are many.
+fn former(fiche: &Fiche) -> String {
+    let names: Vec<&str> = fiche
+        .aliases
+        .iter()
+        .map(|alias| alias.name.as_str())
+        .collect();
+    let shown = names.len().min(NAMES);
+    let more = if names.len() > NAMES { "…" } else { "" };
+    format!("{}{more}", names[..shown].join(", "))
 }
 
 fn inside(kind: Kind, code: Code) -> Query {

@@ -24,7 +24,7 @@ const THEMES = [
 export function buildControls({ theme, onTheme, onPlace }) {
   const box = element("div", "map-controls");
   const themes = element("fieldset", "map-theme");
-  themes.append(element("legend", "", TEXTS.theme));
+  themes.append(element("legend", "visually-hidden", TEXTS.theme));
   const legend = element("ul", "map-legend");
   const choose = (/** @type {string} */ chosen) => {
     legend.replaceChildren(...legendItems(chosen));
@@ -54,8 +54,15 @@ export function buildControls({ theme, onTheme, onPlace }) {
     button.addEventListener("click", () => onPlace(/** @type {number[]} */ (bbox)));
     places.append(button);
   }
-  box.append(places, themes);
+  box.append(fold(TEXTS.places, places, false), fold(TEXTS.theme, themes, theme !== ""));
   return box;
+}
+
+function fold(title, content, open) {
+  const details = /** @type {HTMLDetailsElement} */ (element("details"));
+  details.append(element("summary", "", title), content);
+  details.open = open;
+  return details;
 }
 
 function legendItems(theme) {

@@ -47,7 +47,7 @@ export function readSymbols(layer, tileset, tile, legend, plain) {
       tileset,
       wx: (tile.x + x / EXTENT) / world,
       wy: (tile.y + y / EXTENT) / world,
-      radius: cluster ? 11 + 5 * Math.log10(Math.max(count, 1)) : POINT_RADIUS,
+      radius: cluster ? radiusOf(tileset, count) : POINT_RADIUS,
       count,
       cluster,
       pile,
@@ -58,14 +58,22 @@ export function readSymbols(layer, tileset, tile, legend, plain) {
   return symbols;
 }
 
-/** @returns {[string, number][]} */
+/** Less than half of the 60 pixels within which points become one cluster, whatever the count. */
+function radiusOf(tileset, count) {
+  const size = Math.log10(Math.max(count, 1));
+  return tileset === "initiatives" ? 10 + 4 * size : 8.5 + 3.5 * size;
+}
+
+/** Counts by colour: terms that share one are one slice. @returns {[string, number][]} */
 function slicesOf(properties, legend, plain) {
-  /** @type {[string, number][]} */
-  const slices = [];
+  /** @type {Map<string, number>} */
+  const counts = new Map();
   for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith("n_")) slices.push([legend[name.slice(2)]?.[1] || plain, Number(value)]);
+    if (!name.startsWith("n_")) continue;
+    const color = legend[name.slice(2)]?.[1] || plain;
+    counts.set(color, (counts.get(color) ?? 0) + Number(value));
   }
-  slices.sort((a, b) => b[1] - a[1]);
+  const slices = [...counts].sort((a, b) => b[1] - a[1]);
   return slices.length > 0 ? slices : [[plain, 1]];
 }
 
@@ -87,25 +95,50 @@ export function partsInWords(symbol, legend) {
     .join(", ");
 }
 
+/** Rounds of pushing apart; after these what still touches stays so. */
+const ROUNDS = 8;
+/** Above this many symbols places are close to true anyway: nothing is moved. */
+const CROWD = 500;
+
+/** How readily a symbol gives way: a point of an initiative never, a colieu more than a cluster. */
+function yielding(symbol) {
+  if (symbol.tileset === "colieux") return 1;
+  return symbol.cluster ? 0.3 : 0;
+}
+
 /**
- * Moves colieux aside where an initiative is drawn at nearly the same place: both stay visible.
+ * Pushes apart symbols that cover each other: the two tilesets are clustered each on its own.
  * @param {Symbol[]} symbols with `x` and `y` set
  */
 export function separate(symbols) {
-  const first = symbols.filter((symbol) => symbol.tileset === "initiatives");
-  for (const symbol of symbols) {
-    if (symbol.tileset === "initiatives") continue;
-    for (const other of first) {
-      const dx = symbol.x - other.x;
-      const dy = symbol.y - other.y;
-      const reach = symbol.radius + other.radius + 1;
-      const distance = Math.hypot(dx, dy);
-      if (distance >= reach) continue;
-      const [ux, uy] = distance < 1 ? [0.8, 0.6] : [dx / distance, dy / distance];
-      symbol.x = other.x + ux * reach;
-      symbol.y = other.y + uy * reach;
+  if (symbols.length > CROWD) return;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let moved = false;
+    for (let i = 0; i < symbols.length; i += 1) {
+      for (let j = i + 1; j < symbols.length; j += 1) {
+        moved = push(symbols[i], symbols[j]) || moved;
+      }
     }
+    if (!moved) return;
   }
+}
+
+function push(a, b) {
+  const dx = b.x - a.x;
+  const dy = b.y - a.y;
+  const reach = a.radius + b.radius + 2;
+  if (Math.abs(dx) >= reach || Math.abs(dy) >= reach) return false;
+  const distance = Math.hypot(dx, dy);
+  const give = yielding(a) + yielding(b);
+  if (distance >= reach || give === 0) return false;
+  // At the very same place any direction will do, as long as it is always the same one.
+  const [ux, uy] = distance < 0.5 ? [0.8, 0.6] : [dx / distance, dy / distance];
+  const step = (reach - distance) / give;
+  a.x -= ux * step * yielding(a);
+  a.y -= uy * step * yielding(a);
+  b.x += ux * step * yielding(b);
+  b.y += uy * step * yielding(b);
+  return true;
 }
 
 /**
@@ -130,15 +163,16 @@ export function drawSymbol(context, symbol, palette, lit) {
   context.fill();
   drawSlices(context, symbol);
   context.beginPath();
-  shape(context, symbol, radius * 0.66);
+  shape(context, symbol, radius * 0.7);
   context.fillStyle = palette.halo;
   context.fill();
   context.fillStyle = palette.ink;
-  context.font = `600 ${Math.round(Math.max(10, radius * 0.55))}px system-ui, sans-serif`;
+  const text = String(symbol.properties.point_count_abbreviated ?? symbol.count);
+  const size = Math.min(12, Math.max(8.5, (radius * 2) / Math.max(text.length, 2)));
+  context.font = `600 ${size}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  const text = symbol.properties.point_count_abbreviated ?? symbol.count;
-  context.fillText(String(text), x, y + 0.5);
+  context.fillText(text, x, y + 0.5);
 }
 
 function drawPoint(context, symbol, palette) {

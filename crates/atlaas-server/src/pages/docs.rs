@@ -1,0 +1,91 @@
+//! `/docs`: every address with a command to copy, and recipes; written from the table of operations.
+
+use super::explorer::validator;
+use super::frame::Frame;
+use super::policy::{self, Framing};
+use crate::limits::Limits;
+use crate::operations::{OPERATIONS, Operation, Parameter};
+use crate::problem::ApiError;
+use crate::recipes::{RECIPES, Recipe};
+use crate::request::Call;
+use askama::Template;
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "docs.html")]
+struct DocsPage {
+    frame: Frame,
+    limits: Limits,
+    most_hits: u32,
+    recipes: &'static [Recipe],
+    groups: Vec<Group>,
+}
+
+struct Group {
+    name: &'static str,
+    operations: Vec<Shown>,
+}
+
+struct Shown {
+    path: &'static str,
+    summary: &'static str,
+    detail: &'static str,
+    example: &'static str,
+    parameters: Vec<&'static Parameter>,
+}
+
+impl Shown {
+    fn new(operation: &'static Operation) -> Self {
+        Self {
+            path: operation.path,
+            summary: operation.summary,
+            detail: operation.detail,
+            example: operation.example,
+            parameters: operation.all_parameters().collect(),
+        }
+    }
+}
+
+/// `GET /docs`.
+pub async fn page(call: Call) -> Result<Response, ApiError> {
+    call.only(&["lang"])?;
+    let mut frame = Frame::new(&call);
+    "API et données ouvertes – Atlaas".clone_into(&mut frame.title);
+    "Toutes les adresses de l’Atlaas, avec des exemples à copier."
+        .clone_into(&mut frame.description);
+    let validator = validator(&call, &frame, &[]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let limits = call.app.limits.clone();
+    let most_hits = atlaas_engine::query_limits::MAX_LIMIT;
+    let page = DocsPage {
+        frame,
+        limits,
+        most_hits,
+        recipes,
+        groups: groups(),
+    };
+    let html = page.render().map_err(|error| ApiError::internal(&error))?;
+    Ok(policy::respond(
+        &call,
+        html,
+        "fr",
+        Framing::Ours,
+        &validator,
+    ))
+}
+
+fn groups() -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for operation in OPERATIONS {
+        match groups.iter_mut().find(|group| group.name == operation.tag) {
+            Some(group) => group.operations.push(Shown::new(operation)),
+            None => groups.push(Group {
+                name: operation.tag,
+                operations: vec![Shown::new(operation)],
+            }),
+        }
+    }
+    groups
+}
