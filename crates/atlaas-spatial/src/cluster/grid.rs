@@ -21,6 +21,10 @@ pub(super) struct Grid {
 /// Spreads the rows of cells over the buckets (Knuth's multiplicative hash).
 const SPREAD: u32 = 0x9E37_79B1;
 
+/// Three rows of three cells, as ranges of points; see [`Grid::rows`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Rows([(u32, u32); 3]);
+
 /// Room for what follows once more behind the last bucket; more is rare, and only costs a copy.
 const ROOM_BEHIND: usize = 64;
 
@@ -69,19 +73,32 @@ impl Grid {
             & self.mask
     }
 
+    /// Where the three rows of three cells around a place lie.
+    pub fn rows(&self, centre: WorldPoint) -> Rows {
+        let middle = self.bucket(centre);
+        let row = |offset: u32| {
+            let first = (middle.wrapping_add(offset).wrapping_sub(1) & self.mask) as usize;
+            (self.starts[first], self.starts[first + 3])
+        };
+        Rows([row(SPREAD.wrapping_neg()), row(0), row(SPREAD)])
+    }
+
+    /// Reads the first point of each row, for no other reason than to have it near. Done for a few
+    /// searches ahead, the memory answers all of them at once.
+    pub fn touch(&self, rows: &Rows) -> u32 {
+        let first = |row: (u32, u32)| self.points.get(row.0 as usize).map_or(0, |point| point.1);
+        first(rows.0[0]) ^ first(rows.0[1]) ^ first(rows.0[2])
+    }
+
     /// Takes every point within the radius, edge included, that is still free: marks it, and gives
     /// its rank, in a fixed order. `room` is where ranks are written meanwhile.
     pub fn take_within<'a>(
         &self,
-        centre: WorldPoint,
+        (centre, rows): (WorldPoint, &Rows),
         free: &mut [bool],
         room: &'a mut Vec<u32>,
     ) -> &'a [u32] {
-        let middle = self.bucket(centre);
-        let [above, own, below] = [SPREAD.wrapping_neg(), 0, SPREAD].map(|row| {
-            let first = (middle.wrapping_add(row).wrapping_sub(1) & self.mask) as usize;
-            (self.starts[first], self.starts[first + 3])
-        });
+        let [above, own, below] = rows.0;
         let to_own = above.1 - above.0;
         let to_below = to_own + own.1 - own.0;
         let total = to_below + below.1 - below.0;
@@ -146,7 +163,7 @@ mod tests {
             let grid = Grid::new(&points, radius);
             let centre = points[from.index(points.len())];
             let mut free = vec![true; points.len()];
-            let mut found = grid.take_within(centre, &mut free, &mut Vec::new()).to_vec();
+            let mut found = grid.take_within((centre, &grid.rows(centre)), &mut free, &mut Vec::new()).to_vec();
             found.sort_unstable();
             let near = |point: &WorldPoint| {
                 let dx = i128::from(point.x) - i128::from(centre.x);

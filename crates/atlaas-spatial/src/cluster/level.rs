@@ -1,7 +1,15 @@
 //! One zoom of the hierarchy: what stands on the map there, and the clusters that formed there.
 
-use super::{Hierarchy, Node, elements::Elements, grid::Grid};
+use super::{
+    Hierarchy, Node,
+    elements::Elements,
+    grid::{Grid, Rows},
+};
 use crate::points::WorldPoint;
+use std::hint::black_box;
+
+/// Searches whose memory is asked for at once.
+const AHEAD: usize = 16;
 
 /// A cluster at the zoom at which it formed.
 #[derive(Clone, Copy, Debug)]
@@ -45,14 +53,22 @@ impl Level {
         level.elements.places.reserve_exact(below.len());
         level.elements.nodes.reserve_exact(below.len());
         let (mut room, mut parts) = (Vec::new(), Vec::new());
+        let mut rows = [Rows::default(); AHEAD];
         for (rank, (&place, &node)) in below.places.iter().zip(&below.nodes).enumerate() {
+            if rank % AHEAD == 0 {
+                for (rows, &place) in rows.iter_mut().zip(&below.places[rank..]) {
+                    *rows = grid.rows(place);
+                }
+                black_box(rows.iter().fold(0, |sum, rows| sum ^ grid.touch(rows)));
+            }
             if !free[rank] {
                 continue;
             }
             free[rank] = false;
             parts.clear();
             parts.push(node);
-            let near = grid.take_within(place, &mut free, &mut room);
+            let search = (place, &rows[rank % AHEAD]);
+            let near = grid.take_within(search, &mut free, &mut room);
             parts.extend(near.iter().map(|&other| below.nodes[other as usize]));
             if parts.len() == 1 {
                 level.elements.push(place, node);
