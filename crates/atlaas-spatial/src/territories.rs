@@ -12,9 +12,11 @@ mod find;
 mod labels;
 mod layers;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use draw::Piece;
-pub(crate) use encode::Content;
+pub(crate) use encode::{Content, layer_writers};
 pub use layers::{Field, FieldType, LAYERS, LayerInfo};
 
 use crate::quantise::Vertex;

@@ -29,6 +29,14 @@ pub struct Content {
     pub labels: Vec<(u32, [i32; 2])>,
 }
 
+/// A writer for each layer, to be used for tile after tile.
+pub fn layer_writers() -> Vec<LayerWriter> {
+    LAYERS
+        .iter()
+        .map(|info| LayerWriter::new(info.id))
+        .collect()
+}
+
 impl Content {
     /// Adds a point.
     pub fn put(&mut self, rank: u32, inside: [i32; 2], role: Role) {
@@ -64,7 +72,7 @@ impl Territories {
                 content.put(rank, inside, role);
             }
         });
-        self.encode(tile.z(), content)
+        self.encode(tile.z(), content, &mut layer_writers())
     }
 
     /// Calls `found` with the tile and the place in it of every label of a zoom, and of every commune
@@ -89,16 +97,20 @@ impl Territories {
         }
     }
 
-    /// The bytes of a tile.
-    pub(crate) fn encode(&self, zoom: u8, mut content: Content) -> Vec<u8> {
+    /// The bytes of a tile; `layers` are those of [`layer_writers`], empty before and after.
+    pub(crate) fn encode(
+        &self,
+        zoom: u8,
+        mut content: Content,
+        layers: &mut [LayerWriter],
+    ) -> Vec<u8> {
         content.pieces.sort_by_key(|piece| piece.shape);
         let mut tile = Vec::new();
-        for info in &LAYERS {
-            let mut layer = LayerWriter::new(info.id);
+        for (info, layer) in LAYERS.iter().zip(layers) {
             if info.labels {
-                self.write_labels(&mut layer, info, &content.labels);
+                self.write_labels(layer, info, &content.labels);
             } else {
-                self.write_surfaces(&mut layer, info, zoom, &content);
+                self.write_surfaces(layer, info, zoom, &content);
             }
             layer.finish(&mut tile);
         }
@@ -112,11 +124,11 @@ impl Territories {
         zoom: u8,
         content: &Content,
     ) {
+        let mut positions = Vec::new();
         for piece in &content.pieces {
             let attributes = &self.shapes[piece.shape as usize].attributes;
             if attributes.kind == info.territory {
                 let mut feature = layer.feature(Some(attributes.feature_id), GeometryType::Polygon);
-                let mut positions = Vec::new();
                 for ring in piece.polygons.iter().flatten() {
                     positions.clear();
                     positions.extend(ring.iter().map(|vertex| [vertex.x, vertex.y]));

@@ -35,7 +35,7 @@ impl Territories {
         Self::from_bytes(&bytes).map_err(|reason| SpatialError::format(path, reason))
     }
 
-    fn to_bytes(&self) -> Result<Vec<u8>, String> {
+    pub(super) fn to_bytes(&self) -> Result<Vec<u8>, String> {
         let records: Vec<Record> = self.shapes.iter().map(Record::of).collect();
         let records = postcard::to_stdvec(&records).map_err(|error| error.to_string())?;
         let refs: Vec<ArcRef> = self
@@ -73,7 +73,7 @@ impl Territories {
         Ok(bytes)
     }
 
-    fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
         let mut reader = Reader(bytes);
         if reader.take(MAGIC.len())? != MAGIC {
             return Err("not a territories file of this version; run index again".into());
