@@ -65,7 +65,6 @@ test("one goes from the search to a fiche and to an export with the keyboard alo
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement.id), "q");
   await page.keyboard.type("wifi");
-  await page.keyboard.press("Escape");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.getElementById("results").dataset.query.includes("wifi"));
   await page.focus("#results .hit a");

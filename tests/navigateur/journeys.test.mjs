@@ -47,7 +47,7 @@ test("the map shows as many points as the API counts", async () => {
 });
 
 test("back and forward restore the query and the panel", async () => {
-  const page = await open("/?q=wifi");
+  const page = await open("/?q=%C3%A9cole");
   await drawn(page);
   const before = await query(page);
   await page.click("#facet-type a:has-text('initiatives')");
@@ -120,12 +120,12 @@ test("a failing service is told, and trying again works", async () => {
 
 test("without scripts one searches, filters, pages and opens", async () => {
   const page = await open("/", { javaScriptEnabled: false });
-  await page.fill("#q", "wifi");
+  await page.fill("#q", "école");
   await page.click("form#search button");
-  assert.match(page.url(), /q=wifi/);
+  assert.match(page.url(), /q=%C3%A9cole/);
   assert.ok(await page.$("#map svg[role=img]"), "a still map");
   const total = Number((await page.textContent("#results h2")).replace(/\D/g, ""));
-  assert.equal(total, (await api("q=wifi")).numberMatched);
+  assert.equal(total, (await api("q=%C3%A9cole")).numberMatched);
   await page.click("#facet-type a:has-text('initiatives')");
   assert.match(page.url(), /type=initiative/);
   const next = await page.$("a[rel=next]");

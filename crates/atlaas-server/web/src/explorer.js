@@ -107,7 +107,7 @@ class Explorer {
     this.address = readAddress(location.search);
     if (writeAddress({ query: this.address.query, own: {} }) !== before) await this.refresh(true);
     const fiche = this.address.own.fiche;
-    if (fiche) this.panel.open(`${this.data.base}/fiche/${fiche}`, null);
+    if (fiche) this.panel.open(this.pageOf(fiche), null);
     else this.panel.close();
   }
 
@@ -154,7 +154,13 @@ class Explorer {
     const id = symbol.properties.id;
     this.address.own.fiche = id;
     this.rewrite("pushState");
-    this.panel.open(`${this.data.base}/fiche/${id}`, document.activeElement);
+    this.panel.open(this.pageOf(id), document.activeElement);
+  }
+
+  /** The page of a fiche, in the language of this one. @param {string} id */
+  pageOf(id) {
+    const { lang } = this.address.own;
+    return `${this.data.base}/fiche/${encodeURIComponent(id)}${lang ? `?lang=${lang}` : ""}`;
   }
 
   /** Several fiches at one position: their list, by the same query in a box of a few metres. */
@@ -201,14 +207,16 @@ class Explorer {
   choose(item, group) {
     const type = item.type ?? item.id?.split("-")[0];
     if (group === "territoires") {
-      this.change({ q: "", [type]: item.code ?? item.id.split("-")[1] });
+      const elsewhere = ["commune", "epci", "departement", "region", "pres_de", "lat", "lon", "rayon", "autour", "bbox"];
+      const cleared = Object.fromEntries(elsewhere.map((name) => [name, ""]));
+      this.change({ ...cleared, q: "", [type]: item.code ?? item.id.split("-")[1] });
     } else if (group === "enjeux") {
       this.change({ q: "", enjeu: item.valeur ?? item.slug });
     } else {
       this.input.value = item.nom ?? item.titre ?? "";
       this.address.own.fiche = item.id;
       this.rewrite("pushState");
-      this.panel.open(`${this.data.base}/fiche/${item.id}`, this.input);
+      this.panel.open(this.pageOf(item.id), this.input);
     }
   }
 
