@@ -1,6 +1,7 @@
 //! What a query is understood as and what it finds first, over the operator's files.
 //!
 //! `cargo run --profile measure -p atlaas-search --example ask -- "fablab près de nantes" …`
+#![expect(clippy::unwrap_used, reason = "it stops at the first surprise")]
 #![expect(clippy::print_stdout, reason = "it prints what it finds")]
 
 #[path = "../tests/search/full_scale.rs"]

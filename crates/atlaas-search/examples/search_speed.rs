@@ -2,14 +2,16 @@
 //! queries; and how that grows when the initiatives and colieux are multiplied.
 //!
 //! `cargo run --profile measure -p atlaas-search --example search_speed [-- FACTOR]`
+#![expect(clippy::unwrap_used, reason = "it stops at the first surprise")]
 #![expect(clippy::print_stdout, reason = "it prints what it measures")]
 
 #[path = "../tests/search/full_scale.rs"]
 mod full_scale;
 #[path = "../tests/search/random.rs"]
+#[expect(dead_code, reason = "shared with the tests, which use all of it")]
 mod random;
 
-use atlaas_model::{Area, DocSet, Fiche, FicheId, Kind, Position};
+use atlaas_model::{Area, DocSet, Facet, Fiche, FicheId, Kind, Position};
 use atlaas_search::{Query, Search};
 use random::Random;
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
@@ -38,10 +40,16 @@ fn main() {
     let search = Search::open(dir.path(), fiches.clone(), vocabulary.clone()).unwrap();
     println!("open {:?}, index {} KB", start.elapsed(), size / 1024);
 
+    measure(&search, &fiches);
+}
+
+/// Times every query of the mix and prints percentiles by family.
+fn measure(search: &Search, fiches: &[Fiche]) {
+    let vocabulary = search.vocabulary();
     let positions: Vec<Option<Position>> = fiches.iter().map(|fiche| fiche.position).collect();
     let mut random = Random(20_261_122);
     let mix: Vec<(&str, Vec<(String, String)>)> =
-        (0..QUERIES).map(|_| ask(&fiches, &mut random)).collect();
+        (0..QUERIES).map(|_| ask(fiches, &mut random)).collect();
     let mut times: BTreeMap<&str, Vec<u128>> = BTreeMap::new();
     let mut found = 0_u64;
     // Extra parameters for every query, to see what a part of the answer costs.
@@ -54,7 +62,9 @@ fn main() {
     for (family, pairs) in &mix {
         {
             let pairs = &[pairs.as_slice(), extra.as_slice()].concat();
-            let query = Query::parse(pairs, &vocabulary, &[]).unwrap();
+            let Ok(query) = Query::parse(pairs, vocabulary, &[]) else {
+                continue;
+            };
             // The engine's part is not measured here: the scope is made beforehand.
             let Ok(plan) = search.plan(&query) else {
                 continue;
@@ -125,86 +135,62 @@ fn scope(areas: &[Area], positions: &[Option<Position>]) -> Option<DocSet> {
     set
 }
 
-/// One query of the mix: words of real titles, places, facets, typing mistakes, browsing.
+/// Letters of many kinds and query syntax at random.
+fn noise(random: &mut Random) -> String {
+    let letters = "abcdefghijklmnopqrstuvwxyzéèàçœ'’-\"*(: 🙂中0123456789";
+    let letters: Vec<char> = letters.chars().collect();
+    let length = 1 + random.below(200);
+    (0..length).map(|_| *random.pick(&letters)).collect()
+}
+
+/// A word with one wrong letter.
+fn misspell(word: &str, random: &mut Random) -> String {
+    let mut typed: Vec<char> = word.chars().collect();
+    let at = random.below(typed.len());
+    typed[at] = 'x';
+    typed.into_iter().collect()
+}
+
+fn pair(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+/// One query of the mix: words of real titles, places, facets, typing mistakes, browsing, noise.
 fn ask(fiches: &[Fiche], random: &mut Random) -> (&'static str, Vec<(String, String)>) {
-    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let initiatives: usize = fiches.iter().filter(|f| f.kind == Kind::Initiative).count();
-    let first = fiches.len() - initiatives;
-    let sheet = &fiches[first + random.below(initiatives)];
-    let communes = fiches
-        .iter()
-        .take_while(|f| f.kind == Kind::Commune)
-        .count();
+    let first = fiches.partition_point(|fiche| fiche.kind < Kind::Initiative);
+    let sheet = &fiches[first + random.below(fiches.len() - first)];
+    let communes = fiches.partition_point(|fiche| fiche.kind <= Kind::Commune);
     let commune = &fiches[random.below(communes)];
-    let words: Vec<&str> = sheet
-        .name
-        .split_whitespace()
-        .filter(|word| word.len() > 3)
-        .collect();
-    let word = if words.is_empty() {
-        "numérique"
-    } else {
-        words[random.below(words.len())]
-    };
-    let enjeu = sheet
-        .terms
-        .get(&atlaas_model::Facet::Enjeu)
-        .and_then(|slugs| slugs.first());
-    match random.below(10) {
-        0 => (
-            "browse",
-            vec![pair(
-                "type",
-                *random.pick(&["initiative", "colieu", "commune"]),
-            )],
-        ),
-        1 => ("word", vec![pair("q", word)]),
+    let long = |word: &&str| word.len() > 3;
+    let mut words: Vec<&str> = sheet.name.split_whitespace().filter(long).collect();
+    words.push("numérique");
+    let word = words[random.below(words.len())];
+    let q = |text: &str| vec![pair("q", text)];
+    match random.below(11) {
+        0 => {
+            let kind = random.pick(&["initiative", "colieu", "commune"]);
+            ("browse", vec![pair("type", kind)])
+        }
+        1 => ("word", q(word)),
         2 | 3 => {
-            let start = random.below(words.len().max(1));
+            let start = random.below(words.len());
             let some: Vec<&str> = words.iter().skip(start).take(3).copied().collect();
-            (
-                "words",
-                vec![pair("q", &format!("{word} {}", some.join(" ")))],
-            )
+            ("words", q(&some.join(" ")))
         }
-        4 => (
-            "word+place",
-            vec![pair("q", &format!("{word} {}", commune.name))],
-        ),
-        5 => ("place", vec![pair("q", &commune.name)]),
-        6 => {
-            let mut typed: Vec<char> = word.chars().collect();
-            let at = random.below(typed.len());
-            typed[at] = 'x';
-            (
-                "typo",
-                vec![pair("q", &typed.into_iter().collect::<String>())],
-            )
+        4 => ("word+place", q(&format!("{word} {}", commune.name))),
+        5 => ("place", q(&commune.name)),
+        6 => ("typo", q(&misspell(word, random))),
+        7 => {
+            let enjeu = sheet.slugs(Facet::Enjeu).first();
+            let enjeu = enjeu.map_or("education", String::as_str);
+            let pairs = [pair("enjeu", enjeu), pair("region", "93"), pair("q", word)];
+            ("facets", pairs.to_vec())
         }
-        7 => (
-            "facets",
-            vec![
-                pair("enjeu", enjeu.map_or("education", String::as_str)),
-                pair("region", "93"),
-                pair("q", word),
-            ],
-        ),
-        8 => (
-            "near",
-            vec![
-                pair(
-                    "pres_de",
-                    commune
-                        .code
-                        .map_or("13056".into(), |c| c.to_string())
-                        .as_str(),
-                ),
-                pair("rayon", "30"),
-            ],
-        ),
-        _ => {
-            let cut: String = word.chars().take(4).collect();
-            ("beginning", vec![pair("q", &cut)])
+        8 => {
+            let code = commune.code.map_or("13056".into(), |code| code.to_string());
+            ("near", vec![pair("pres_de", &code), pair("rayon", "30")])
         }
+        9 => ("noise", q(&format!("a {}", noise(random)))),
+        _ => ("beginning", q(&word.chars().take(4).collect::<String>())),
     }
 }

@@ -316,10 +316,9 @@ fn each_value<'a>(
                 .for_each(|mention| take(slug(mention).into()));
         }
         Facet::Enjeu | Facet::Categorie | Facet::Services | Facet::Publics | Facet::Typologie => {
-            fiche
-                .slugs(facet)
-                .iter()
-                .for_each(|slug| take(Cow::Borrowed(slug)))
+            for slug in fiche.slugs(facet) {
+                take(Cow::Borrowed(slug));
+            }
         }
     }
 }

@@ -115,11 +115,18 @@ impl Expander<'_> {
     /// Every wanted word with its sources.
     pub fn expand(&self, words: &QueryWords, relax: Relax) -> io::Result<Vec<Expanded>> {
         let places = self.places(&words.spans)?;
-        let mut expanded: Vec<Expanded> = words
-            .wanted
-            .iter()
-            .map(|wanted| self.word(wanted, &places, relax))
-            .collect::<io::Result<_>>()?;
+        let mut expanded: Vec<Expanded> = Vec::with_capacity(words.wanted.len());
+        let mut hopeless = false;
+        for wanted in &words.wanted {
+            let mut word = self.known(wanted, &places)?;
+            // One word that nothing answers and no fiche holds them all: correcting the others
+            // would be work for nothing.
+            if !hopeless {
+                self.widen(&mut word, wanted, relax)?;
+                hopeless = word.sources.is_empty();
+            }
+            expanded.push(word);
+        }
         self.join_split_words(words, &mut expanded)?;
         for word in &mut expanded {
             word.idf = self.idf(word);
@@ -141,12 +148,8 @@ impl Expander<'_> {
         Ok(found)
     }
 
-    fn word(
-        &self,
-        wanted: &Wanted,
-        places: &[(&Span, TermInfo)],
-        relax: Relax,
-    ) -> io::Result<Expanded> {
+    /// A word with what the index knows of it as it is written.
+    fn known(&self, wanted: &Wanted, places: &[(&Span, TermInfo)]) -> io::Result<Expanded> {
         let text = wanted.token.text.as_str();
         let mut word = Expanded {
             written: text.to_owned(),
@@ -158,30 +161,36 @@ impl Expander<'_> {
             correction: None,
         };
         self.add_known(&mut word, text, wanted, 1.0)?;
-        let mut covering = places.iter().filter(|(span, _)| {
+        let covering = places.iter().filter(|(span, _)| {
             span.range.start <= wanted.token.range.start && wanted.token.range.end <= span.range.end
         });
-        for (_, info) in covering.by_ref() {
+        for (_, info) in covering {
             word.sources.push(Source {
                 part: Part::Place,
                 info: info.clone(),
                 weight: weight_of(Part::Place),
             });
         }
-        let letters = text.chars().count();
-        let known = !word.sources.is_empty();
-        if !known {
+        if word.sources.is_empty() {
             word.means = Means::Unknown;
         }
+        Ok(word)
+    }
+
+    /// Adds completions and corrections, as far as the word needs them or may be relaxed.
+    fn widen(&self, word: &mut Expanded, wanted: &Wanted, relax: Relax) -> io::Result<()> {
+        let text = wanted.token.text.as_str();
+        let letters = text.chars().count();
+        let known = !word.sources.is_empty();
         let complete = wanted.unfinished && letters >= PREFIX_FROM;
         if complete && (!known || relax >= Relax::Complete) {
-            self.add_completions(&mut word, text)?;
+            self.add_completions(word, text)?;
         }
         let correct = !wanted.quoted && letters >= ONE_EDIT_FROM;
         if correct && (word.sources.is_empty() || (known && relax == Relax::Correct)) {
-            self.add_corrections(&mut word, text, wanted)?;
+            self.add_corrections(word, text, wanted)?;
         }
-        Ok(word)
+        Ok(())
     }
 
     fn add_known(

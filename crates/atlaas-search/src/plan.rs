@@ -42,8 +42,6 @@ pub struct Plan {
     pub(crate) failure: Option<Arc<io::Error>>,
     /// The fiche of the place that was named: first among the hits.
     pub(crate) place: Option<DocId>,
-    /// Whether the place stands in the words without anything that says that it is one.
-    pub(crate) doubtful: bool,
     /// Whether nearness to the origin raises the score.
     pub(crate) near_first: bool,
 }
@@ -55,7 +53,7 @@ impl Search {
     /// Resolves names, understands words, checks values against what exists.
     pub fn plan(&self, query: &Query) -> Result<Plan, Vec<ParameterError>> {
         let plan = self.plan_as(query)?;
-        if plan.doubtful && self.contradicted(&plan) {
+        if !query.q_brut && self.contradicted(&plan) {
             let raw = Query {
                 q_brut: true,
                 ..query.clone()
@@ -91,8 +89,8 @@ impl Search {
         }
     }
 
-    /// Whether a place that only stands beside the words holds nothing of these words: then it was
-    /// hardly meant (`Paris match`).
+    /// Whether the place that was understood holds nothing of the other words. If these words and
+    /// its name stand together somewhere, they were hardly meant as a place (`Paris match`).
     fn contradicted(&self, plan: &Plan) -> bool {
         let Some(doc) = plan.place.filter(|_| !plan.words.is_empty()) else {
             return false;
@@ -138,7 +136,6 @@ impl Plan {
             name: 0,
             failure: None,
             place: None,
-            doubtful: false,
             near_first: query.position.is_some(),
         }
     }
@@ -227,11 +224,18 @@ impl Planner<'_> {
                 self.circle(centre, radius.unwrap_or(DEFAULT_RADIUS_KM));
             }
             Some(Near::Name(name)) => self.near_name(&name),
-            None => {
-                if let (Some(centre), Some(radius_km)) = (self.plan.asked.position, radius) {
-                    self.circle(centre, radius_km);
+            None => match (self.plan.asked.position, radius) {
+                (Some(centre), Some(radius_km)) => self.circle(centre, radius_km),
+                (None, Some(radius_km)) if self.plan.areas.is_empty() => {
+                    self.errors.push(ParameterError::new(
+                        "rayon",
+                        &radius_km.to_string(),
+                        "Aucun lieu n’est reconnu dans `q` : ajoutez `pres_de`, ou `lat` et `lon`.",
+                        "No place is recognised in `q`: add `pres_de`, or `lat` and `lon`.",
+                    ));
                 }
-            }
+                _ => {}
+            },
         }
     }
 
@@ -407,7 +411,8 @@ impl Search {
             stems: &self.stems,
         };
         let strict = expander.expand(text, Relax::Strict)?;
-        if strict.len() < 2 || self.any_holds(&strict, None)? {
+        let hopeless = strict.iter().any(|word| word.sources.is_empty());
+        if strict.len() < 2 || hopeless || self.any_holds(&strict, None)? {
             return Ok(strict);
         }
         for relax in [Relax::Complete, Relax::Correct] {

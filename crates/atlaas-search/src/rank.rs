@@ -9,8 +9,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 ///
 /// | weight | value | effect |
 /// |---|---|---|
-/// | `exact_name` | 3 | the words are the whole name: × (1 + 3) |
-/// | `name_share` | 1 | share of the words in the name × share of the name they fill: × (1 + 1 × share) |
+/// | `exact_name` | 5 | the words are the whole name: × (1 + 5) |
+/// | `name_share` | 4 | share of the words in the name × share of the name they fill: × (1 + 4 × share) |
 /// | `population` | 0.15 | each factor of ten of inhabitants of a territory adds 0.15 |
 /// | `proximity` | 2 | at the place asked for: × (1 + 2), falling to × 1 far away |
 /// | `proximity_km` | 15 | kilometres at which that bonus has halved |
@@ -35,8 +35,8 @@ pub(crate) struct Weights {
 
 /// The weights in use.
 pub(crate) const WEIGHTS: Weights = Weights {
-    exact_name: 3.0,
-    name_share: 1.0,
+    exact_name: 5.0,
+    name_share: 4.0,
     population: 0.15,
     proximity: 2.0,
     proximity_km: 15.0,

@@ -45,13 +45,24 @@ impl Search {
         fiches: Arc<Vec<Fiche>>,
         vocabulary: Arc<Vocabulary>,
     ) -> Result<Self, SearchError> {
+        // The gazetteer is half of the work: two threads make a reload shorter.
+        let (gazetteer, rest) = std::thread::scope(|threads| {
+            let gazetteer = threads.spawn(|| Gazetteer::build(&fiches));
+            let rest = TextIndex::open(dir, fiches.len() as u32).and_then(|index| {
+                let columns = Columns::build(&fiches, &vocabulary)?;
+                Ok((index, columns, Known::build(&fiches)))
+            });
+            (gazetteer.join(), rest)
+        });
+        let (index, columns, known) = rest?;
         Ok(Self {
-            index: TextIndex::open(dir, fiches.len() as u32)?,
-            columns: Columns::build(&fiches, &vocabulary)?,
+            index,
+            columns,
+            known,
+            // A panic there is a bug that must not be hidden.
+            gazetteer: gazetteer.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             territories: TerritoryIndex::new(&fiches),
-            gazetteer: Gazetteer::build(&fiches),
             understander: Understander::new(&vocabulary),
-            known: Known::build(&fiches),
             stems: Stems::new(),
             positions: fiches.iter().map(|fiche| fiche.position).collect(),
             scratches: Mutex::default(),

@@ -33,7 +33,7 @@ fn a_commune_shown_first_stays_shown_while_its_name_is_typed() {
             letters += 1;
             before_first += usize::from(!shown);
             if shown && rank.is_none() {
-                lost.push(typed[..end].to_owned());
+                lost.push((typed[..end].to_owned(), name));
             }
         }
     }

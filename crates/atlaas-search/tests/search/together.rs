@@ -104,6 +104,17 @@ fn an_empty_circle_proposes_a_wider_one() {
 }
 
 #[test]
+fn a_radius_without_any_place_is_refused_when_planned() {
+    let pairs = [
+        ("q".to_owned(), "fablab".to_owned()),
+        ("rayon".to_owned(), "5".to_owned()),
+    ];
+    let query = Query::parse(&pairs, &world().vocabulary, &[]).unwrap();
+    let errors = world().search.plan(&query).unwrap_err();
+    assert_eq!(errors[0].parametre, "rayon");
+}
+
+#[test]
 fn an_explicit_facet_wins_and_the_word_stays_a_word() {
     let resolved = |pairs: &[(&str, &str)]| plan(pairs).resolved.canonical();
     let q = ("q", "initiatives education");
