@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
-struct Cluster<'a> {
+struct Opened<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     cluster_id: u64,
@@ -67,7 +67,7 @@ pub async fn one(
                 east,
                 north,
             } = cluster.bbox;
-            let answer = Cluster {
+            let answer = Opened {
                 kind: "FeatureCollection",
                 cluster_id: id,
                 bbox: [west, south, east, north],

@@ -2,6 +2,7 @@
 
 use atlaas_engine::{Catalogue, Plan, Snapshot};
 use atlaas_model::{Facet, Kind, slug};
+use std::fmt::Write as _;
 
 /// Most characters of a name, extension and date aside.
 const LONGEST: usize = 80;
@@ -14,11 +15,8 @@ pub fn file_name(snapshot: &Snapshot, plan: &Plan, extension: &str) -> String {
     let mut parts = vec!["atlaas".to_owned(), subject(&plan.resolved.kinds)];
     parts.push(slug(&plan.comprehension.texte));
     parts.extend(places(snapshot.catalogue(), plan));
-    let terms = plan
-        .resolved
-        .facets
-        .iter()
-        .flat_map(|(_, slugs)| slugs.iter().take(MOST_NAMED));
+    let slugs = plan.resolved.facets.values();
+    let terms = slugs.flat_map(|slugs| slugs.iter().take(MOST_NAMED));
     parts.extend(terms.cloned());
     parts.retain(|part| !part.is_empty());
     let mut name = parts.join("-");
@@ -66,8 +64,9 @@ pub fn heading(snapshot: &Snapshot, plan: &Plan) -> String {
             .join(", "),
     };
     let mut heading = format!("Atlaas : {kinds}");
+    // Writing to a String cannot fail.
     if !plan.comprehension.texte.is_empty() {
-        heading.push_str(&format!(" « {} »", plan.comprehension.texte));
+        _ = write!(heading, " « {} »", plan.comprehension.texte);
     }
     let terms = |(facet, slugs): (&Facet, &Vec<String>)| {
         slugs
@@ -77,10 +76,10 @@ pub fn heading(snapshot: &Snapshot, plan: &Plan) -> String {
     };
     let terms: Vec<String> = plan.resolved.facets.iter().flat_map(terms).collect();
     if !terms.is_empty() {
-        heading.push_str(&format!(", {}", terms.join(", ")));
+        _ = write!(heading, ", {}", terms.join(", "));
     }
     if let Some(place) = &plan.comprehension.lieu {
-        heading.push_str(&format!(" ({})", place.nom));
+        _ = write!(heading, " ({})", place.nom);
     }
     heading
 }

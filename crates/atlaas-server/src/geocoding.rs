@@ -66,23 +66,22 @@ struct Properties {
     distance: Option<u32>,
 }
 
+/// The text of a request, refused when it is too long.
+fn text(reader: &mut Reader<'_>) -> String {
+    let q = reader.required("q", "martigues").to_owned();
+    if !q.is_empty() && !TEXT.contains(&q.chars().count()) {
+        let (first, last) = (TEXT.start(), TEXT.end());
+        let french = format!("Le texte doit avoir de {first} à {last} caractères.");
+        let english = format!("The text must have {first} to {last} characters.");
+        reader.refuse("q", &q, french, english);
+    }
+    q
+}
+
 /// `GET /search/`: the municipalities that a text may mean.
 pub async fn search(call: Call) -> Result<Response, ApiError> {
     let mut reader = Reader::new(&call, &SEARCH);
-    let q = reader.required("q", "martigues").to_owned();
-    if !q.is_empty() && !TEXT.contains(&q.chars().count()) {
-        let french = format!(
-            "Le texte doit avoir de {} à {} caractères.",
-            TEXT.start(),
-            TEXT.end()
-        );
-        let english = format!(
-            "The text must have {} to {} characters.",
-            TEXT.start(),
-            TEXT.end()
-        );
-        reader.refuse("q", &q, french, english);
-    }
+    let q = text(&mut reader);
     let limit = reader.number("limit", 1..=50, 5);
     let autocomplete = reader.flag("autocomplete", true);
     let near = reader.position();
@@ -99,11 +98,11 @@ pub async fn search(call: Call) -> Result<Response, ApiError> {
         return Ok(unchanged);
     }
     let wanted = matches!(kind, None | Some("municipality"));
-    let text = q.clone();
+    let words = q.clone();
     let hits = call
         .heavy(move |snapshot| {
             let request = GeocodeRequest {
-                text: &text,
+                text: &words,
                 limit: limit as usize,
                 autocomplete,
                 near,

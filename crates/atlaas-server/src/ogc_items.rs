@@ -227,28 +227,7 @@ fn read(call: &Call, kind: Kind) -> Result<(Page, Query), ApiError> {
         }
     }
     page.limit = page.limit.min(MOST);
-    if let Some(value) = call.parameter("datetime") {
-        page.days = Interval::parse(value);
-        if page.days.is_none() {
-            let french =
-                "Une date ou un intervalle est attendu : 2024-01-01, 2024-01-01/.., ../2024-12-31.";
-            let english =
-                "A date or an interval is expected: 2024-01-01, 2024-01-01/.., ../2024-12-31.";
-            mistakes.push(ParameterError::new("datetime", value, french, english));
-        }
-    }
-    if let Some(f) = call
-        .parameter("f")
-        .filter(|f| !["", "json", "geojson"].contains(f))
-    {
-        let mistake = ParameterError::new(
-            "f",
-            f,
-            "Seul le GeoJSON est proposé ici.",
-            "Only GeoJSON is offered here.",
-        );
-        mistakes.push(mistake.allowed(f, ["json", "geojson"]));
-    }
+    page.days = read_days(call, &mut mistakes);
     let filters = call
         .pairs
         .iter()
@@ -267,6 +246,31 @@ fn read(call: &Call, kind: Kind) -> Result<(Page, Query), ApiError> {
             mistakes.into_iter().chain(more).collect(),
         )),
     }
+}
+
+/// `datetime`, and `f`, which can only be GeoJSON.
+fn read_days(call: &Call, mistakes: &mut Vec<ParameterError>) -> Option<Interval> {
+    let geojson = ["json", "geojson"];
+    if let Some(f) = call
+        .parameter("f")
+        .filter(|f| !f.is_empty() && !geojson.contains(f))
+    {
+        let (french, english) = (
+            "Seul le GeoJSON est proposé ici.",
+            "Only GeoJSON is offered here.",
+        );
+        mistakes.push(ParameterError::new("f", f, french, english).allowed(f, geojson));
+    }
+    let value = call.parameter("datetime")?;
+    let days = Interval::parse(value);
+    if days.is_none() {
+        let french =
+            "Une date ou un intervalle est attendu : 2024-01-01, 2024-01-01/.., ../2024-12-31.";
+        let english =
+            "A date or an interval is expected: 2024-01-01, 2024-01-01/.., ../2024-12-31.";
+        mistakes.push(ParameterError::new("datetime", value, french, english));
+    }
+    days
 }
 
 fn docs_of(snapshot: &Snapshot, page: &Page, query: &Query) -> Result<Vec<DocId>, ApiError> {

@@ -103,37 +103,27 @@ impl<'a> Reader<'a> {
 
     /// `lon` and `lat` together; 0 is a longitude.
     pub fn position(&mut self) -> Option<Position> {
+        let given = ["lon", "lat"].map(|name| self.text(name).is_some());
         let lon = self.degrees("lon", 180.0);
         let lat = self.degrees("lat", 90.0);
-        match (lon, lat) {
-            (Some(Some(lon)), Some(Some(lat))) => Position::new(lon, lat).ok(),
-            (Some(_), None) | (None, Some(_)) => {
-                let missing = if lon.is_none() { "lon" } else { "lat" };
-                self.refuse(
-                    missing,
-                    "",
-                    "« lon » et « lat » vont ensemble.",
-                    "\"lon\" and \"lat\" go together.",
-                );
-                None
-            }
-            _ => None,
+        if given[0] != given[1] {
+            let missing = if given[0] { "lat" } else { "lon" };
+            let french = "« lon » et « lat » vont ensemble.";
+            self.refuse(missing, "", french, "\"lon\" and \"lat\" go together.");
         }
+        Position::new(lon?, lat?).ok()
     }
 
-    /// `None` when absent, `Some(None)` when wrong.
-    fn degrees(&mut self, name: &str, most: f64) -> Option<Option<f64>> {
+    fn degrees(&mut self, name: &str, most: f64) -> Option<f64> {
         let value = self.text(name)?;
-        let number = value
-            .parse::<f64>()
-            .ok()
-            .filter(|number| (-most..=most).contains(number));
+        let number = value.parse::<f64>().ok();
+        let number = number.filter(|number| (-most..=most).contains(number));
         if number.is_none() {
             let french = format!("Un nombre de degrés de -{most} à {most} est attendu.");
             let english = format!("A number of degrees from -{most} to {most} is expected.");
             self.refuse(name, value, french, english);
         }
-        Some(number)
+        number
     }
 
     /// Notes a mistake.

@@ -4,7 +4,7 @@ use crate::app::AppState;
 use crate::format::Format;
 use crate::{
     access_log, clusters, fiches, geo_api, geocoding, health, metrics, ogc, ogc_items, openapi,
-    pages, problem, rate, similar, suggestions, tiles,
+    pages, problem, rate, similar, sitemap, suggestions, tiles,
 };
 use axum::Router;
 use axum::extract::Request;
@@ -40,6 +40,9 @@ pub fn router(app: AppState) -> Router {
         .merge(territories())
         .merge(ogc_routes())
         .route("/openapi.json", get(openapi::document))
+        .route("/robots.txt", get(sitemap::robots))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemap/{part}", get(sitemap::part))
         .merge(pages::routes())
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(

@@ -63,7 +63,7 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
         frame,
         limits,
         most_hits,
-        recipes,
+        recipes: &RECIPES,
         groups: groups(),
     };
     let html = page.render().map_err(|error| ApiError::internal(&error))?;
