@@ -141,6 +141,11 @@ impl Snapshot {
         &self.suggester
     }
 
+    /// Writes a tileset as an MBTiles database; returns how many tiles it holds.
+    pub fn write_mbtiles(&self, tileset: Tileset, path: &Path) -> Result<u32, EngineError> {
+        Ok(atlaas_spatial::write_mbtiles(path, &[self.archive(tileset)])?)
+    }
+
     pub(crate) const fn points(&self) -> &PointLayers {
         &self.points
     }

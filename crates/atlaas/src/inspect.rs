@@ -144,6 +144,10 @@ pub fn export(args: &ExportArgs, settings: &Settings, output: &Output) -> anyhow
             .with_context(|| format!("cannot copy {} to {}", source.display(), file.display()))?;
         output.note(&format!("{tileset} written to {}", file.display()))?;
     }
+    if let Some(file) = &args.mbtiles {
+        snapshot.write_mbtiles(tileset, file)?;
+        output.note(&format!("{tileset} written to {}", file.display()))?;
+    }
     Ok(())
 }
 

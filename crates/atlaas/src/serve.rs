@@ -8,6 +8,7 @@ use crate::settings::{DEFAULT_LISTEN, Settings};
 use anyhow::Context;
 use atlaas_engine::Snapshot;
 use atlaas_server::{App, PublicAddress};
+use std::sync::Arc;
 
 /// Serves until told to stop; builds the demonstration first when there is no snapshot.
 pub fn serve(args: &ServeArgs, settings: &Settings, output: &Output) -> anyhow::Result<()> {
@@ -36,6 +37,13 @@ pub fn serve(args: &ServeArgs, settings: &Settings, output: &Output) -> anyhow::
             .await
             .with_context(|| format!("cannot listen on {listen}: is another service there?"))?;
         let address = listener.local_addr()?;
+        let admin = args.admin_listen.or(settings.admin_listen);
+        if let Some(admin) = admin {
+            let metrics = tokio::net::TcpListener::bind(admin)
+                .await
+                .with_context(|| format!("cannot listen on {admin} for /metrics"))?;
+            tokio::spawn(atlaas_server::serve_admin(metrics, Arc::clone(&app)));
+        }
         output.note(&format!("Atlaas serves on http://{address}/"))?;
         atlaas_server::serve(listener, app)
             .await
