@@ -51,6 +51,9 @@ pub fn fold_char(character: char, out: &mut String) {
         if is_combining_mark(part) {
             return;
         }
+        if part.is_ascii() {
+            return fold_char(part, out);
+        }
         if let Some(plain) = fold_special(part) {
             out.push_str(plain);
         } else if part.is_whitespace() {
@@ -193,6 +196,7 @@ mod tests {
             ("İstanbul", "istanbul"),
             ("Straße", "strasse"),
             ("nº 5", "no 5"),
+            ("\u{1fef}", "'"),
             ("Ｐａｒｉｓ １７", "paris 17"),
         ] {
             assert_eq!(fold(text), expected, "{text:?}");

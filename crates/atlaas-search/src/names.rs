@@ -181,6 +181,21 @@ pub(crate) fn open_glued_saint(glued: &str) -> Option<String> {
     (rest.len() >= 3).then(|| format!("saint{rest}"))
 }
 
+/// The glued spelling with its last word opened, when that may be an abbreviation already
+/// (`Bourg-St`, `Lys-lez`) or a longer word still to be typed.
+pub(crate) fn open_last(name: &[NameWord]) -> Option<String> {
+    let (last, before) = name.split_last()?;
+    let opened = match last.text.as_str() {
+        "st" => "saint",
+        "ste" => "sainte",
+        "lez" if !before.is_empty() => "les",
+        "mt" => "mont",
+        "s" if !before.is_empty() => "sur",
+        _ => return None,
+    };
+    Some(glue(before) + opened)
+}
+
 /// The number of an arrondissement as people write it: digits, `er`, `e`, `eme`, Roman numerals.
 pub(crate) fn ordinals(number: u32) -> Vec<String> {
     let mut forms = vec![format!("{number}"), format!("{number}e")];

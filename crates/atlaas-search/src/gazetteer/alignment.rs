@@ -1,9 +1,11 @@
 //! Comparing a reading with names word by word: another order, words left out.
 
 use super::lookup::{Candidate, Match, Reading, Search};
+use super::spelling::unfinished_cost;
 use super::tokens;
 use super::weights::{
-    ALL_THERE, EDIT, FOREIGN_WORD, LINK, MISSING_LETTER, MOST, PENDING, REORDERED, UNTYPED_WORD,
+    ALL_THERE, EDIT, FOREIGN_WORD, LINK, MISSING_LETTER, MOST, PENDING, REORDERED, UNFINISHED_WORD,
+    UNTYPED_WORD,
 };
 use crate::names::{MOST_WORDS, NameWord};
 
@@ -61,6 +63,8 @@ impl Search<'_> {
         let mut used = [false; MOST_WORDS];
         let (mut cost, mut edits, mut reordered) = (0.0, 0, false);
         let mut expected = 0;
+        let letters = typed.iter().map(|word| word.text.len()).sum();
+        let unfinished_word = UNFINISHED_WORD + unfinished_cost(letters);
         for (index, (word, readings)) in typed.iter().zip(meant).enumerate() {
             let last = index + 1 == typed.len() && self.options.autocomplete;
             let best = words
@@ -69,7 +73,11 @@ impl Search<'_> {
                 .filter(|&(index, _)| !used[index])
                 .filter_map(|(index, token)| {
                     let reading = readings.iter().find(|reading| reading.token == *token)?;
-                    let unfinished = if reading.missing > 0 { 0.3 } else { 0.0 };
+                    let unfinished = if reading.missing > 0 {
+                        unfinished_word
+                    } else {
+                        0.0
+                    };
                     let own = reading.edits as f32 * EDIT
                         + unfinished
                         + reading.missing as f32 * MISSING_LETTER;

@@ -121,11 +121,6 @@ impl KeyTable {
         self.variants[key]
     }
 
-    /// Whether a word ends after that many bytes of the spelling.
-    pub(crate) fn word_ends_at(&self, key: usize, length: usize) -> bool {
-        length < 63 && self.word_ends[key] >> length & 1 == 1
-    }
-
     /// Whether the spelling has its words end elsewhere than a typed one of that many bytes.
     pub(crate) fn splits_otherwise(&self, key: usize, typed_ends: u64, length: usize) -> bool {
         let known = self.word_ends[key] & UNKNOWN_ENDS == 0;

@@ -3,11 +3,10 @@
 use super::keys::Variant;
 use super::lookup::{Candidate, Match, Reading, Search};
 use super::weights::{
-    AT_WORD_END, DELETED, EDIT, EXACT, MISSING_LETTER, MISSING_MOST, NO_ARTICLE, NO_FORM, NO_LINKS,
-    OTHER_COUNT, OTHER_SPLIT, SWAPPED, UNFINISHED, UNFINISHED_LEAST, UNFINISHED_LESS, USUAL,
-    WRONG_FIRST,
+    DELETED, EDIT, EXACT, MISSING_LETTER, MISSING_MOST, NO_ARTICLE, NO_FORM, NO_LINKS, OTHER_COUNT,
+    OTHER_SPLIT, SWAPPED, UNFINISHED, UNFINISHED_LEAST, UNFINISHED_LESS, USUAL, WRONG_FIRST,
 };
-use crate::names::{NameWord, glue, glue_content, open_glued_saint, word_ends};
+use crate::names::{NameWord, glue, glue_content, open_glued_saint, open_last, word_ends};
 use crate::typo::{Pattern, Signature, tolerance};
 
 impl Search<'_> {
@@ -69,7 +68,12 @@ impl Search<'_> {
         let glued = glue(reading.name);
         let ends = Some(word_ends(reading.name));
         let saint = open_glued_saint(&glued);
-        for (spelling, ends, cost) in [(Some(glued), ends, 0.0), (saint, None, USUAL)] {
+        let last = open_last(reading.name);
+        for (spelling, ends, cost) in [
+            (Some(glued), ends, 0.0),
+            (saint, None, USUAL),
+            (last, None, USUAL),
+        ] {
             let Some(spelling) = spelling else { continue };
             for key in self.gazetteer.keys.beginning(&spelling) {
                 let cost = cost + self.split_cost(key, ends, spelling.len());
@@ -84,10 +88,7 @@ impl Search<'_> {
         if missing == 0 {
             return;
         }
-        let mut stop = (UNFINISHED - length as f32 * UNFINISHED_LESS).max(UNFINISHED_LEAST);
-        if table.word_ends_at(key, length) {
-            stop -= AT_WORD_END;
-        }
+        let stop = unfinished_cost(length);
         let candidate = Candidate {
             entry: table.entry(key),
             cost: cost
@@ -164,6 +165,11 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// What it costs to have stopped after that many letters.
+pub(crate) fn unfinished_cost(letters: usize) -> f32 {
+    (UNFINISHED - letters as f32 * UNFINISHED_LESS).max(UNFINISHED_LEAST)
 }
 
 /// What a further spelling costs.

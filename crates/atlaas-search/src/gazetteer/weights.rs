@@ -30,18 +30,20 @@ pub(crate) const NO_FORM: f32 = 0.5;
 pub(crate) const USUAL: f32 = 0.1;
 /// The name is a former or delegated commune's.
 pub(crate) const ALIAS: f32 = 0.3;
+/// An arrondissement before its number is typed.
+pub(crate) const UNASKED: f32 = 1.0;
 /// A spelling that stops before the end of the name…
 pub(crate) const UNFINISHED: f32 = 0.9;
 /// … less so for each letter that was typed: few names begin so by accident…
 pub(crate) const UNFINISHED_LESS: f32 = 0.1;
 /// … but no less than this.
 pub(crate) const UNFINISHED_LEAST: f32 = 0.25;
-/// It stops at the end of a word.
-pub(crate) const AT_WORD_END: f32 = 0.1;
 /// Each letter not yet typed…
-pub(crate) const MISSING_LETTER: f32 = 0.03;
+pub(crate) const MISSING_LETTER: f32 = 0.02;
 /// … but no more than this.
 pub(crate) const MISSING_MOST: f32 = 0.8;
+/// A word of the name, not its first, that is still being typed.
+pub(crate) const UNFINISHED_WORD: f32 = 0.15;
 /// Words in another order.
 pub(crate) const REORDERED: f32 = 0.4;
 /// All words of the name and no others, in another order.

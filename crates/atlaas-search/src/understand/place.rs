@@ -142,12 +142,11 @@ fn called(phrase: &Phrase<'_>, means: Means<'_>, found: &Found, count: usize) ->
         found,
         means,
     };
-    let sighting = belief::believed(matches.first()?, &standing).then(|| Sighting {
+    belief::believed(matches.first()?, &standing).then(|| Sighting {
         words: words.clone(),
         matches,
         found: found.clone(),
-    });
-    sighting
+    })
 }
 
 /// The place that these words name with mistakes, behind a relation that expects one.

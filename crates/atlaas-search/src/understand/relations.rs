@@ -201,8 +201,7 @@ fn inside(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
 /// A preposition alone.
 fn bare(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
     let (certainty, expects, article) = match phrase.free(start)?.text.as_str() {
-        "a" => (Certainty::Fair, Expects::Any, None),
-        "sur" | "vers" => (Certainty::Fair, Expects::Any, None),
+        "a" | "sur" | "vers" => (Certainty::Fair, Expects::Any, None),
         "en" => (Certainty::Fair, Expects::Wider, None),
         "au" => (Certainty::Fair, Expects::Any, Some("le")),
         "aux" => (Certainty::Fair, Expects::Any, Some("les")),
