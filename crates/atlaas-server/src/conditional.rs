@@ -12,6 +12,8 @@ pub enum Freshness {
     Immutable,
     /// May change with the next snapshot.
     UntilReload,
+    /// To be asked for again each time: a page, which names assets of one build.
+    Revalidated,
 }
 
 impl Freshness {
@@ -19,6 +21,7 @@ impl Freshness {
         HeaderValue::from_static(match self {
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::UntilReload => "public, max-age=300, stale-while-revalidate=86400",
+            Self::Revalidated => "public, no-cache",
         })
     }
 }
@@ -48,6 +51,13 @@ impl Validator {
         // Quotes and hexadecimal digits always form a header value.
         let etag = HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
         Self { etag, freshness }
+    }
+
+    /// The same for an answer that is asked for again each time.
+    #[must_use]
+    pub fn revalidated(self) -> Self {
+        let freshness = Freshness::Revalidated;
+        Self { freshness, ..self }
     }
 
     /// The answer `304` when the client has this very representation, to be returned before work.

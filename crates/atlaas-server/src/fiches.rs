@@ -264,6 +264,7 @@ fn page(call: &Call, query: &Query) -> Response {
 /// `GET /api/v1/fiches/{id}`: one fiche as a feature.
 pub async fn one(Path(id): Path<String>, call: Call) -> Result<Response, ApiError> {
     call.only(&SERVER_PARAMETERS)?;
+    call.geojson_only()?;
     let catalogue = call.snapshot.catalogue();
     let find = |id: &str| {
         id.parse::<FicheId>()

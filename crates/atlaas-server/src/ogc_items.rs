@@ -17,6 +17,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Serialize;
+use serde_json::json;
 
 /// Features of a page.
 const USUAL: u32 = 10;
@@ -189,12 +190,12 @@ pub async fn one(
 fn item<'a>(snapshot: &'a Snapshot, doc: DocId, base: &str, links: Vec<Link>) -> Item<'a> {
     let mut feature = Feature::of_hit(snapshot.catalogue(), &plain_hit(doc, None), base);
     let fiche = snapshot.catalogue().fiche(doc);
-    if let Some(outline) = fiche
-        .kind
-        .is_territory()
-        .then(|| contour(snapshot, fiche))
-        .flatten()
-    {
+    if let Some(mut outline) = fiche.code.and_then(|_| contour(snapshot, fiche)) {
+        // One geometry type a layer: what GIS software expects of a collection.
+        if outline["type"] == "Polygon" {
+            let polygon = outline["coordinates"].take();
+            outline = json!({ "type": "MultiPolygon", "coordinates": [polygon] });
+        }
         feature.outline(&outline);
     }
     Item { feature, links }

@@ -152,7 +152,7 @@ fn parameter(one: &Parameter) -> utoipa::openapi::path::Parameter {
         .parameter_in(place)
         .required(required)
         .description(Some(one.about))
-        .schema(Some(schema(one.kind)));
+        .schema(Some(schema(one)));
     let example = match (one.kind, one.example) {
         (_, "") => None,
         (Kind::Integer(..) | Kind::Number(..), text) => serde_json::from_str(text).ok(),
@@ -161,16 +161,23 @@ fn parameter(one: &Parameter) -> utoipa::openapi::path::Parameter {
     builder.example(example).build()
 }
 
-fn schema(kind: Kind) -> Schema {
+fn schema(one: &Parameter) -> Schema {
+    let kind = one.kind;
+    // An empty value is as if the parameter were absent: plain HTML forms send those.
+    let empty = (!one.required).then_some("");
     let object = ObjectBuilder::new();
     Schema::Object(match kind {
         Kind::Text | Kind::Texts => object
             .schema_type(SchemaType::Type(Type::String))
             .max_length(Some(500))
             .build(),
+        Kind::Version => object
+            .schema_type(SchemaType::Type(Type::String))
+            .max_length(Some(64))
+            .build(),
         Kind::Several(values) => {
             let one = values.join("|");
-            let pattern = format!("^({one})(,({one}))*$");
+            let pattern = format!("^(({one})(,({one}))*)?$");
             object
                 .schema_type(SchemaType::Type(Type::String))
                 .pattern(Some(pattern))
@@ -178,7 +185,7 @@ fn schema(kind: Kind) -> Schema {
         }
         Kind::OneOf(values) => object
             .schema_type(SchemaType::Type(Type::String))
-            .enum_values(Some(values.iter().copied()))
+            .enum_values(Some(values.iter().copied().chain(empty)))
             .build(),
         Kind::Integer(first, last) => object
             .schema_type(SchemaType::Type(Type::Integer))

@@ -15,6 +15,8 @@ pub enum Kind {
     Several(&'static [&'static str]),
     /// Several texts, separated by commas.
     Texts,
+    /// Name of a snapshot.
+    Version,
 }
 
 /// A parameter of an operation.
@@ -182,7 +184,7 @@ pub const SEARCH: &[Parameter] = &[
     ),
     query(
         "v",
-        Kind::Text,
+        Kind::Version,
         "Instantané attendu : la réponse peut alors être gardée sans fin.",
         "",
     ),
@@ -280,7 +282,7 @@ pub const FICHE_ID: &[Parameter] = &[path(
 /// Parameters that every answer takes.
 pub const OWN: &[Parameter] = &[
     query("f", Kind::OneOf(&["geojson"]), "Format.", ""),
-    query("v", Kind::Text, "Instantané attendu.", ""),
+    query("v", Kind::Version, "Instantané attendu.", ""),
 ];
 /// How many.
 pub const FEW: &[Parameter] = &[query(
@@ -487,7 +489,7 @@ pub const ITEMS: &[Parameter] = &[
     ),
     query(
         "offset",
-        Kind::Integer(0, 1_000_000),
+        Kind::Integer(0, u32::MAX as i64),
         "Objets à passer.",
         "",
     ),

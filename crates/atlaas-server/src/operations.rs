@@ -36,6 +36,7 @@ const LISTS: &[&str] = &[
     "application/geo+json-seq",
     "application/x-ndjson",
 ];
+const EITHER: &[&str] = &[JSON, GEOJSON];
 const CSV: &[&str] = &[LISTS[1]];
 const XLSX: &[&str] = &[LISTS[2]];
 const ATOM: &[&str] = &[LISTS[3]];
@@ -152,22 +153,33 @@ pub static OPERATIONS: &[Operation] = &[
     operation("/reverse/", "Géocodage", "Commune d’une position (GeocodeJSON)", "/reverse/?lon=5.05&lat=43.4")
         .with(&[given::REVERSE]),
     operation("/communes", "Découpage", "Communes, comme geo.api.gouv.fr", "/communes?codePostal=13500&fields=nom,code,centre")
-        .with(&[given::TERRITORIES, given::SHAPE]),
-    operation("/communes/{code}", "Découpage", "Une commune", "/communes/13056").with(&[given::COMMUNE, given::SHAPE]).or(FOUND),
-    operation("/epcis", "Découpage", "EPCI", "/epcis?nom=aix&limit=3").with(&[given::TERRITORIES, given::SHAPE]),
-    operation("/epcis/{code}", "Découpage", "Un EPCI", "/epcis/200054807").with(&[given::EPCI, given::SHAPE]).or(FOUND),
+        .with(&[given::TERRITORIES, given::SHAPE])
+        .giving(EITHER),
+    operation("/communes/{code}", "Découpage", "Une commune", "/communes/13056").with(&[given::COMMUNE, given::SHAPE])
+        .giving(EITHER).or(FOUND),
+    operation("/epcis", "Découpage", "EPCI", "/epcis?nom=aix&limit=3").with(&[given::TERRITORIES, given::SHAPE])
+        .giving(EITHER),
+    operation("/epcis/{code}", "Découpage", "Un EPCI", "/epcis/200054807").with(&[given::EPCI, given::SHAPE])
+        .giving(EITHER).or(FOUND),
     operation("/epcis/{code}/communes", "Découpage", "Ses communes", "/epcis/200054807/communes?fields=nom,code")
         .with(&[given::EPCI, given::TERRITORIES, given::SHAPE])
+        .giving(EITHER)
         .or(FOUND),
-    operation("/departements", "Découpage", "Départements", "/departements?codeRegion=93").with(&[given::TERRITORIES, given::SHAPE]),
-    operation("/departements/{code}", "Découpage", "Un département", "/departements/13").with(&[given::DEPARTEMENT, given::SHAPE]).or(FOUND),
+    operation("/departements", "Découpage", "Départements", "/departements?codeRegion=93").with(&[given::TERRITORIES, given::SHAPE])
+        .giving(EITHER),
+    operation("/departements/{code}", "Découpage", "Un département", "/departements/13").with(&[given::DEPARTEMENT, given::SHAPE])
+        .giving(EITHER).or(FOUND),
     operation("/departements/{code}/communes", "Découpage", "Ses communes", "/departements/13/communes?fields=nom,code")
         .with(&[given::DEPARTEMENT, given::TERRITORIES, given::SHAPE])
+        .giving(EITHER)
         .or(FOUND),
-    operation("/regions", "Découpage", "Régions", "/regions").with(&[given::TERRITORIES, given::SHAPE]),
-    operation("/regions/{code}", "Découpage", "Une région", "/regions/93").with(&[given::REGION, given::SHAPE]).or(FOUND),
+    operation("/regions", "Découpage", "Régions", "/regions").with(&[given::TERRITORIES, given::SHAPE])
+        .giving(EITHER),
+    operation("/regions/{code}", "Découpage", "Une région", "/regions/93").with(&[given::REGION, given::SHAPE])
+        .giving(EITHER).or(FOUND),
     operation("/regions/{code}/departements", "Découpage", "Ses départements", "/regions/93/departements")
         .with(&[given::REGION, given::TERRITORIES, given::SHAPE])
+        .giving(EITHER)
         .or(FOUND),
     operation("/ogc", "OGC API", "Page d’accueil", "/ogc").with(&[given::OGC]),
     operation("/ogc/conformance", "OGC API", "Classes de conformité", "/ogc/conformance").with(&[given::OGC]),

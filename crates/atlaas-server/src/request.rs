@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// Parameters of the server itself, allowed beside those of a search.
 pub const SERVER_PARAMETERS: [&str; 4] = ["f", "lang", "v", "dialecte"];
 
+/// Longest name of a snapshot in `v`, bytes.
+const LONGEST_VERSION: usize = 64;
+
 /// A request against one snapshot, which it keeps to its end.
 pub struct Call {
     /// The service.
@@ -45,14 +48,15 @@ impl FromRequestParts<AppState> for Call {
             .unwrap_or(RawQuery(None));
         let raw = raw.unwrap_or_default();
         check_utf8(&raw)?;
-        let pairs = form_urlencoded::parse(raw.as_bytes());
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(raw.as_bytes())
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
+        check_own(&pairs)?;
         Ok(Self {
             app: Arc::clone(app),
             snapshot: app.snapshot(),
             path: parts.uri.path().to_owned(),
-            pairs: pairs
-                .map(|(name, value)| (name.into_owned(), value.into_owned()))
-                .collect(),
+            pairs,
             base: app.public.base(&parts.headers),
             coding: Coding::accepted(&parts.headers),
             is_head: parts.method == Method::HEAD,
@@ -71,6 +75,27 @@ fn check_utf8(raw: &str) -> Result<(), ApiError> {
         "L’adresse contient des octets qui ne sont pas de l’UTF-8.",
         "The address holds bytes that are not UTF-8.",
     )))
+}
+
+/// The server's own parameters, wherever they are allowed.
+fn check_own(pairs: &[(String, String)]) -> Result<(), ApiError> {
+    let mut mistakes = Vec::new();
+    for (name, value) in pairs {
+        if name == "lang" && !["", "fr", "en"].contains(&value.as_str()) {
+            let mistake = ParameterError::new(name, value, "Langue inconnue.", "Unknown language.");
+            mistakes.push(mistake.allowed(value, ["fr", "en"]));
+        }
+        if name == "v" && value.len() > LONGEST_VERSION {
+            let french = "Ce n’est pas un identifiant d’instantané.";
+            let english = "This is not the id of a snapshot.";
+            mistakes.push(ParameterError::new(name, value, french, english));
+        }
+    }
+    if mistakes.is_empty() {
+        Ok(())
+    } else {
+        Err(ApiError::parameters(mistakes))
+    }
 }
 
 impl Call {
@@ -104,6 +129,20 @@ impl Call {
         } else {
             Err(ApiError::parameters(mistakes))
         }
+    }
+
+    /// Refuses every `f` but GeoJSON, where there is nothing else.
+    pub fn geojson_only(&self) -> Result<(), ApiError> {
+        let offered = ["geojson", "json"];
+        let wrong = |f: &&str| !f.is_empty() && !offered.contains(f);
+        self.parameter("f").filter(wrong).map_or(Ok(()), |f| {
+            let (french, english) = (
+                "Seul le GeoJSON est proposé ici.",
+                "Only GeoJSON is offered here.",
+            );
+            let mistake = ParameterError::new("f", f, french, english).allowed(f, offered);
+            Err(ApiError::parameters(vec![mistake]))
+        })
     }
 
     /// A mistake for each parameter that is not listed.

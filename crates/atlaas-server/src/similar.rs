@@ -39,6 +39,7 @@ pub async fn list(Path(id): Path<String>, call: Call) -> Result<Response, ApiErr
     let mut reader = Reader::new(&call, &ALLOWED);
     let limit = reader.number("limit", 1..=50, 6);
     reader.finish()?;
+    call.geojson_only()?;
     let doc = id
         .parse::<FicheId>()
         .ok()

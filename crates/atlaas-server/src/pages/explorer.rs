@@ -226,7 +226,7 @@ pub fn validator(call: &Call, frame: &Frame, pairs: &[(String, String)]) -> Vali
     for (name, value) in pairs {
         parts.extend([name.as_str(), value.as_str()]);
     }
-    call.validator(&parts)
+    call.validator(&parts).revalidated()
 }
 
 fn canonical(query: &str) -> String {
