@@ -154,17 +154,20 @@ fn write_table(dist: &Path) -> Outcome<()> {
         let path = dist.join(name);
         let digest = fnv1a(&fs::read(&path)?);
         let (stem, extension) = name.split_once('.').ok_or("an asset needs an extension")?;
+        let include = |path: &Path| format!("include_bytes!(r\"{}\")", path.display());
         let form = |suffix: &str| {
             let packed = dist.join(format!("{name}.{suffix}"));
-            packed
-                .exists()
-                .then(|| format!("Some(include_bytes!({packed:?}))"))
-                .unwrap_or_else(|| "None".into())
+            if packed.exists() {
+                format!("Some({})", include(&packed))
+            } else {
+                "None".to_owned()
+            }
         };
         writeln!(
             table,
             "Asset {{ name: {name:?}, file: \"{stem}-{digest:016x}.{extension}\", tag: \"{digest:016x}\", \
-             plain: include_bytes!({path:?}), brotli: {}, gzip: {} }},",
+             plain: {}, brotli: {}, gzip: {} }},",
+            include(&path),
             form("br"),
             form("gz"),
         )?;

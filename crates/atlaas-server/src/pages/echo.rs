@@ -8,6 +8,9 @@ use super::results::Link;
 use atlaas_engine::{Plan, Query, Snapshot, Sort};
 use atlaas_model::Facet;
 
+/// Chips of one facet, at most.
+const MOST: usize = 30;
+
 pub fn understood(lang: Lang, plan: &Plan, query: &Query) -> Vec<String> {
     let told = &plan.comprehension;
     let mut lines = Vec::new();
@@ -95,45 +98,60 @@ pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Link> {
 
 /// The filters in force, each with the query that lifts it.
 pub fn active(frame: &Frame, base: &Query, snapshot: &Snapshot) -> Vec<Link> {
-    let lang = frame.lang;
-    let catalogue = snapshot.catalogue();
-    let mut active = Vec::new();
-    let mut push = |text: String, without: Query| {
-        active.push(Link {
-            text,
-            href: frame.explorer(&without.canonical()),
-            on: true,
-        });
+    let mut lifted = territories(base, snapshot);
+    lifted.extend(terms(frame.lang, base, snapshot));
+    lifted.extend(places(frame.lang, base));
+    let link = |(text, without): (String, Query)| Link {
+        text,
+        href: frame.explorer(&without.canonical()),
+        on: true,
     };
-    for (&kind, codes) in &base.territories {
-        for code in codes {
-            let name = code
-                .parse()
-                .ok()
-                .and_then(|code| catalogue.territory_name(kind, code));
-            let mut without = links::first_page(base);
-            if let Some(codes) = without.territories.get_mut(&kind) {
-                codes.retain(|other| other != code);
-            }
-            without.territories.retain(|_, codes| !codes.is_empty());
-            push(name.unwrap_or(code).to_owned(), without);
+    lifted.into_iter().map(link).collect()
+}
+
+fn territories(base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> {
+    let catalogue = snapshot.catalogue();
+    let codes = base
+        .territories
+        .iter()
+        .flat_map(|(&kind, codes)| codes.iter().map(move |code| (kind, code)));
+    let lifted = |(kind, code): (_, &String)| {
+        let name = code
+            .parse()
+            .ok()
+            .and_then(|code| catalogue.territory_name(kind, code));
+        let mut without = links::first_page(base);
+        if let Some(codes) = without.territories.get_mut(&kind) {
+            codes.retain(|other| other != code);
         }
-    }
-    for facet in Facet::ALL {
-        if matches!(facet, Facet::Region | Facet::Departement | Facet::Epci) {
-            continue;
-        }
-        for value in base.selected(facet).into_iter().take(30) {
+        without.territories.retain(|_, codes| !codes.is_empty());
+        (name.unwrap_or(code).to_owned(), without)
+    };
+    codes.map(lifted).collect()
+}
+
+fn terms(lang: Lang, base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> {
+    let vocabulary = snapshot.catalogue().vocabulary();
+    let territorial =
+        |facet: &Facet| matches!(facet, Facet::Region | Facet::Departement | Facet::Epci);
+    let mut lifted = Vec::new();
+    for facet in Facet::ALL.into_iter().filter(|facet| !territorial(facet)) {
+        for value in base.selected(facet).into_iter().take(MOST) {
             let name = match facet {
                 Facet::Annee => value.clone(),
                 Facet::Arobases => "@".repeat(value.parse().unwrap_or(0)),
                 Facet::Type => plural(lang, &value, 2).to_owned(),
-                _ => catalogue.vocabulary().label(facet, &value).to_owned(),
+                _ => vocabulary.label(facet, &value).to_owned(),
             };
-            push(name, links::toggle(base, facet, &value));
+            lifted.push((name, links::toggle(base, facet, &value)));
         }
     }
+    lifted
+}
+
+fn places(lang: Lang, base: &Query) -> Vec<(String, Query)> {
     let plain = links::first_page(base);
+    let mut lifted = Vec::new();
     if base.near.is_some() || (base.position.is_some() && base.radius_km.is_some()) {
         let without = Query {
             near: None,
@@ -142,28 +160,24 @@ pub fn active(frame: &Frame, base: &Query, snapshot: &Snapshot) -> Vec<Link> {
             sort: Sort::default(),
             ..plain.clone()
         };
-        push(
+        lifted.push((
             lang.t("autour d’un lieu", "around a place").to_owned(),
             without,
-        );
+        ));
     }
     if base.bbox.is_some() {
-        push(
-            lang.t("zone affichée", "shown area").to_owned(),
-            Query {
-                bbox: None,
-                ..plain.clone()
-            },
-        );
+        let without = Query {
+            bbox: None,
+            ..plain.clone()
+        };
+        lifted.push((lang.t("zone affichée", "shown area").to_owned(), without));
     }
     if base.polygon.is_some() {
-        push(
-            lang.t("zone dessinée", "drawn area").to_owned(),
-            Query {
-                polygon: None,
-                ..plain
-            },
-        );
+        let without = Query {
+            polygon: None,
+            ..plain
+        };
+        lifted.push((lang.t("zone dessinée", "drawn area").to_owned(), without));
     }
-    active
+    lifted
 }

@@ -156,10 +156,11 @@ fn mistaken(
     pairs: &[(String, String)],
     errors: Vec<ParameterError>,
 ) -> Result<Response, ApiError> {
-    frame.title = frame
-        .lang
-        .t("Requête à corriger – Atlaas", "Request to correct – Atlaas")
-        .to_owned();
+    let lang = frame.lang;
+    frame.entitle(
+        lang.t("Requête à corriger – Atlaas", "Request to correct – Atlaas"),
+        "",
+    );
     frame.script = "";
     let language = frame.lang.tag();
     let page = ExplorerPage {

@@ -186,25 +186,8 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
             .into_iter()
             .collect(),
     );
-    let faceted = [
-        Facet::Enjeu,
-        Facet::Categorie,
-        Facet::Typologie,
-        Facet::Services,
-        Facet::Publics,
-    ];
-    for facet in faceted {
-        let terms = hits::terms(fiche, snapshot.catalogue().vocabulary(), facet);
-        let link = |(slug, name): (String, String)| {
-            (
-                name,
-                frame.explorer(&format!("{facet}={slug}&type={}", fiche.kind)),
-            )
-        };
-        push(
-            super::choices::title(lang, facet),
-            terms.into_iter().map(link).collect(),
-        );
+    for (facet, values) in terms(frame, snapshot, fiche) {
+        push(super::choices::title(lang, facet), values);
     }
     for attribute in &fiche.attributes {
         let readable = attribute.name.replace('_', " ");
@@ -225,6 +208,24 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
             .unwrap_or_default(),
     );
     facts
+}
+
+/// The terms of each facet, leading to the fiches that share them.
+fn terms(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<(Facet, Vec<(String, String)>)> {
+    let facets = [
+        Facet::Enjeu,
+        Facet::Categorie,
+        Facet::Typologie,
+        Facet::Services,
+        Facet::Publics,
+    ];
+    let linked = |facet: Facet| {
+        let address = |slug: &str| frame.explorer(&format!("{facet}={slug}&type={}", fiche.kind));
+        let terms = hits::terms(fiche, snapshot.catalogue().vocabulary(), facet);
+        let link = |(slug, name): (String, String)| (name, address(&slug));
+        (facet, terms.into_iter().map(link).collect())
+    };
+    facets.map(linked).into()
 }
 
 /// A value that is an address leads there.

@@ -20,7 +20,7 @@ impl Lang {
     }
 
     /// One of two texts.
-    pub const fn t<'a>(&self, french: &'a str, english: &'a str) -> &'a str {
+    pub const fn t<'a>(self, french: &'a str, english: &'a str) -> &'a str {
         match self.0 {
             Language::French => french,
             Language::English => english,
@@ -28,17 +28,17 @@ impl Lang {
     }
 
     /// `fr` or `en`.
-    pub const fn tag(&self) -> &'static str {
+    pub const fn tag(self) -> &'static str {
         self.0.tag()
     }
 
     /// A count with separators: `19 000`, `19,000`.
-    pub fn number(&self, n: u64) -> String {
+    pub fn number(self, n: u64) -> String {
         let separator = self.t("\u{202f}", ",");
         let digits = n.to_string();
         let mut out = String::new();
         for (rank, digit) in digits.chars().enumerate() {
-            if rank > 0 && (digits.len() - rank) % 3 == 0 {
+            if rank > 0 && (digits.len() - rank).is_multiple_of(3) {
                 out.push_str(separator);
             }
             out.push(digit);
@@ -47,7 +47,7 @@ impl Lang {
     }
 
     /// A distance: `3,4 km`, `120 km`.
-    pub fn kilometres(&self, km: f64) -> String {
+    pub fn kilometres(self, km: f64) -> String {
         let text = if km < 10.0 {
             format!("{km:.1}")
         } else {
@@ -62,7 +62,7 @@ impl Lang {
     }
 
     /// A date as people write it: `22/11/2026`, `2026-11-22`.
-    pub fn date(&self, date: jiff::civil::Date) -> String {
+    pub fn date(self, date: jiff::civil::Date) -> String {
         match self.0 {
             Language::French => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
             Language::English => date.to_string(),
@@ -120,6 +120,12 @@ impl Frame {
             explicit_lang: matches!(call.parameter("lang"), Some("fr" | "en")),
             here: here(call),
         }
+    }
+
+    /// Gives the page its title and the sentence that describes it.
+    pub fn entitle(&mut self, title: &str, description: &str) {
+        title.clone_into(&mut self.title);
+        description.clone_into(&mut self.description);
     }
 
     /// The address of a view, with its query, in the language of the page.

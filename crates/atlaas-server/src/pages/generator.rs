@@ -51,17 +51,14 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
     let pairs = clean(&call.pairs);
     let mut frame = Frame::new(&call);
     frame.script = "integrer.js";
-    frame.title = frame
-        .lang
-        .t("Intégrer une carte – Atlaas", "Embed a map – Atlaas")
-        .to_owned();
-    frame.description = frame
-        .lang
-        .t(
+    let lang = frame.lang;
+    frame.entitle(
+        lang.t("Intégrer une carte – Atlaas", "Embed a map – Atlaas"),
+        lang.t(
             "Le code à copier pour montrer une carte de l’Atlaas sur un site.",
             "The code to copy to show an Atlaas map on a site.",
-        )
-        .to_owned();
+        ),
+    );
     let validator = validator(&call, &frame, &pairs);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
@@ -147,12 +144,10 @@ fn others(pairs: &[(String, String)]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
-    let lang = frame.lang;
-    let title = lang.t("Carte Atlaas", "Atlaas map");
-    let page = frame.absolute("/", query);
-    let picture = frame.absolute("/carte.png", query);
-    let base = &frame.base;
+/// The element that loads itself, with the query as its attributes.
+fn element(frame: &Frame, query: &str, height: u32) -> String {
+    let (base, page) = (&frame.base, escape(&frame.absolute("/", query)));
+    let title = frame.lang.t("Carte Atlaas", "Atlaas map");
     let attributes: String =
         links::pairs(query)
             .iter()
@@ -160,10 +155,26 @@ fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
                 let _ = write!(out, " {name}=\"{}\"", escape(value));
                 out
             });
-    let element = format!(
-        "<script type=\"module\" src=\"{base}/embed/v1/atlaas.js\"></script>\n<atlaas-carte{attributes} hauteur=\"{height}\"><a href=\"{}\">{title}</a></atlaas-carte>",
-        escape(&page)
-    );
+    format!(
+        "<script type=\"module\" src=\"{base}/embed/v1/atlaas.js\"></script>\n\
+         <atlaas-carte{attributes} hauteur=\"{height}\"><a href=\"{page}\">{title}</a></atlaas-carte>"
+    )
+}
+
+/// A picture that leads to the page.
+fn image(frame: &Frame, query: &str) -> String {
+    let page = escape(&frame.absolute("/", query));
+    let picture = escape(&frame.absolute("/carte.png", query));
+    let title = frame.lang.t("Carte Atlaas", "Atlaas map");
+    format!(
+        "<a href=\"{page}\"><img src=\"{picture}\" alt=\"{title}\" width=\"1200\" height=\"630\"></a>"
+    )
+}
+
+fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
+    let lang = frame.lang;
+    let title = lang.t("Carte Atlaas", "Atlaas map");
+    let base = &frame.base;
     let tiles = format!(
         "{base}/tiles/atlaas/{{z}}/{{x}}/{{y}}.mvt{}{query}",
         if query.is_empty() { "" } else { "?" }
@@ -182,7 +193,7 @@ fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
                 "Le plus léger : rien n’est chargé avant que la carte soit visible.",
                 "The lightest: nothing is loaded before the map is visible.",
             ),
-            element,
+            element(frame, query, height),
         ),
         code(
             "code-iframe",
@@ -200,7 +211,7 @@ fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
                 "WordPress et autres : coller cette adresse seule sur une ligne.",
                 "WordPress and others: paste this address alone on a line.",
             ),
-            page.clone(),
+            frame.absolute("/", query),
         ),
         code(
             "code-image",
@@ -209,11 +220,7 @@ fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
                 "Pour une lettre, un courriel, un document.",
                 "For a letter, a mail, a document.",
             ),
-            format!(
-                "<a href=\"{}\"><img src=\"{}\" alt=\"{title}\" width=\"1200\" height=\"630\"></a>",
-                escape(&page),
-                escape(&picture)
-            ),
+            image(frame, query),
         ),
         code(
             "code-tiles",

@@ -25,41 +25,35 @@ struct NoticesPage {
 /// `GET /accessibilite`.
 pub async fn accessibility(call: Call) -> Result<Response, ApiError> {
     let mut frame = Frame::new(&call);
-    frame.title = frame
-        .lang
-        .t("Accessibilité – Atlaas", "Accessibility – Atlaas")
-        .to_owned();
-    frame.description = frame
-        .lang
-        .t(
+    let lang = frame.lang;
+    frame.entitle(
+        lang.t("Accessibilité – Atlaas", "Accessibility – Atlaas"),
+        lang.t(
             "Comment utiliser l’Atlaas au clavier, avec un lecteur d’écran, sans script.",
             "How to use Atlaas with a keyboard, a screen reader, without scripts.",
-        )
-        .to_owned();
-    answer(&call, AccessibilityPage { frame })
+        ),
+    );
+    answer(&call, &AccessibilityPage { frame })
 }
 
 /// `GET /mentions`.
 pub async fn notices(call: Call) -> Result<Response, ApiError> {
     let mut frame = Frame::new(&call);
-    frame.title = frame
-        .lang
-        .t(
+    let lang = frame.lang;
+    frame.entitle(
+        lang.t(
             "Mentions et licences – Atlaas",
             "Notices and licences – Atlaas",
-        )
-        .to_owned();
-    frame.description = frame
-        .lang
-        .t(
+        ),
+        lang.t(
             "Sources des données, licences, vie privée.",
             "Sources of the data, licences, privacy.",
-        )
-        .to_owned();
+        ),
+    );
     let licences = assets::address("licences.txt")
         .map(|path| frame.data(&path, ""))
         .unwrap_or_default();
-    answer(&call, NoticesPage { frame, licences })
+    answer(&call, &NoticesPage { frame, licences })
 }
 
 trait Framed: Template {
@@ -78,7 +72,7 @@ impl Framed for NoticesPage {
     }
 }
 
-fn answer(call: &Call, page: impl Framed) -> Result<Response, ApiError> {
+fn answer(call: &Call, page: &impl Framed) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let validator = validator(call, page.frame(), &[]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {

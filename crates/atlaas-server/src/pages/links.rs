@@ -87,14 +87,11 @@ fn flip_territory(query: &mut Query, kind: Kind, code: &str) {
 }
 
 fn flip<T: Ord>(values: &mut Vec<T>, value: T) {
-    match values.iter().position(|known| *known == value) {
-        Some(rank) => {
-            values.remove(rank);
-        }
-        None => {
-            values.push(value);
-            values.sort();
-        }
+    if let Some(rank) = values.iter().position(|known| *known == value) {
+        values.remove(rank);
+    } else {
+        values.push(value);
+        values.sort();
     }
 }
 

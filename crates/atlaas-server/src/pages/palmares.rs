@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// Who received one level in one year.
 pub struct Level {
     /// As arobases; empty for a mention alone.
-    pub level: String,
+    pub sign: String,
     /// How many arobases, in words for those who listen.
     pub n: u8,
     /// Winners by name.
@@ -64,17 +64,18 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
             .filter(|year| years.contains(year))
             .ok_or_else(|| no_year(&asked))?
     };
-    frame.title = format!(
+    let lang = frame.lang;
+    let title = format!(
         "{} {year} – Atlaas",
         frame.lang.t("Palmarès du label", "Label winners of")
     );
-    frame.description = frame
-        .lang
-        .t(
+    frame.entitle(
+        &title,
+        lang.t(
             "Communes et intercommunalités labellisées, par niveau.",
             "Communes and intercommunalities with the label, by level.",
-        )
-        .to_owned();
+        ),
+    );
     frame.canonical = format!("/palmares?annee={year}");
     let levels = levels(&frame, &call.snapshot, year);
     let count = levels.iter().map(|level| level.winners.len() as u64).sum();
@@ -120,7 +121,7 @@ fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Level> {
     let mut levels: Vec<Level> = (0..=5_u8)
         .rev()
         .map(|n| Level {
-            level: "@".repeat(n.into()),
+            sign: "@".repeat(n.into()),
             n,
             winners: Vec::new(),
         })

@@ -40,10 +40,10 @@ impl Canvas {
         let down = (height - 2.0 * MARGIN).max(height / 2.0) / (bottom - top).max(1e-9);
         let scale = across.min(down);
         let origin = [
-            (left + right) / 2.0 - width / 2.0 / scale,
-            (top + bottom) / 2.0 - height / 2.0 / scale,
+            f64::midpoint(left, right) - width / 2.0 / scale,
+            f64::midpoint(top, bottom) - height / 2.0 / scale,
         ];
-        let latitude = (view.north + view.south) / 2.0;
+        let latitude = f64::midpoint(view.north, view.south);
         Self {
             width,
             height,
