@@ -1,6 +1,7 @@
 //! The end-to-end tests, as one binary: what the parts promise each other and the world.
 
 mod architecture;
+mod browser;
 mod clusters;
 mod demonstration;
 mod formats;
