@@ -235,7 +235,10 @@ fn the_same_sources_give_the_same_snapshot_and_the_same_tiles() {
     assert_eq!(one.file_name(), other.file_name());
     for name in ["territoires", "initiatives", "colieux", "atlaas"] {
         let file = format!("{name}.pmtiles");
-        assert_eq!(std::fs::read(one.join(&file)).unwrap(), std::fs::read(other.join(&file)).unwrap());
+        assert_eq!(
+            std::fs::read(one.join(&file)).unwrap(),
+            std::fs::read(other.join(&file)).unwrap()
+        );
     }
 }
 

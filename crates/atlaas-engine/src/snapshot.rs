@@ -143,7 +143,10 @@ impl Snapshot {
 
     /// Writes a tileset as an MBTiles database; returns how many tiles it holds.
     pub fn write_mbtiles(&self, tileset: Tileset, path: &Path) -> Result<u32, EngineError> {
-        Ok(atlaas_spatial::write_mbtiles(path, &[self.archive(tileset)])?)
+        Ok(atlaas_spatial::write_mbtiles(
+            path,
+            &[self.archive(tileset)],
+        )?)
     }
 
     pub(crate) const fn points(&self) -> &PointLayers {

@@ -178,9 +178,9 @@ fn name_of(path: &Path) -> String {
 fn sync_tree(directory: &Path) -> Result<(), EngineError> {
     for path in entries(directory)? {
         if path.is_dir() {
-            sync_tree(&path)?
+            sync_tree(&path)?;
         } else {
-            sync(&path)?
+            sync(&path)?;
         }
     }
     sync(directory)

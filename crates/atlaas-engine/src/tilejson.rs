@@ -92,8 +92,8 @@ fn centre_of(bounds: Bbox) -> [f64; 3] {
         .max(1e-3);
     let zoom = (360.0 / widest).log2().floor().clamp(0.0, 14.0);
     [
-        (bounds.west + bounds.east) / 2.0,
-        (bounds.south + bounds.north) / 2.0,
+        f64::midpoint(bounds.west, bounds.east),
+        f64::midpoint(bounds.south, bounds.north),
         zoom,
     ]
 }

@@ -10,7 +10,7 @@
 //! when something else says so. Each thing recognised tells the bytes of the query it comes from.
 
 mod belief;
-mod common;
+mod everyday;
 mod phrase;
 mod place;
 mod relations;

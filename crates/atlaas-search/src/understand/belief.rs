@@ -1,6 +1,6 @@
 //! Whether words that could be a place's name are meant as one: precision before cleverness.
 
-use super::common::is_common;
+use super::everyday::is_common;
 use super::phrase::{Phrase, is_hollow};
 use super::place::Means;
 use super::relations::{Certainty, Found};
