@@ -157,6 +157,7 @@ pub async fn one(
 ) -> Result<Response, ApiError> {
     let kind = kind_of(&name)?;
     call.only(&["f", "lang", "v"])?;
+    call.geojson_only()?;
     let doc = id
         .parse::<FicheId>()
         .ok()

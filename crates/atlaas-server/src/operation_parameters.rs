@@ -84,7 +84,7 @@ const TYPES: &[&str] = &[
     "colieu",
     "initiative",
 ];
-const FLAG: Kind = Kind::OneOf(&["0", "1"]);
+const FLAG: Kind = Kind::OneOf(&["0", "1", "true", "false", "oui", "non"]);
 const LONGITUDE: Kind = Kind::Number(-180.0, 180.0);
 const LATITUDE: Kind = Kind::Number(-90.0, 90.0);
 
@@ -453,19 +453,27 @@ pub const DEPARTEMENT: &[Parameter] = &[path("code", Kind::Text, "Numéro.", "13
 pub const REGION: &[Parameter] = &[path("code", Kind::Text, "Code.", "93")];
 /// OGC documents.
 pub const OGC: &[Parameter] = &[query("f", Kind::OneOf(&["json"]), "Format.", "")];
+const COLLECTIONS: &[&str] = &[
+    "communes",
+    "epcis",
+    "departements",
+    "regions",
+    "colieux",
+    "initiatives",
+];
 /// A collection.
 pub const COLLECTION: &[Parameter] = &[path(
     "collection",
-    Kind::OneOf(&[
-        "communes",
-        "epcis",
-        "departements",
-        "regions",
-        "colieux",
-        "initiatives",
-    ]),
+    Kind::OneOf(COLLECTIONS),
     "Collection.",
     "colieux",
+)];
+/// The collection of an item.
+pub const ITS_COLLECTION: &[Parameter] = &[path(
+    "collection",
+    Kind::OneOf(COLLECTIONS),
+    "Collection.",
+    "communes",
 )];
 /// Items of a collection.
 pub const ITEMS: &[Parameter] = &[
@@ -483,7 +491,7 @@ pub const ITEMS: &[Parameter] = &[
     ),
     query(
         "limit",
-        Kind::Integer(1, 1000),
+        Kind::Integer(1, u32::MAX as i64),
         "Objets par page (10 sans ce paramètre).",
         "5",
     ),
@@ -507,5 +515,26 @@ pub const ITEMS: &[Parameter] = &[
     query("annee", Kind::Texts, "Années.", ""),
     query("arobases", Kind::Texts, "Niveaux du label.", ""),
 ];
-/// Size of a picture.
-pub const PICTURE: &[Parameter] = &[];
+/// What a picture or an embedded page shows: any search; the most usual parameters.
+pub const SHOWN: &[Parameter] = &[
+    query(
+        "q",
+        Kind::Text,
+        "Ce qu’on cherche ; tous les paramètres de la recherche valent aussi.",
+        "",
+    ),
+    query(
+        "type",
+        Kind::Several(TYPES),
+        "Types de fiches.",
+        "initiative",
+    ),
+    query(
+        "departement",
+        Kind::Texts,
+        "Numéros ou noms de départements.",
+        "13",
+    ),
+    query("enjeu", Kind::Texts, "Enjeux.", "education"),
+    query("lang", Kind::OneOf(&["fr", "en"]), "Langue.", ""),
+];

@@ -190,15 +190,15 @@ pub static OPERATIONS: &[Operation] = &[
         .giving(&[GEOJSON])
         .or(FOUND),
     operation("/ogc/collections/{collection}/items/{id}", "OGC API", "Un objet", "/ogc/collections/communes/items/commune-13056")
-        .with(&[given::COLLECTION, given::FICHE_ID, given::OGC])
+        .with(&[given::ITS_COLLECTION, given::FICHE_ID, given::OGC])
         .giving(&[GEOJSON])
         .or(FOUND),
     operation("/ogc/tiles", "OGC API", "Jeux de tuiles", "/ogc/tiles").with(&[given::OGC]),
     operation("/ogc/tiles/{tileset}", "OGC API", "Un jeu de tuiles", "/ogc/tiles/atlaas").with(&[given::TILESET, given::OGC]).or(FOUND),
     operation("/carte.png", "Images et pages", "Carte dessinée d’une requête", "/carte.png?enjeu=education")
-        .with(&[given::SEARCH, given::PICTURE])
+        .with(&[given::SHOWN])
         .giving(&[PNG]),
-    operation("/embed", "Images et pages", "Page à intégrer par iframe", "/embed?departement=13").with(&[given::SEARCH]).giving(&[HTML]),
+    operation("/embed", "Images et pages", "Page à intégrer par iframe", "/embed?departement=13").with(&[given::SHOWN]).giving(&[HTML]),
     operation("/health/livez", "État", "Le service vit", "/health/livez").or(&[]),
     operation("/health/readyz", "État", "Le service est prêt : instantané et nombres de fiches", "/health/readyz").or(&[]),
 ];
