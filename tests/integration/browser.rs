@@ -61,7 +61,8 @@ fn prepare() -> Result<PathBuf, String> {
         std::fs::copy(source.join(name), copy.join(name))
             .map_err(|error| format!("{name}: {error}"))?;
     }
-    let lock = std::fs::read(source.join("package-lock.json")).map_err(|error| error.to_string())?;
+    let lock =
+        std::fs::read(source.join("package-lock.json")).map_err(|error| error.to_string())?;
     let installed = copy.join("installed-lock.json");
     if std::fs::read(&installed).is_ok_and(|done| done == lock) {
         return Ok(copy);

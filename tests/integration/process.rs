@@ -1,8 +1,8 @@
 //! The program as a process: what an operator types, and what happens when it is killed.
 //!
-//! 1. `index` then `serve`, `search`, `tile`, `verify`; 2. SIGHUP swaps without losing a request;
-//! 3. SIGTERM ends with 0; 4. a kill at any moment of `index` leaves the old snapshot serving and
-//! the next `index` working; 5. wrong input is told with exit code 2 and nothing is replaced.
+//! `index`, then `serve`, `search`, `tile`, `verify`; SIGHUP swaps without losing a request; SIGTERM
+//! ends with 0; a kill at any moment of `index` leaves the old snapshot serving and the next `index`
+//! working; wrong input is told with exit code 2 and nothing is replaced.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

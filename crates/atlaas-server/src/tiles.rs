@@ -61,7 +61,7 @@ fn prebuilt(
     freshness: Freshness,
 ) -> Result<Response, ApiError> {
     let coding = Coding::accepted(headers);
-    let validator = tile_validator(snapshot, tileset, tile, coding, "", freshness);
+    let validator = tile_validator(snapshot, (tileset, tile), coding, "", freshness);
     if let Some(unchanged) = validator.not_modified(headers) {
         return Ok(unchanged);
     }
@@ -109,7 +109,7 @@ async fn filtered(
     if key.is_empty() {
         return prebuilt(&call.snapshot, tileset, tile, &call.headers, fresh);
     }
-    let validator = tile_validator(&call.snapshot, tileset, tile, call.coding, &key, fresh);
+    let validator = tile_validator(&call.snapshot, (tileset, tile), call.coding, &key, fresh);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
@@ -140,8 +140,7 @@ fn empty(validator: &Validator) -> Response {
 
 fn tile_validator(
     snapshot: &Snapshot,
-    tileset: Tileset,
-    tile: TileId,
+    (tileset, tile): (Tileset, TileId),
     coding: Coding,
     filter: &str,
     freshness: Freshness,

@@ -2,7 +2,7 @@
 
 use crate::WrongInput;
 use crate::cli::IndexArgs;
-use crate::output::Output;
+use crate::output::{Output, write_line, write_value};
 use crate::settings::{DEFAULT_SNAPSHOTS, Settings};
 use atlaas_engine::{EngineError, Manifest};
 use atlaas_ingest::CheckOutcome;
@@ -30,7 +30,7 @@ pub fn index(args: &IndexArgs, settings: &Settings, output: &Output) -> anyhow::
     let built = atlaas_engine::build(dataset, &out, &|step| progress.step(step))?;
     drop(progress);
     if output.json {
-        return output.value(&built.manifest);
+        return write_value(&built.manifest);
     }
     output.note(&summary(
         &built.manifest,
@@ -86,9 +86,9 @@ fn summary(manifest: &Manifest, path: &Path, seconds: f64) -> String {
 pub fn check(files: &[PathBuf], output: &Output) -> anyhow::Result<()> {
     let outcome = atlaas_ingest::check_files(files).map_err(WrongInput::wrap)?;
     if output.json {
-        output.value(&outcome.report)?;
+        write_value(&outcome.report)?;
     } else {
-        output.line(&describe(&outcome))?;
+        write_line(&describe(&outcome))?;
     }
     let refused = outcome.report.count(Action::Refuse);
     if refused > 0 {

@@ -3,21 +3,21 @@
 use crate::WrongInput;
 use crate::build::directory;
 use crate::cli::{ExportArgs, SearchArgs, SnapshotArg, TileArgs};
-use crate::output::Output;
+use crate::output::{Output, write_line, write_value};
 use crate::settings::Settings;
 use anyhow::{Context, bail};
 use atlaas_engine::{Catalogue, Hit, Query, QueryError, Snapshot, TileId, Tileset};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Memory for filtered tiles: one command asks for one.
 const FILTER_CACHE_BYTES: u64 = 16 << 20;
 
 /// Checks every checksum, count and tile.
-pub fn verify(told: Option<PathBuf>, settings: &Settings, output: &Output) -> anyhow::Result<()> {
-    let manifest = Snapshot::verify(&directory(told.as_deref(), settings))?;
+pub fn verify(told: Option<&Path>, settings: &Settings, output: &Output) -> anyhow::Result<()> {
+    let manifest = Snapshot::verify(&directory(told, settings))?;
     if output.json {
-        return output.value(&manifest);
+        return write_value(&manifest);
     }
     let files = manifest.fichiers.len();
     output.note(&format!(
@@ -76,9 +76,9 @@ pub fn search(args: &SearchArgs, settings: &Settings, output: &Output) -> anyhow
         fiches,
     };
     if output.json {
-        output.value(&found)
+        write_value(&found)
     } else {
-        output.line(&listing(&found))
+        write_line(&listing(&found))
     }
 }
 
@@ -116,7 +116,7 @@ fn listing(found: &Found) -> String {
 }
 
 /// Prints a tile as JSON, read by a decoder that is not ours.
-pub fn tile(args: &TileArgs, settings: &Settings, output: &Output) -> anyhow::Result<()> {
+pub fn tile(args: &TileArgs, settings: &Settings) -> anyhow::Result<()> {
     let snapshot = open(&args.snapshot, settings)?;
     let tileset = tileset(&args.tileset)?;
     let tile = TileId::new(args.z, args.x, args.y).map_err(WrongInput::wrap)?;
@@ -131,7 +131,7 @@ pub fn tile(args: &TileArgs, settings: &Settings, output: &Output) -> anyhow::Re
         .filtered_tile(tileset, tile, &query)
         .map_err(explain)?;
     let layers = atlaas_engine::decode(bytes).context("the tile cannot be decoded")?;
-    output.value(&layers)
+    write_value(&layers)
 }
 
 /// Writes tiles to one file.

@@ -11,7 +11,7 @@ mod settings;
 
 use clap::{CommandFactory, Parser};
 use cli::{Cli, Command, Common, LogFormat, ServeArgs};
-use output::Output;
+use output::{Output, write_bytes, write_error};
 use settings::Settings;
 use std::process::ExitCode;
 
@@ -27,7 +27,7 @@ pub fn main() -> ExitCode {
     match run(cli, &output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            output.error(&error);
+            write_error(&error);
             ExitCode::from(if is_wrong_input(&error) {
                 WRONG_INPUT
             } else {
@@ -47,14 +47,14 @@ fn run(cli: Cli, output: &Output) -> anyhow::Result<()> {
         Command::Index(args) => build::index(&args, &settings, output),
         Command::Serve(args) => serve::serve(&args, &settings, output),
         Command::Check { files } => build::check(&files, output),
-        Command::Verify { directory } => inspect::verify(directory, &settings, output),
+        Command::Verify { directory } => inspect::verify(directory.as_deref(), &settings, output),
         Command::Search(args) => inspect::search(&args, &settings, output),
-        Command::Tile(args) => inspect::tile(&args, &settings, output),
+        Command::Tile(args) => inspect::tile(&args, &settings),
         Command::Export(args) => inspect::export(&args, &settings, output),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "atlaas", &mut script);
-            output.bytes(&script)
+            write_bytes(&script)
         }
     }
 }

@@ -31,34 +31,9 @@ impl Output {
         }
     }
 
-    /// Prints a result, with a line break.
-    pub fn line(&self, text: &str) -> anyhow::Result<()> {
-        self.bytes(format!("{text}\n").as_bytes())
-    }
-
     /// Prints a result that is for people, unless told to be quiet.
     pub fn note(&self, text: &str) -> anyhow::Result<()> {
-        if self.quiet { Ok(()) } else { self.line(text) }
-    }
-
-    /// Prints a value as indented JSON.
-    pub fn value(&self, value: &impl serde::Serialize) -> anyhow::Result<()> {
-        self.line(&serde_json::to_string_pretty(value)?)
-    }
-
-    /// Writes bytes as they are; a reader that has left (`| head`) is no error.
-    pub fn bytes(&self, bytes: &[u8]) -> anyhow::Result<()> {
-        let mut out = std::io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.context("cannot write to standard output"),
-        }
-    }
-
-    /// Prints an error with its causes.
-    pub fn error(&self, error: &anyhow::Error) {
-        // When standard error is closed there is nobody left to tell.
-        let _ = writeln!(std::io::stderr(), "atlaas: {error:#}");
+        if self.quiet { Ok(()) } else { write_line(text) }
     }
 
     /// Shows the steps of a long task.
@@ -78,6 +53,31 @@ impl Output {
         bar.enable_steady_tick(Duration::from_millis(120));
         Progress::Bar(bar)
     }
+}
+
+/// Prints a result, with a line break.
+pub fn write_line(text: &str) -> anyhow::Result<()> {
+    write_bytes(format!("{text}\n").as_bytes())
+}
+
+/// Prints a value as indented JSON.
+pub fn write_value(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    write_line(&serde_json::to_string_pretty(value)?)
+}
+
+/// Writes bytes as they are; a reader that has left (`| head`) is no error.
+pub fn write_bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("cannot write to standard output"),
+    }
+}
+
+/// Prints an error with its causes.
+pub fn write_error(error: &anyhow::Error) {
+    // When standard error is closed there is nobody left to tell.
+    let _ = writeln!(std::io::stderr(), "atlaas: {error:#}");
 }
 
 /// Progress of a long task.
