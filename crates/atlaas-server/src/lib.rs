@@ -32,6 +32,7 @@ mod operations;
 mod pages;
 mod parameters;
 mod picture;
+mod place_parameters;
 mod problem;
 mod public;
 mod rate;

@@ -36,7 +36,8 @@ pub struct Parameter {
     pub required: bool,
 }
 
-const fn query(
+/// A parameter that may be left out.
+pub const fn query(
     name: &'static str,
     kind: Kind,
     about: &'static str,
@@ -52,7 +53,8 @@ const fn query(
     }
 }
 
-const fn needed(
+/// A parameter of the query that must be given.
+pub const fn needed(
     name: &'static str,
     kind: Kind,
     about: &'static str,
@@ -64,7 +66,8 @@ const fn needed(
     }
 }
 
-const fn path(
+/// A part of the path.
+pub const fn path(
     name: &'static str,
     kind: Kind,
     about: &'static str,
@@ -76,7 +79,8 @@ const fn path(
     }
 }
 
-const TYPES: &[&str] = &[
+/// Kinds of fiches.
+pub const TYPES: &[&str] = &[
     "commune",
     "epci",
     "departement",
@@ -84,9 +88,12 @@ const TYPES: &[&str] = &[
     "colieu",
     "initiative",
 ];
-const FLAG: Kind = Kind::OneOf(&["0", "1", "true", "false", "oui", "non"]);
-const LONGITUDE: Kind = Kind::Number(-180.0, 180.0);
-const LATITUDE: Kind = Kind::Number(-90.0, 90.0);
+/// Yes or no.
+pub const FLAG: Kind = Kind::OneOf(&["0", "1", "true", "false", "oui", "non"]);
+/// Degrees east.
+pub const LONGITUDE: Kind = Kind::Number(-180.0, 180.0);
+/// Degrees north.
+pub const LATITUDE: Kind = Kind::Number(-90.0, 90.0);
 
 /// What is searched: the one query.
 pub const SEARCH: &[Parameter] = &[
@@ -211,7 +218,7 @@ const FACETS: &[&str] = &[
 pub const PAGE: &[Parameter] = &[
     query(
         "limit",
-        Kind::Integer(1, 1000),
+        Kind::Integer(0, 1000),
         "Fiches par page (20 sans ce paramètre).",
         "5",
     ),
@@ -235,7 +242,7 @@ pub const PAGE: &[Parameter] = &[
 pub const ORDER: &[Parameter] = &[
     query(
         "limit",
-        Kind::Integer(1, 1000),
+        Kind::Integer(0, 1000),
         "Au plus tant de fiches (toutes sans ce paramètre).",
         "10",
     ),
@@ -355,186 +362,4 @@ pub const TILE: &[Parameter] = &[
         "Ligne, depuis le nord.",
         "22",
     ),
-];
-const GEOCODED: Kind = Kind::OneOf(&["municipality", "locality", "street", "housenumber"]);
-/// Forward geocoding.
-pub const GEOCODE: &[Parameter] = &[
-    needed(
-        "q",
-        Kind::Text,
-        "Nom de commune, code postal, code INSEE.",
-        "martigues",
-    ),
-    query(
-        "limit",
-        Kind::Integer(1, 50),
-        "Au plus tant (5 sans ce paramètre).",
-        "3",
-    ),
-    query("autocomplete", FLAG, "0 : le texte est complet.", ""),
-    query("type", GEOCODED, "Seules les communes sont connues.", ""),
-    query("postcode", Kind::Text, "Seulement ce code postal.", ""),
-    query("citycode", Kind::Text, "Seulement ce code INSEE.", ""),
-];
-/// Reverse geocoding.
-pub const REVERSE: &[Parameter] = &[
-    needed("lon", LONGITUDE, "Longitude.", "5.05"),
-    needed("lat", LATITUDE, "Latitude.", "43.4"),
-    query(
-        "limit",
-        Kind::Integer(1, 50),
-        "Sans effet : une position a une commune.",
-        "",
-    ),
-    query("type", GEOCODED, "Seules les communes sont connues.", ""),
-];
-/// Lists of territories.
-pub const TERRITORIES: &[Parameter] = &[
-    query("nom", Kind::Text, "Nom, même mal tapé.", "martig"),
-    query("codePostal", Kind::Text, "Code postal.", "13500"),
-    query(
-        "lon",
-        LONGITUDE,
-        "Longitude, avec lat : la commune qui est là.",
-        "",
-    ),
-    query("lat", LATITUDE, "Latitude, avec lon.", ""),
-    query(
-        "codeDepartement",
-        Kind::Text,
-        "Numéro de département.",
-        "13",
-    ),
-    query("codeRegion", Kind::Text, "Code de région.", "93"),
-    query("codeEpci", Kind::Text, "SIREN d’EPCI.", ""),
-    query("siren", Kind::Text, "SIREN de la commune.", ""),
-    query(
-        "zone",
-        Kind::Several(&["metro", "drom", "com"]),
-        "Métropole, départements, collectivités d’outre-mer.",
-        "",
-    ),
-    query(
-        "boost",
-        Kind::OneOf(&["population"]),
-        "Les plus peuplés d’abord.",
-        "population",
-    ),
-    query("limit", Kind::Integer(0, 100_000), "Au plus tant.", "5"),
-];
-/// What of a territory is shown.
-pub const SHAPE: &[Parameter] = &[
-    query(
-        "fields",
-        Kind::Texts,
-        "Champs : nom, code, codesPostaux, siren, codeEpci, epci, codeDepartement, departement, codeRegion, region, population, centre, contour, bbox, zone, arobases, initiatives, colieux.",
-        "nom,code,population",
-    ),
-    query(
-        "format",
-        Kind::OneOf(&["json", "geojson"]),
-        "JSON ou GeoJSON.",
-        "geojson",
-    ),
-    query(
-        "geometry",
-        Kind::OneOf(&["centre", "contour", "bbox", "mairie"]),
-        "Géométrie du GeoJSON.",
-        "centre",
-    ),
-];
-/// A commune.
-pub const COMMUNE: &[Parameter] = &[path("code", Kind::Text, "Code INSEE.", "13056")];
-/// An EPCI.
-pub const EPCI: &[Parameter] = &[path("code", Kind::Text, "SIREN.", "200054807")];
-/// A département.
-pub const DEPARTEMENT: &[Parameter] = &[path("code", Kind::Text, "Numéro.", "13")];
-/// A région.
-pub const REGION: &[Parameter] = &[path("code", Kind::Text, "Code.", "93")];
-/// OGC documents.
-pub const OGC: &[Parameter] = &[query("f", Kind::OneOf(&["json"]), "Format.", "")];
-const COLLECTIONS: &[&str] = &[
-    "communes",
-    "epcis",
-    "departements",
-    "regions",
-    "colieux",
-    "initiatives",
-];
-/// A collection.
-pub const COLLECTION: &[Parameter] = &[path(
-    "collection",
-    Kind::OneOf(COLLECTIONS),
-    "Collection.",
-    "colieux",
-)];
-/// The collection of an item.
-pub const ITS_COLLECTION: &[Parameter] = &[path(
-    "collection",
-    Kind::OneOf(COLLECTIONS),
-    "Collection.",
-    "communes",
-)];
-/// Items of a collection.
-pub const ITEMS: &[Parameter] = &[
-    query(
-        "bbox",
-        Kind::Text,
-        "Cadre ouest,sud,est,nord.",
-        "4.9,43.3,5.6,43.6",
-    ),
-    query(
-        "datetime",
-        Kind::Text,
-        "Jour ou intervalle du dernier changement.",
-        "2024-01-01/..",
-    ),
-    query(
-        "limit",
-        Kind::Integer(1, u32::MAX as i64),
-        "Objets par page (10 sans ce paramètre).",
-        "5",
-    ),
-    query(
-        "offset",
-        Kind::Integer(0, u32::MAX as i64),
-        "Objets à passer.",
-        "",
-    ),
-    query("q", Kind::Text, "Mots.", ""),
-    query("commune", Kind::Texts, "Codes INSEE.", ""),
-    query("departement", Kind::Texts, "Numéros de département.", "13"),
-    query("region", Kind::Texts, "Codes de région.", ""),
-    query("epci", Kind::Texts, "SIREN d’EPCI.", ""),
-    query("enjeu", Kind::Texts, "Enjeux.", ""),
-    query("categorie", Kind::Texts, "Familles d’enjeux.", ""),
-    query("services", Kind::Texts, "Services proposés.", ""),
-    query("publics", Kind::Texts, "Publics accueillis.", ""),
-    query("typologie", Kind::Texts, "Types de lieux.", ""),
-    query("mention", Kind::Texts, "Mentions du label.", ""),
-    query("annee", Kind::Texts, "Années.", ""),
-    query("arobases", Kind::Texts, "Niveaux du label.", ""),
-];
-/// What a picture or an embedded page shows: any search; the most usual parameters.
-pub const SHOWN: &[Parameter] = &[
-    query(
-        "q",
-        Kind::Text,
-        "Ce qu’on cherche ; tous les paramètres de la recherche valent aussi.",
-        "",
-    ),
-    query(
-        "type",
-        Kind::Several(TYPES),
-        "Types de fiches.",
-        "initiative",
-    ),
-    query(
-        "departement",
-        Kind::Texts,
-        "Numéros ou noms de départements.",
-        "13",
-    ),
-    query("enjeu", Kind::Texts, "Enjeux.", "education"),
-    query("lang", Kind::OneOf(&["fr", "en"]), "Langue.", ""),
 ];

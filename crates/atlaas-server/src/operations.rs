@@ -1,8 +1,8 @@
 //! The public surface as a table: every operation with its parameters, answers and an example that
 //! runs. The OpenAPI documents, the documentation page and tests are made of it.
 
-use crate::operation_parameters as given;
 pub use crate::operation_parameters::{Kind, Parameter};
+use crate::{operation_parameters as given, place_parameters as place};
 
 /// One address, `GET` only.
 pub struct Operation {
@@ -149,56 +149,56 @@ pub static OPERATIONS: &[Operation] = &[
         .giving(MVT)
         .or(&[204, 400, 404, 503]),
     operation("/search/", "Géocodage", "Communes que désigne un texte (GeocodeJSON)", "/search/?q=martigues&limit=3")
-        .with(&[given::GEOCODE, given::ASKER]),
+        .with(&[place::GEOCODE, given::ASKER]),
     operation("/reverse/", "Géocodage", "Commune d’une position (GeocodeJSON)", "/reverse/?lon=5.05&lat=43.4")
-        .with(&[given::REVERSE]),
+        .with(&[place::REVERSE]),
     operation("/communes", "Découpage", "Communes, comme geo.api.gouv.fr", "/communes?codePostal=13500&fields=nom,code,centre")
-        .with(&[given::TERRITORIES, given::SHAPE])
+        .with(&[place::TERRITORIES, place::SHAPE])
         .giving(EITHER),
-    operation("/communes/{code}", "Découpage", "Une commune", "/communes/13056").with(&[given::COMMUNE, given::SHAPE])
+    operation("/communes/{code}", "Découpage", "Une commune", "/communes/13056").with(&[place::COMMUNE, place::SHAPE])
         .giving(EITHER).or(FOUND),
-    operation("/epcis", "Découpage", "EPCI", "/epcis?nom=aix&limit=3").with(&[given::TERRITORIES, given::SHAPE])
+    operation("/epcis", "Découpage", "EPCI", "/epcis?nom=aix&limit=3").with(&[place::TERRITORIES, place::SHAPE])
         .giving(EITHER),
-    operation("/epcis/{code}", "Découpage", "Un EPCI", "/epcis/200054807").with(&[given::EPCI, given::SHAPE])
+    operation("/epcis/{code}", "Découpage", "Un EPCI", "/epcis/200054807").with(&[place::EPCI, place::SHAPE])
         .giving(EITHER).or(FOUND),
     operation("/epcis/{code}/communes", "Découpage", "Ses communes", "/epcis/200054807/communes?fields=nom,code")
-        .with(&[given::EPCI, given::TERRITORIES, given::SHAPE])
+        .with(&[place::EPCI, place::TERRITORIES, place::SHAPE])
         .giving(EITHER)
         .or(FOUND),
-    operation("/departements", "Découpage", "Départements", "/departements?codeRegion=93").with(&[given::TERRITORIES, given::SHAPE])
+    operation("/departements", "Découpage", "Départements", "/departements?codeRegion=93").with(&[place::TERRITORIES, place::SHAPE])
         .giving(EITHER),
-    operation("/departements/{code}", "Découpage", "Un département", "/departements/13").with(&[given::DEPARTEMENT, given::SHAPE])
+    operation("/departements/{code}", "Découpage", "Un département", "/departements/13").with(&[place::DEPARTEMENT, place::SHAPE])
         .giving(EITHER).or(FOUND),
     operation("/departements/{code}/communes", "Découpage", "Ses communes", "/departements/13/communes?fields=nom,code")
-        .with(&[given::DEPARTEMENT, given::TERRITORIES, given::SHAPE])
+        .with(&[place::DEPARTEMENT, place::TERRITORIES, place::SHAPE])
         .giving(EITHER)
         .or(FOUND),
-    operation("/regions", "Découpage", "Régions", "/regions").with(&[given::TERRITORIES, given::SHAPE])
+    operation("/regions", "Découpage", "Régions", "/regions").with(&[place::TERRITORIES, place::SHAPE])
         .giving(EITHER),
-    operation("/regions/{code}", "Découpage", "Une région", "/regions/93").with(&[given::REGION, given::SHAPE])
+    operation("/regions/{code}", "Découpage", "Une région", "/regions/93").with(&[place::REGION, place::SHAPE])
         .giving(EITHER).or(FOUND),
     operation("/regions/{code}/departements", "Découpage", "Ses départements", "/regions/93/departements")
-        .with(&[given::REGION, given::TERRITORIES, given::SHAPE])
+        .with(&[place::REGION, place::TERRITORIES, place::SHAPE])
         .giving(EITHER)
         .or(FOUND),
-    operation("/ogc", "OGC API", "Page d’accueil", "/ogc").with(&[given::OGC]),
-    operation("/ogc/conformance", "OGC API", "Classes de conformité", "/ogc/conformance").with(&[given::OGC]),
-    operation("/ogc/collections", "OGC API", "Collections", "/ogc/collections").with(&[given::OGC]),
-    operation("/ogc/collections/{collection}", "OGC API", "Une collection", "/ogc/collections/colieux").with(&[given::COLLECTION, given::OGC]).or(FOUND),
+    operation("/ogc", "OGC API", "Page d’accueil", "/ogc").with(&[place::OGC]),
+    operation("/ogc/conformance", "OGC API", "Classes de conformité", "/ogc/conformance").with(&[place::OGC]),
+    operation("/ogc/collections", "OGC API", "Collections", "/ogc/collections").with(&[place::OGC]),
+    operation("/ogc/collections/{collection}", "OGC API", "Une collection", "/ogc/collections/colieux").with(&[place::COLLECTION, place::OGC]).or(FOUND),
     operation("/ogc/collections/{collection}/items", "OGC API", "Ses objets, par pages", "/ogc/collections/colieux/items?bbox=4.9,43.3,5.6,43.6")
-        .with(&[given::COLLECTION, given::ITEMS])
+        .with(&[place::COLLECTION, place::ITEMS])
         .giving(&[GEOJSON])
         .or(FOUND),
     operation("/ogc/collections/{collection}/items/{id}", "OGC API", "Un objet", "/ogc/collections/communes/items/commune-13056")
-        .with(&[given::ITS_COLLECTION, given::FICHE_ID, given::OGC])
+        .with(&[place::ITS_COLLECTION, given::FICHE_ID, place::OGC])
         .giving(&[GEOJSON])
         .or(FOUND),
-    operation("/ogc/tiles", "OGC API", "Jeux de tuiles", "/ogc/tiles").with(&[given::OGC]),
-    operation("/ogc/tiles/{tileset}", "OGC API", "Un jeu de tuiles", "/ogc/tiles/atlaas").with(&[given::TILESET, given::OGC]).or(FOUND),
+    operation("/ogc/tiles", "OGC API", "Jeux de tuiles", "/ogc/tiles").with(&[place::OGC]),
+    operation("/ogc/tiles/{tileset}", "OGC API", "Un jeu de tuiles", "/ogc/tiles/atlaas").with(&[given::TILESET, place::OGC]).or(FOUND),
     operation("/carte.png", "Images et pages", "Carte dessinée d’une requête", "/carte.png?enjeu=education")
-        .with(&[given::SHOWN])
+        .with(&[place::SHOWN])
         .giving(&[PNG]),
-    operation("/embed", "Images et pages", "Page à intégrer par iframe", "/embed?departement=13").with(&[given::SHOWN]).giving(&[HTML]),
+    operation("/embed", "Images et pages", "Page à intégrer par iframe", "/embed?departement=13").with(&[place::SHOWN]).giving(&[HTML]),
     operation("/health/livez", "État", "Le service vit", "/health/livez").or(&[]),
     operation("/health/readyz", "État", "Le service est prêt : instantané et nombres de fiches", "/health/readyz").or(&[]),
 ];
