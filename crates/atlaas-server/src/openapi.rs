@@ -7,7 +7,7 @@ use crate::request::Call;
 use axum::response::Response;
 use serde_json::{Value, json};
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi,
     OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required, ResponseBuilder,
@@ -162,8 +162,26 @@ fn parameter(one: &Parameter) -> utoipa::openapi::path::Parameter {
 }
 
 fn schema(one: &Parameter) -> Schema {
-    let kind = one.kind;
+    let full = typed(one);
+    let numeric = matches!(one.kind, Kind::Integer(..) | Kind::Number(..));
+    if !numeric || one.required {
+        return full;
+    }
     // An empty value is as if the parameter were absent: plain HTML forms send those.
+    let empty = ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .max_length(Some(0))
+        .build();
+    Schema::AnyOf(
+        AnyOfBuilder::new()
+            .item(full)
+            .item(Schema::Object(empty))
+            .build(),
+    )
+}
+
+fn typed(one: &Parameter) -> Schema {
+    let kind = one.kind;
     let empty = (!one.required).then_some("");
     let object = ObjectBuilder::new();
     Schema::Object(match kind {
