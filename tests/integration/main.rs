@@ -13,6 +13,7 @@ mod demonstration;
 mod formats;
 mod full_scale;
 mod ogc;
+mod pinned;
 mod process;
 mod schemathesis;
 mod service;

@@ -29,7 +29,7 @@ pub struct FileEntry {
 pub struct Manifest {
     /// Always `atlaas`: tells our directories from others.
     pub produit: String,
-    /// Layout version, see [`FORMAT`].
+    /// Version of the layout.
     pub format: u32,
     /// Name of the snapshot: sixteen hexadecimal digits of a digest of its content.
     pub id: String,

@@ -85,21 +85,21 @@ map.addLayer({
         title: "Excel et Power Query",
         about: "Données > À partir du web ; ou ouvrir le fichier d’un double clic.",
         code: "ADRESSE/api/v1/fiches.csv?type=initiative&departement=13&dialecte=excel-fr",
-        tested: true,
+        tested: false,
     },
     Recipe {
         id: "datawrapper",
         title: "Datawrapper",
         about: "« Link external dataset » avec cette adresse : le graphique suit les données.",
         code: "ADRESSE/api/v1/fiches.csv?type=commune&arobases=4,5",
-        tested: true,
+        tested: false,
     },
     Recipe {
         id: "atom",
         title: "Lecteur de flux",
         about: "S’abonner à une requête : les nouvelles fiches arrivent.",
         code: "ADRESSE/api/v1/fiches.atom?type=initiative&pres_de=Martigues&rayon=30",
-        tested: true,
+        tested: false,
     },
     Recipe {
         id: "r",
@@ -133,6 +133,6 @@ for fiche in csv.DictReader(io.StringIO(texte)):
         title: "Géocodeur d’un site",
         about: "L’adresse de l’API Adresse, remplacée par celle-ci : même forme de réponse, pour les communes.",
         code: "ADRESSE/search/?q=saint+etienne+du+gres&limit=5",
-        tested: true,
+        tested: false,
     },
 ];
