@@ -56,25 +56,21 @@ impl Snapshot {
         );
         // A damaged file is named as such rather than by what failed to read it.
         checked?;
-        let ((catalogue, search), territories) = (opened.0?, opened.1?);
-        check_counts(path, &manifest, &catalogue)?;
+        let (fiches, territories) = (opened.0?, opened.1?);
+        check_counts(path, &manifest, &fiches.catalogue)?;
         let archive = |tileset: Tileset| Archive::open(&path.join(tileset.archive_file()));
         let [a, b, c, d] = Tileset::ALL.map(archive);
         Ok(Self {
             path: path.to_owned(),
             manifest,
-            positions: catalogue
-                .fiches()
-                .iter()
-                .map(|fiche| fiche.position)
-                .collect(),
-            spatial: spatial_index(&catalogue),
-            points: points::layers(&catalogue),
+            positions: fiches.spatial.positions().to_vec(),
+            spatial: fiches.spatial,
+            points: fiches.points,
             filtered: FilteredTiles::new(filter_cache_bytes),
-            suggester: Suggester::build(catalogue.fiches()),
+            suggester: fiches.suggester,
             archives: [a?, b?, c?, d?],
-            catalogue,
-            search,
+            catalogue: fiches.catalogue,
+            search: fiches.search,
             territories,
         })
     }
@@ -164,15 +160,40 @@ impl Snapshot {
     }
 }
 
-fn open_records(path: &Path) -> Result<(Catalogue, Search), EngineError> {
+/// The fiches, and everything that is made from them when a snapshot opens.
+struct OpenFiches {
+    catalogue: Catalogue,
+    spatial: SpatialIndex,
+    points: PointLayers,
+    search: Search,
+    suggester: Suggester,
+}
+
+fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
     let (fiches, vocabulary) = records::read(path)?;
     let (fiches, vocabulary) = (Arc::new(fiches), Arc::new(vocabulary));
     let directory = path.join(INDEX_DIRECTORY);
-    let (catalogue, search) = rayon::join(
-        || Catalogue::new(Arc::clone(&fiches), Arc::clone(&vocabulary)),
-        || Search::open(&directory, Arc::clone(&fiches), Arc::clone(&vocabulary)),
-    );
-    Ok((catalogue, search?))
+    let on_the_map = || {
+        let catalogue = Catalogue::new(Arc::clone(&fiches), Arc::clone(&vocabulary));
+        let (spatial, points) =
+            rayon::join(|| spatial_index(&catalogue), || points::layers(&catalogue));
+        (catalogue, spatial, points)
+    };
+    let in_words = || {
+        rayon::join(
+            || Search::open(&directory, Arc::clone(&fiches), Arc::clone(&vocabulary)),
+            || Suggester::build(&fiches),
+        )
+    };
+    let (map, (search, suggester)) = rayon::join(on_the_map, in_words);
+    let (catalogue, spatial, points) = map;
+    Ok(OpenFiches {
+        catalogue,
+        spatial,
+        points,
+        search: search?,
+        suggester,
+    })
 }
 
 fn check_counts(
