@@ -49,9 +49,14 @@ impl Snapshot {
     /// Every document that a query matches, and how it was resolved: for tiles and exports.
     pub fn matching(&self, query: &Query) -> Result<(Plan, DocSet), QueryError> {
         let plan = self.search().plan(query)?;
-        let scope = self.scope(&plan);
-        let docs = self.search().matching(&plan, scope.as_ref())?;
+        let docs = self.matching_plan(&plan)?;
         Ok((plan, docs))
+    }
+
+    /// Every document that a plan matches, for those who have answered its query already.
+    pub fn matching_plan(&self, plan: &Plan) -> Result<DocSet, QueryError> {
+        let scope = self.scope(plan);
+        Ok(self.search().matching(plan, scope.as_ref())?)
     }
 
     /// Every document that a query matches, in the order it asks for, its page ignored: for exports.

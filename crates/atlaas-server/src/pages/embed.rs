@@ -35,8 +35,8 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
     let html = call
         .heavy(move |snapshot| {
             let found = snapshot.answer(&query)?;
-            let (plan, docs) = snapshot.matching(&query)?;
-            let view = View::of(snapshot, &plan, &docs);
+            let docs = snapshot.matching_plan(&found.plan)?;
+            let view = View::of(snapshot, &found.plan, &docs);
             let picture = Scene::of_query(snapshot, &view, &docs, frame.lang).inline();
             let results = ResultsView::new(&frame, snapshot, &query, &found, view);
             frame.title.clone_from(&results.title);
