@@ -1,19 +1,21 @@
 //! What the benches share: the machine's own account of time and memory.
 
+pub mod http;
+
 use std::fs;
 
 /// Most memory that this process ever held, in megabytes (`VmHWM` of Linux); 0 elsewhere.
 pub fn peak_memory_mb() -> u64 {
-    status_mb("VmHWM:")
+    status_mb("self", "VmHWM:")
 }
 
 /// Memory that this process holds now, in megabytes (`VmRSS` of Linux); 0 elsewhere.
 pub fn resident_memory_mb() -> u64 {
-    status_mb("VmRSS:")
+    status_mb("self", "VmRSS:")
 }
 
-fn status_mb(key: &str) -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+fn status_mb(process: &str, key: &str) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(key));
     let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
     kilobytes.unwrap_or(0) / 1024
