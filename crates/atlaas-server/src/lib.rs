@@ -44,6 +44,7 @@ mod serve;
 mod similar;
 mod sitemap;
 mod suggestions;
+mod surround;
 mod table;
 mod tiles;
 mod xlsx;

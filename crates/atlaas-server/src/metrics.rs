@@ -7,8 +7,7 @@ use crate::app::{App, AppState};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use axum::routing::get;
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -166,23 +165,35 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     out.push('\n');
 }
 
-/// Middleware: counts and times every answer.
-pub async fn measure(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    struct UnderWay<'a>(&'a AtomicU64);
-    impl Drop for UnderWay<'_> {
-        fn drop(&mut self) {
-            self.0.fetch_sub(1, Ordering::Relaxed);
+/// A request being answered: counted as under way while it lives.
+pub struct UnderWay {
+    app: AppState,
+    start: Instant,
+    route: Option<MatchedPath>,
+}
+
+impl UnderWay {
+    /// Counts a request that begins.
+    pub fn begin(app: &AppState, request: &Request) -> Self {
+        app.metrics.under_way.fetch_add(1, Ordering::Relaxed);
+        Self {
+            app: Arc::clone(app),
+            start: Instant::now(),
+            route: request.extensions().get::<MatchedPath>().cloned(),
         }
     }
-    let start = Instant::now();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    app.metrics.under_way.fetch_add(1, Ordering::Relaxed);
-    let _under_way = UnderWay(&app.metrics.under_way);
-    let response = next.run(request).await;
-    let name = route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
-    app.metrics
-        .count(name, response.status().as_u16(), start.elapsed());
-    response
+
+    /// Counts and times its answer.
+    pub fn answered(self, status: u16) {
+        let name = self.route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
+        self.app.metrics.count(name, status, self.start.elapsed());
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.app.metrics.under_way.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// The routes of the admin listener.

@@ -2,17 +2,19 @@
 //!
 //! Policy: handlers return [`ApiError`]; whatever is the client's fault names the parameter, what is
 //! allowed and the nearest spelling; whatever is ours says nothing of the inside and is logged with
-//! the request's id. The body is written by [`render`], the one place that knows the language.
+//! the request's id. The body is written by [`Rendering`], the one place that knows the language.
 
 use atlaas_engine::ParameterError;
 use axum::extract::Request;
 use axum::http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+
+/// Most characters of a path that an error repeats.
+const LONGEST_PATH: usize = 500;
 
 /// A text in the two languages of the service.
 #[derive(Clone, Debug)]
@@ -233,26 +235,41 @@ struct Mistake<'a> {
     suggestion: Option<&'a str>,
 }
 
-/// Middleware: writes the body of every error, and gives one to bare 404, 405, 413 and the like.
-pub async fn render(request: Request, next: Next) -> Response {
-    let language = Language::of(request.headers());
-    let path = request.uri().path().chars().take(500).collect::<String>();
-    let page = wants_page(request.headers());
-    let mut response = next.run(request).await;
-    let status = response.status();
-    let bare = (status.is_client_error() || status.is_server_error())
-        && response
-            .headers()
-            .get(CONTENT_TYPE)
-            .is_none_or(|value| value.as_bytes().starts_with(b"text/plain"));
-    let error = response
-        .extensions_mut()
-        .remove::<ApiError>()
-        .or_else(|| bare.then(|| generic(status)));
-    match error {
-        Some(error) if page => page_body(&error, language, &path, response),
-        Some(error) => body(&error, language, &path, response),
-        None => response,
+/// How errors of a request are to be told, kept until its answer is known.
+pub struct Rendering {
+    language: Language,
+    page: bool,
+    uri: Uri,
+}
+
+impl Rendering {
+    /// Reads the language and the form that the client prefers.
+    pub fn of(request: &Request) -> Self {
+        Self {
+            language: Language::of(request.headers()),
+            page: wants_page(request.headers()),
+            uri: request.uri().clone(),
+        }
+    }
+
+    /// Writes the body of an error, and gives one to bare 404, 405, 413 and the like.
+    pub fn render(self, mut response: Response) -> Response {
+        let status = response.status();
+        if !status.is_client_error() && !status.is_server_error() {
+            return response;
+        }
+        let content_type = response.headers().get(CONTENT_TYPE);
+        let bare = content_type.is_none_or(|value| value.as_bytes().starts_with(b"text/plain"));
+        let error = response
+            .extensions_mut()
+            .remove::<ApiError>()
+            .or_else(|| bare.then(|| generic(status)));
+        let path: String = self.uri.path().chars().take(LONGEST_PATH).collect();
+        match error {
+            Some(error) if self.page => page_body(&error, self.language, &path, response),
+            Some(error) => body(&error, self.language, &path, response),
+            None => response,
+        }
     }
 }
 

@@ -1,13 +1,11 @@
 //! How often one client may ask: so many requests a second over time, so many at once.
 
-use crate::app::AppState;
+use crate::app::App;
 use crate::client;
 use crate::limits::Limits;
 use crate::problem::{ApiError, Bilingual};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::net::IpAddr;
@@ -52,21 +50,18 @@ impl Rate {
     }
 }
 
-/// Middleware: 429 for a client that asks too often. Health is never refused.
-pub async fn limit(State(app): State<AppState>, request: Request, next: Next) -> Response {
+/// 429 for a client that asks too often. Health is never refused.
+pub fn refused(app: &App, request: &Request) -> Result<(), ApiError> {
     let Some(rate) = &app.rate else {
-        return next.run(request).await;
+        return Ok(());
     };
     let trust = app.public.trusts_forwarded();
     let client = client::address(request.headers(), request.extensions(), trust);
     let health = request.uri().path().starts_with("/health/");
-    match client
+    client
         .filter(|_| !health)
-        .map(|client| rate.check(client::subject(client)))
-    {
-        Some(Err(seconds)) => too_many(seconds).into_response(),
-        _ => next.run(request).await,
-    }
+        .map_or(Ok(()), |client| rate.check(client::subject(client)))
+        .map_err(too_many)
 }
 
 fn too_many(seconds: u32) -> ApiError {

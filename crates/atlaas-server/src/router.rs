@@ -3,25 +3,24 @@
 use crate::app::AppState;
 use crate::format::Format;
 use crate::{
-    access_log, clusters, fiches, geo_api, geocoding, health, metrics, ogc, ogc_items, openapi,
-    pages, problem, rate, similar, sitemap, suggestions, tiles,
+    clusters, fiches, geo_api, geocoding, health, ogc, ogc_items, openapi, pages, similar, sitemap,
+    suggestions, surround, tiles,
 };
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{HeaderName, Method, StatusCode, header};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::middleware;
+use axum::response::IntoResponse;
 use axum::routing::get;
+use std::sync::Arc;
 use std::time::Duration;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
-use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
-/// Every route of the service. Layers run from the last to the first.
+/// Every route of the service; the first layer sees a request first.
 pub fn router(app: AppState) -> Router {
     let timeout = Duration::from_secs(app.limits.request_timeout_s.max(1));
-    let url_bytes = app.limits.url_bytes;
     Router::new()
         .route("/health/livez", get(health::livez))
         .route("/health/readyz", get(health::readyz))
@@ -44,27 +43,20 @@ pub fn router(app: AppState) -> Router {
         .route("/sitemap.xml", get(sitemap::index))
         .route("/sitemap/{part}", get(sitemap::part))
         .merge(pages::routes())
-        .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            metrics::measure,
-        ))
-        .layer(middleware::from_fn_with_state(app.clone(), access_log::log))
-        .with_state(app)
-        .layer(CatchPanicLayer::custom(|_| {
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            timeout,
-        ))
-        .layer(middleware::from_fn(move |request, next| {
-            bounded_url(url_bytes, request, next)
-        }))
-        .layer(cors())
-        .layer(middleware::from_fn(problem::render))
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .with_state(Arc::clone(&app))
+        // One stack: each `layer` of a router copies, for every request, all those within.
+        .layer(
+            ServiceBuilder::new()
+                .layer(cors())
+                .layer(middleware::from_fn_with_state(app, surround::every))
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    timeout,
+                ))
+                .layer(CatchPanicLayer::custom(|_| {
+                    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+                })),
+        )
 }
 
 /// The shape of the national API.
@@ -134,13 +126,4 @@ fn cors() -> CorsLayer {
             HeaderName::from_static("x-request-id"),
         ])
         .max_age(Duration::from_secs(86_400))
-}
-
-async fn bounded_url(longest: usize, request: Request, next: Next) -> Response {
-    let uri = request.uri();
-    let length = uri.path().len() + uri.query().map_or(0, str::len);
-    if length > longest {
-        return StatusCode::URI_TOO_LONG.into_response();
-    }
-    next.run(request).await
 }
