@@ -15,6 +15,7 @@ mod full_scale;
 mod ogc;
 mod pinned;
 mod process;
+mod quick;
 mod schemathesis;
 mod service;
 mod surface;

@@ -169,24 +169,50 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 pub struct UnderWay {
     app: AppState,
     start: Instant,
-    route: Option<MatchedPath>,
+    route: RouteName,
+}
+
+/// The template that a request was routed by.
+pub enum RouteName {
+    /// The router's.
+    Matched(MatchedPath),
+    /// Known before the router.
+    Known(&'static str),
+    /// No route takes it.
+    Nothing,
+}
+
+impl RouteName {
+    /// The route that the router found.
+    pub fn of(request: &Request) -> Self {
+        let matched = request.extensions().get::<MatchedPath>().cloned();
+        matched.map_or(Self::Nothing, Self::Matched)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Matched(path) => path.as_str(),
+            Self::Known(path) => path,
+            Self::Nothing => NO_ROUTE,
+        }
+    }
 }
 
 impl UnderWay {
     /// Counts a request that begins.
-    pub fn begin(app: &AppState, request: &Request) -> Self {
+    pub fn begin(app: &AppState, route: RouteName) -> Self {
         app.metrics.under_way.fetch_add(1, Ordering::Relaxed);
         Self {
             app: Arc::clone(app),
             start: Instant::now(),
-            route: request.extensions().get::<MatchedPath>().cloned(),
+            route,
         }
     }
 
     /// Counts and times its answer.
     pub fn answered(self, status: u16) {
-        let name = self.route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
-        self.app.metrics.count(name, status, self.start.elapsed());
+        let took = self.start.elapsed();
+        self.app.metrics.count(self.route.as_str(), status, took);
     }
 }
 

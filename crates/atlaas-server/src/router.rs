@@ -7,7 +7,7 @@ use crate::{
     suggestions, surround, tiles,
 };
 use axum::Router;
-use axum::http::{HeaderName, Method, StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -15,7 +15,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::cors::{Any, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 
 /// Every route of the service; the first layer sees a request first.
@@ -25,7 +24,7 @@ pub fn router(app: AppState) -> Router {
         .route("/health/livez", get(health::livez))
         .route("/health/readyz", get(health::readyz))
         .route("/tiles/{file}", get(tiles::tilejson))
-        .route("/tiles/{tileset}/{z}/{x}/{y}", get(tiles::tile))
+        .route(tiles::TILE, get(tiles::tile))
         .route("/api/v1/fiches", get(fiches::list))
         .merge(lists_by_extension())
         .route("/api/v1/fiches/{id}", get(fiches::one))
@@ -47,7 +46,6 @@ pub fn router(app: AppState) -> Router {
         // One stack: each `layer` of a router copies, for every request, all those within.
         .layer(
             ServiceBuilder::new()
-                .layer(cors())
                 .layer(middleware::from_fn_with_state(app, surround::every))
                 .layer(TimeoutLayer::with_status_code(
                     StatusCode::SERVICE_UNAVAILABLE,
@@ -109,21 +107,4 @@ fn lists_by_extension() -> Router<AppState> {
                 get(fiches::list),
             )
         })
-}
-
-/// Every public answer may be read from any page; nothing here depends on who asks.
-fn cors() -> CorsLayer {
-    CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD, Method::OPTIONS])
-        .allow_headers(Any)
-        .expose_headers([
-            header::ETAG,
-            header::LINK,
-            header::CONTENT_LENGTH,
-            header::CONTENT_ENCODING,
-            header::RETRY_AFTER,
-            HeaderName::from_static("x-request-id"),
-        ])
-        .max_age(Duration::from_secs(86_400))
 }

@@ -2,7 +2,10 @@
 
 use crate::app::AppState;
 use crate::metrics;
+use crate::quick::Quick;
 use crate::router::router;
+use axum::ServiceExt;
+use axum::extract::Request;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -24,7 +27,8 @@ pub async fn serve(listener: TcpListener, app: AppState) -> std::io::Result<()> 
         // The receiver lives as long as the server does.
         let _ = begin.send(());
     };
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = Quick::new(Arc::clone(&app), router(app));
+    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
     let server = axum::serve(listener, service).with_graceful_shutdown(stopping);
     let deadline = async {
         // An error means that the server ended by itself: then there is nothing to wait for.

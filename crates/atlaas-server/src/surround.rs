@@ -1,16 +1,16 @@
-//! What happens around every answer: request id, bound of the address, rate limit, the body of
-//! errors, metrics, log.
+//! What happens around every answer: request id, bound of the address, rate limit, cross-origin
+//! headers, the body of errors, metrics, log.
 //!
 //! One function rather than a layer each: a layer costs several allocations a request, and a prebuilt
 //! tile costs no more than that.
 
 use crate::access_log::Line;
 use crate::app::{App, AppState};
-use crate::metrics::UnderWay;
+use crate::metrics::{RouteName, UnderWay};
 use crate::problem::{ApiError, Rendering};
-use crate::rate;
+use crate::{cors, rate};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::hash::{BuildHasher, RandomState};
@@ -24,25 +24,53 @@ const LONGEST_ID: usize = 64;
 
 /// Middleware around every route.
 pub async fn every(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let under_way = UnderWay::begin(&app, &request);
-    let line = Line::of(&app, &request);
-    let rendering = Rendering::of(&request);
-    let id = request_id(&request);
+    let around = Surroundings::begin(&app, &request, RouteName::of(&request));
+    if request.method() == Method::OPTIONS {
+        return around.end(cors::preflight());
+    }
     let response = match refusal(&app, &request) {
         None => next.run(request).await,
         Some(refusal) => refusal,
     };
-    let mut response = rendering.render(response);
-    let status = response.status().as_u16();
-    if let Some(line) = line {
-        line.write(status, &id);
-    }
-    response.headers_mut().insert(REQUEST_ID, id);
-    under_way.answered(status);
-    response
+    around.end(response)
 }
 
-fn refusal(app: &App, request: &Request) -> Option<Response> {
+/// What is known of a request, kept until its answer.
+pub struct Surroundings {
+    under_way: UnderWay,
+    line: Option<Line>,
+    rendering: Rendering,
+    id: HeaderValue,
+}
+
+impl Surroundings {
+    /// To be called when a request comes.
+    pub fn begin(app: &AppState, request: &Request, route: RouteName) -> Self {
+        Self {
+            under_way: UnderWay::begin(app, route),
+            line: Line::of(app, request),
+            rendering: Rendering::of(request),
+            id: request_id(request),
+        }
+    }
+
+    /// To be called on its answer, whatever it is.
+    pub fn end(self, response: Response) -> Response {
+        let mut response = self.rendering.render(response);
+        let status = response.status().as_u16();
+        if let Some(line) = self.line {
+            line.write(status, &self.id);
+        }
+        let headers = response.headers_mut();
+        headers.insert(REQUEST_ID, self.id);
+        cors::apply(headers);
+        self.under_way.answered(status);
+        response
+    }
+}
+
+/// Why a request is not let in: an address too long, a client that asks too often.
+pub fn refusal(app: &App, request: &Request) -> Option<Response> {
     let uri = request.uri();
     if uri.path().len() + uri.query().map_or(0, str::len) > app.limits.url_bytes {
         return Some(StatusCode::URI_TOO_LONG.into_response());

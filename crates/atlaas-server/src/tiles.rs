@@ -10,88 +10,114 @@ use crate::problem::{ApiError, Bilingual};
 use crate::request::Call;
 use atlaas_engine::{Query, Snapshot, TileId, Tileset};
 use axum::body::Body;
-use axum::extract::{FromRequestParts, Path, RawQuery, Request, State};
+use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
+/// Room for every header of a tile, so that their table is made once.
+const HEADERS: usize = 16;
 /// Media type of a vector tile.
 pub const MVT: &str = "application/vnd.mapbox-vector-tile";
+
+/// Template of the address of a tile.
+pub const TILE: &str = "/tiles/{tileset}/{z}/{x}/{y}";
+
+/// A prebuilt tile of a snapshot, and how long the address that was asked for holds.
+#[derive(Clone, Copy)]
+pub struct Prebuilt {
+    tileset: Tileset,
+    tile: TileId,
+    freshness: Freshness,
+}
 
 /// `GET /tiles/{tileset}/{z}/{x}/{y}.mvt`; with parameters of a search, only what matches.
 pub async fn tile(
     State(app): State<AppState>,
     Path((tileset, z, x, y)): Path<(String, String, String, String)>,
-    RawQuery(raw): RawQuery,
     request: Request,
 ) -> Result<Response, ApiError> {
     let tileset = parse_tileset(&tileset)?;
     let tile = parse_tile(tileset, &z, &x, &y)?;
     let snapshot = app.snapshot();
-    match raw.as_deref().unwrap_or_default() {
-        "" => prebuilt(
-            &snapshot,
+    if let Some(freshness) = unfiltered(&snapshot, request.uri().query()) {
+        let address = Prebuilt {
             tileset,
             tile,
-            request.headers(),
-            Freshness::UntilReload,
-        ),
-        version if version.strip_prefix("v=") == Some(snapshot.id()) => prebuilt(
-            &snapshot,
-            tileset,
-            tile,
-            request.headers(),
-            Freshness::Immutable,
-        ),
-        _ => {
-            let (mut parts, _) = request.into_parts();
-            let call = Call::from_request_parts(&mut parts, &app).await?;
-            let query = call.query()?;
-            filtered(call, tileset, tile, query).await
-        }
+            freshness,
+        };
+        return prebuilt(&snapshot, address, request.headers());
+    }
+    let (mut parts, _) = request.into_parts();
+    let call = Call::from_request_parts(&mut parts, &app).await?;
+    let query = call.query()?;
+    filtered(call, tileset, tile, query).await
+}
+
+/// How long the answer holds, when the query string filters nothing at first sight.
+fn unfiltered(snapshot: &Snapshot, query: Option<&str>) -> Option<Freshness> {
+    match query.unwrap_or_default() {
+        "" => Some(Freshness::UntilReload),
+        version if version.strip_prefix("v=") == Some(snapshot.id()) => Some(Freshness::Immutable),
+        _ => None,
     }
 }
 
+/// What an address asks for, if it is the sound address of a tile that is in an archive; anything
+/// else is the router's.
+pub fn prebuilt_address(snapshot: &Snapshot, uri: &Uri) -> Option<Prebuilt> {
+    let mut parts = uri.path().strip_prefix("/tiles/")?.split('/');
+    let mut next = || parts.next();
+    let (tileset, z, x, y) = (next()?, next()?, next()?, next()?);
+    if next().is_some() {
+        return None;
+    }
+    let tileset: Tileset = tileset.parse().ok()?;
+    let tile = parse_tile(tileset, z, x, y).ok()?;
+    (tile.z() <= atlaas_engine::PREBUILT_ZOOM).then_some(())?;
+    let freshness = unfiltered(snapshot, uri.query())?;
+    Some(Prebuilt {
+        tileset,
+        tile,
+        freshness,
+    })
+}
+
 /// A tile without a filter: from the archive, or made on the fly beyond its deepest zoom.
-fn prebuilt(
+pub fn prebuilt(
     snapshot: &Snapshot,
-    tileset: Tileset,
-    tile: TileId,
+    address: Prebuilt,
     headers: &HeaderMap,
-    freshness: Freshness,
 ) -> Result<Response, ApiError> {
+    let Prebuilt {
+        tileset,
+        tile,
+        freshness,
+    } = address;
     let coding = Coding::accepted(headers);
     let validator = tile_validator(snapshot, (tileset, tile), coding, "", freshness);
     if let Some(unchanged) = validator.not_modified(headers) {
         return Ok(unchanged);
     }
     if tile.z() > atlaas_engine::PREBUILT_ZOOM {
-        return Ok(dynamic(
-            snapshot.live_tile(tileset, tile),
-            coding,
-            &validator,
-        ));
+        let bytes = snapshot.live_tile(tileset, tile);
+        return Ok(dynamic(bytes, coding, &validator));
     }
     let Some(bytes) = snapshot.prebuilt_tile(tileset, tile) else {
         return Ok(empty(&validator));
     };
-    let mut response = Response::default();
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(MVT));
-    validator.apply(response.headers_mut());
-    *response.body_mut() = match coding {
-        Coding::Gzip => {
-            response
-                .headers_mut()
-                .insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            Body::from(bytes)
-        }
-        Coding::Identity => {
-            let inflated = gunzip(&bytes);
-            Body::from(inflated.ok_or_else(|| ApiError::internal(&"a prebuilt tile is damaged"))?)
-        }
+    let mut headers = HeaderMap::with_capacity(HEADERS);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(MVT));
+    validator.apply(&mut headers);
+    let body = if coding == Coding::Gzip {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        Body::from(bytes)
+    } else {
+        let inflated = gunzip(&bytes);
+        Body::from(inflated.ok_or_else(|| ApiError::internal(&"a prebuilt tile is damaged"))?)
     };
+    let mut response = Response::new(body);
+    *response.headers_mut() = headers;
     Ok(response)
 }
 
@@ -107,7 +133,12 @@ async fn filtered(
         _ => Freshness::UntilReload,
     };
     if key.is_empty() {
-        return prebuilt(&call.snapshot, tileset, tile, &call.headers, fresh);
+        let address = Prebuilt {
+            tileset,
+            tile,
+            freshness: fresh,
+        };
+        return prebuilt(&call.snapshot, address, &call.headers);
     }
     let validator = tile_validator(&call.snapshot, (tileset, tile), call.coding, &key, fresh);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
