@@ -1,4 +1,8 @@
-//! What the benches share: the machine's own account of time and memory.
+//! What the benches share: the machine's own account of time and memory, queries, load.
+
+pub mod load;
+pub mod search_mix;
+pub mod service;
 
 pub mod http;
 

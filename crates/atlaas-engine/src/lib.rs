@@ -25,7 +25,7 @@ mod tileset;
 pub use answer::{QueryError, SearchAnswer};
 pub use archives::{ATTRIBUTION, VectorLayer};
 pub use atlaas_search::{
-    Answer, Comprehension, FacetCounts, FacetValue, GeocodeHit, GeocodeRequest, Hit, LookupOptions,
+    Answer, Comprehension, Explanation, FacetCounts, FacetValue, GeocodeHit, GeocodeRequest, Hit, LookupOptions,
     PARAMETERS, ParameterError, PlaceMatch, Plan, Proposal, Query, Snippet, Sort, Suggestions,
     query_limits,
 };

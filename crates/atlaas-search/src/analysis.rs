@@ -56,8 +56,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         .iter()
         .zip(found.iter().skip(1).map(Some).chain([None]))
         .map(|(word, next)| {
-            next.is_some_and(|next| next.joint == Joint::Apostrophe)
-                && ELIDED.contains(&word.text.as_str())
+            next.is_some_and(|next| next.joint == Joint::Apostrophe) && is_elided(&word.text)
         })
         .collect();
     let mut position = 0;
@@ -67,7 +66,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         .filter(|(_, elided)| !elided)
         .map(|(word, _)| {
             let mut text = word.text;
-            cut(&mut text);
+            text.truncate(cut(&text).len());
             let token = Token {
                 stop: is_stop_word(&text),
                 text,
@@ -81,14 +80,18 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         .collect()
 }
 
-fn cut(text: &mut String) {
-    if text.len() > MAX_TERM_BYTES {
-        let end = (0..=MAX_TERM_BYTES)
-            .rev()
-            .find(|&end| text.is_char_boundary(end))
-            .unwrap_or(0);
-        text.truncate(end);
+/// The part of a word that makes a term.
+pub(crate) fn cut(word: &str) -> &str {
+    let mut end = word.len().min(MAX_TERM_BYTES);
+    while !word.is_char_boundary(end) {
+        end -= 1;
     }
+    &word[..end]
+}
+
+/// Whether a folded word means nothing before an apostrophe.
+pub(crate) fn is_elided(folded: &str) -> bool {
+    ELIDED.contains(&folded)
 }
 
 /// Whether a folded word is a function word.
@@ -98,8 +101,17 @@ pub(crate) fn is_stop_word(folded: &str) -> bool {
 
 /// A token and the one after it, glued, when a hyphen joins them and the whole is short.
 pub(crate) fn glued(token: &Token, next: &Token) -> Option<String> {
-    let short = token.text.len() + next.text.len() <= MAX_GLUED_BYTES;
-    (next.joint == Joint::Hyphen && short).then(|| format!("{}{}", token.text, next.text))
+    if next.joint == Joint::Hyphen {
+        glue(&token.text, &next.text)
+    } else {
+        None
+    }
+}
+
+/// Two words that a hyphen joins as one, when the whole is short.
+pub(crate) fn glue(first: &str, second: &str) -> Option<String> {
+    let short = first.len() + second.len() <= MAX_GLUED_BYTES;
+    short.then(|| format!("{first}{second}"))
 }
 
 /// Snowball's French stemmer over folded words.

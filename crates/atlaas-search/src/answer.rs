@@ -3,6 +3,7 @@
 use crate::query_cursor::Cursor;
 use atlaas_model::{DocId, Facet};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The answer to a planned query.
 #[derive(Clone, Debug, Default)]
@@ -96,13 +97,19 @@ pub struct FacetCounts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FacetValue {
     /// Spelling for URLs: slug, code, year, level or kind.
-    pub valeur: String,
+    #[serde(serialize_with = "as_text")]
+    pub valeur: Arc<str>,
     /// Name as people read it, in French.
-    pub nom: String,
+    #[serde(serialize_with = "as_text")]
+    pub nom: Arc<str>,
     /// Fiches that match with this value, under all other filters.
     pub n: u32,
     /// Whether the query selects it.
     pub selectionnee: bool,
+}
+
+fn as_text<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 /// How the query was understood.

@@ -9,6 +9,7 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
     ops::Range,
+    sync::Arc,
 };
 
 /// Rank of a value in its column.
@@ -18,16 +19,16 @@ pub(crate) type ValueId = u16;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Value {
     /// Spelling in URLs.
-    pub valeur: String,
+    pub valeur: Arc<str>,
     /// Name as people read it.
-    pub nom: String,
+    pub nom: Arc<str>,
 }
 
 /// The values of one facet for every document, both ways round.
 #[derive(Debug, Default)]
 pub(crate) struct Column {
     pub values: Vec<Value>,
-    by_name: HashMap<String, ValueId>,
+    by_name: HashMap<Arc<str>, ValueId>,
     cells: Cells,
     /// Documents outside this range bear no value.
     bearing: Range<DocId>,
@@ -57,7 +58,7 @@ impl Column {
         let by_name = values
             .iter()
             .zip(0..)
-            .map(|(value, id)| (value.valeur.clone(), id))
+            .map(|(value, id)| (Arc::clone(&value.valeur), id))
             .collect();
         let documents = rows.starts.len() - 1;
         let row = |doc: usize| &rows.ids[rows.starts[doc] as usize..rows.starts[doc + 1] as usize];
@@ -278,7 +279,7 @@ fn read(
     // From the order in which they were met to the order in which they are listed.
     let mut ranks: Vec<ValueId> = vec![0; met.len()];
     for (value, rank) in values.iter().zip(0..) {
-        if let Some(&id) = met.get(value.valeur.as_str()) {
+        if let Some(&id) = met.get(&*value.valeur) {
             ranks[id as usize] = rank;
         }
     }
@@ -365,8 +366,11 @@ fn list_values(
                 _ => None,
             };
             Value {
-                nom: nom.unwrap_or_else(|| vocabulary.label(facet, valeur).to_owned()),
-                valeur: valeur.to_owned(),
+                nom: nom
+                    .as_deref()
+                    .unwrap_or_else(|| vocabulary.label(facet, valeur))
+                    .into(),
+                valeur: valeur.into(),
             }
         })
         .collect();

@@ -7,10 +7,11 @@
 use crate::{
     analysis::Stems,
     index::{Part, TextIndex},
+    lexicon::Near,
     query_words::{QueryWords, Span, Wanted},
 };
 use std::io;
-use tantivy::{Term, postings::TermInfo, query::FuzzyTermQuery, termdict::TermDictionary};
+use tantivy::{postings::TermInfo, termdict::TermDictionary};
 
 /// Weights of the parts: what a match there is worth beside a stem in the text.
 pub(crate) const PART_WEIGHTS: [(Part, f32, &str); 6] = [
@@ -264,66 +265,55 @@ impl Expander<'_> {
 
     /// The nearest terms within the edits that the word's length allows.
     fn add_corrections(&self, word: &mut Expanded, text: &str, wanted: &Wanted) -> io::Result<()> {
-        let most: u8 = if text.chars().count() >= TWO_EDITS_FROM {
-            2
-        } else {
-            1
-        };
-        for edits in 1..=most {
-            let mut found: Vec<(u32, Part, String, TermInfo)> = Vec::new();
-            for part in [Part::Name, Part::Text, Part::Place] {
-                self.near(part, text, edits, &mut found)?;
-            }
-            if found.is_empty() {
-                continue;
-            }
-            found.sort_by(|a, b| (b.0, &a.2).cmp(&(a.0, &b.2)));
-            let factor = EDIT_WEIGHT.powi(i32::from(edits));
-            if word.sources.is_empty() {
-                word.terms.clear();
-                word.stems.clear();
-            }
-            let known = word.cost();
-            if found[0].0 > known {
-                word.correction = Some(found[0].2.clone());
-            }
-            word.means = Means::Correction;
-            let most = word.terms.len() + MAX_CORRECTIONS;
-            for (_, part, term, info) in found {
-                if part == Part::Place {
-                    word.sources.push(Source {
-                        part,
-                        info,
-                        weight: factor * weight_of(part),
-                    });
-                } else if !word.terms.contains(&term) && word.terms.len() < most {
-                    self.add_known(word, &term, wanted, factor)?;
-                }
-            }
+        let (edits, found) = self.nearest(text)?;
+        let Some((most_frequent, best)) = found.first().map(|(info, near)| (info.doc_freq, near))
+        else {
             return Ok(());
+        };
+        let factor = EDIT_WEIGHT.powi(edits as i32);
+        if word.sources.is_empty() {
+            word.terms.clear();
+            word.stems.clear();
+        }
+        if most_frequent > word.cost() {
+            word.correction = Some(best.term.to_owned());
+        }
+        word.means = Means::Correction;
+        let most = word.terms.len() + MAX_CORRECTIONS;
+        for (info, near) in found {
+            if near.part == Part::Place {
+                word.sources.push(Source {
+                    part: near.part,
+                    info,
+                    weight: factor * weight_of(near.part),
+                });
+            } else if word.terms.len() < most && !word.terms.iter().any(|term| term == near.term) {
+                self.add_known(word, near.term, wanted, factor)?;
+            }
         }
         Ok(())
     }
 
-    fn near(
-        &self,
-        part: Part,
-        text: &str,
-        edits: u8,
-        found: &mut Vec<(u32, Part, String, TermInfo)>,
-    ) -> io::Result<()> {
-        let term = Term::from_field_text(self.index.schema_fields[part as usize], text);
-        let automaton = FuzzyTermQuery::new(term, edits, true)
-            .automaton()
-            .map_err(io::Error::other)?;
-        let mut stream = self.dictionary(part).search(automaton).into_stream()?;
-        while stream.advance() {
-            if let Ok(term) = std::str::from_utf8(stream.key()) {
-                let info = stream.value().clone();
-                found.push((info.doc_freq, part, term.to_owned(), info));
+    /// The terms one edit from a word (or the word itself), else two when it is long; the most
+    /// frequent first.
+    fn nearest(&self, text: &str) -> io::Result<(u32, Vec<(TermInfo, Near<'_>)>)> {
+        let two = text.chars().count() >= TWO_EDITS_FROM;
+        let most = if two { 2 } else { 1 };
+        let mut near = self.index.lexicon.near(text, most);
+        let edits = if near.iter().any(|near| near.edits <= 1) {
+            1
+        } else {
+            most
+        };
+        near.retain(|near| near.edits <= edits);
+        let mut found = Vec::with_capacity(near.len());
+        for near in near {
+            if let Some(info) = self.dictionary(near.part).get(near.term)? {
+                found.push((info, near));
             }
         }
-        Ok(())
+        found.sort_by(|(a, x), (b, y)| (b.doc_freq, x.term).cmp(&(a.doc_freq, y.term)));
+        Ok((edits, found))
     }
 
     /// `wi-fi` and `co working` also find `wifi` and `coworking`: both words get the glued term.

@@ -7,7 +7,7 @@ use crate::{
     fold::{fold, words},
 };
 use atlaas_model::{DocId, Facet};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Values of one facet that are listed at most; selected ones always are, and a search inside the
 /// facet (`facette.epci=…`) reaches the others. Only EPCI have more.
@@ -99,8 +99,8 @@ fn list(column: &Column, counts: &[u32], chosen: &[ValueId], search: Option<&Str
         .map(|(_, id)| {
             let value = &column.values[usize::from(id)];
             FacetValue {
-                valeur: value.valeur.clone(),
-                nom: value.nom.clone(),
+                valeur: Arc::clone(&value.valeur),
+                nom: Arc::clone(&value.nom),
                 n: counts[usize::from(id)],
                 selectionnee: chosen.contains(&id),
             }

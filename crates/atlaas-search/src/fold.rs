@@ -121,50 +121,67 @@ pub fn fold(text: &str) -> String {
 /// assert_eq!(&"L’Île d'Yeu"[found[1].range.clone()], "Île");
 /// ```
 pub fn words(text: &str) -> Vec<Word> {
-    let mut found: Vec<Word> = Vec::new();
-    let mut open = false;
+    let mut found = Vec::new();
+    each_word(text, |text, range, joint| {
+        found.push(Word {
+            text: text.to_owned(),
+            range,
+            joint,
+        });
+    });
+    found
+}
+
+/// Calls `take(spelling, range, joint)` for each word of a text, as [`words`] lists them.
+pub(crate) fn each_word(text: &str, mut take: impl FnMut(&str, Range<usize>, Joint)) {
+    let mut word = String::new();
+    let mut range = 0..0;
+    let mut joint = Joint::Apart;
+    let mut first = true;
     // What stands between the last word and here, folded.
     let mut between = String::new();
     let mut piece = String::new();
     for (start, character) in text.char_indices() {
+        let plain = character.is_ascii_alphanumeric();
         piece.clear();
-        fold_char(character, &mut piece);
-        let end = start + character.len_utf8();
-        if piece.is_empty() {
-            // An unseen character neither ends a word nor begins one.
-            if let (true, Some(word)) = (open, found.last_mut()) {
-                word.range.end = end;
+        if !plain {
+            fold_char(character, &mut piece);
+            if piece.is_empty() {
+                // An unseen character neither ends a word nor begins one.
+                if !word.is_empty() {
+                    range.end = start + character.len_utf8();
+                }
+                continue;
             }
-            continue;
-        }
-        if !piece.chars().any(char::is_alphanumeric) {
-            open = false;
-            between.push_str(&piece);
-            continue;
-        }
-        let seen = piece.chars().filter(|c| c.is_alphanumeric());
-        match found.last_mut() {
-            Some(word) if open => {
-                word.text.extend(seen);
-                word.range.end = end;
-            }
-            last => {
-                let joint = if last.is_none() {
-                    Joint::Apart
-                } else {
-                    joint_of(&between)
-                };
-                found.push(Word {
-                    text: seen.collect(),
-                    range: start..end,
-                    joint,
-                });
-                open = true;
+            if !piece.chars().any(char::is_alphanumeric) {
+                if !word.is_empty() {
+                    take(&word, range.clone(), joint);
+                    word.clear();
+                    first = false;
+                    between.clear();
+                }
+                between.push_str(&piece);
+                continue;
             }
         }
-        between.clear();
+        if word.is_empty() {
+            joint = if first {
+                Joint::Apart
+            } else {
+                joint_of(&between)
+            };
+            range.start = start;
+        }
+        range.end = start + character.len_utf8();
+        if plain {
+            word.push(character.to_ascii_lowercase());
+        } else {
+            word.extend(piece.chars().filter(|c| c.is_alphanumeric()));
+        }
     }
-    found
+    if !word.is_empty() {
+        take(&word, range, joint);
+    }
 }
 
 fn joint_of(between: &str) -> Joint {

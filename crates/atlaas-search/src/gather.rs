@@ -68,9 +68,46 @@ pub(crate) fn gather(
     within: Option<&DocSet>,
     scratch: &mut Scratch,
 ) -> io::Result<DocSet> {
+    read_all(index, words, within, scratch, Until::Last)?;
+    let top = words.len() as u16;
+    let matched = scratch
+        .touched
+        .iter()
+        .filter(|&&doc| scratch.level[doc as usize] == top);
+    Ok(DocSet::from_docs(index.docs, matched.copied()))
+}
+
+/// Whether any document (of a set) holds every word; what is read stays in the scratch.
+pub(crate) fn any(
+    index: &TextIndex,
+    words: &[Expanded],
+    within: Option<&DocSet>,
+    scratch: &mut Scratch,
+) -> io::Result<bool> {
+    read_all(index, words, within, scratch, Until::First)
+}
+
+/// How far postings are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Until {
+    /// To the first document that holds every word.
+    First,
+    /// To the last posting.
+    Last,
+}
+
+/// Reads the words into the scratch; with [`Until::First`], whether any document holds them all.
+fn read_all(
+    index: &TextIndex,
+    words: &[Expanded],
+    within: Option<&DocSet>,
+    scratch: &mut Scratch,
+    until: Until,
+) -> io::Result<bool> {
     let mut order: Vec<&Expanded> = words.iter().collect();
     order.sort_by_key(|word| word.cost());
     for (word, level) in order.iter().zip(0..) {
+        let last = usize::from(level) + 1 == order.len();
         for source in &word.sources {
             let step = Step {
                 part: index.part(source.part),
@@ -78,25 +115,24 @@ pub(crate) fn gather(
                 weight: word.idf * source.weight * SATURATION,
                 level,
                 within,
+                stop: last && until == Until::First,
             };
             let seek =
                 level > 0 && scratch.touched.len() * SEEK_RATIO < source.info.doc_freq as usize;
-            if seek {
-                step.seek(source, scratch)?;
+            let stopped = if seek {
+                step.seek(source, scratch)?
             } else {
-                step.scan(source, scratch)?;
+                step.scan(source, scratch)?
+            };
+            if stopped {
+                return Ok(true);
             }
         }
         if level == 0 {
             scratch.touched.sort_unstable();
         }
     }
-    let top = words.len() as u16;
-    let matched = scratch
-        .touched
-        .iter()
-        .filter(|&&doc| scratch.level[doc as usize] == top);
-    Ok(DocSet::from_docs(index.docs, matched.copied()))
+    Ok(false)
 }
 
 /// What one word adds to the text score of one document.
@@ -126,10 +162,12 @@ struct Step<'a> {
     weight: f32,
     level: u16,
     within: Option<&'a DocSet>,
+    /// Whether the first document that reaches the next level is enough.
+    stop: bool,
 }
 
 impl Step<'_> {
-    fn scan(&self, source: &Source, scratch: &mut Scratch) -> io::Result<()> {
+    fn scan(&self, source: &Source, scratch: &mut Scratch) -> io::Result<bool> {
         let mut block = self
             .part
             .postings
@@ -139,14 +177,16 @@ impl Step<'_> {
             for (rank, &doc) in block.docs().iter().enumerate() {
                 // A part that is indexed without frequencies gives none.
                 let frequency = frequencies.get(rank).copied().unwrap_or(1);
-                self.visit(doc, frequency, scratch);
+                if self.visit(doc, frequency, scratch) && self.stop {
+                    return Ok(true);
+                }
             }
             block.advance();
         }
-        Ok(())
+        Ok(false)
     }
 
-    fn seek(&self, source: &Source, scratch: &mut Scratch) -> io::Result<()> {
+    fn seek(&self, source: &Source, scratch: &mut Scratch) -> io::Result<bool> {
         let mut postings = self
             .part
             .postings
@@ -161,26 +201,31 @@ impl Step<'_> {
             }
             match postings.doc() {
                 TERMINATED => break,
-                found if found == doc => self.visit(doc, postings.term_freq(), scratch),
+                found if found == doc => {
+                    if self.visit(doc, postings.term_freq(), scratch) && self.stop {
+                        return Ok(true);
+                    }
+                }
                 _ => {}
             }
         }
-        Ok(())
+        Ok(false)
     }
 
-    fn visit(&self, doc: DocId, frequency: u32, scratch: &mut Scratch) {
+    /// Counts a posting; whether its document stands on the next level.
+    fn visit(&self, doc: DocId, frequency: u32, scratch: &mut Scratch) -> bool {
         let at = doc as usize;
         let level = &mut scratch.level[at];
         if *level == self.level {
             if self.level == 0 {
                 if self.within.is_some_and(|within| !within.contains(doc)) {
-                    return;
+                    return false;
                 }
                 scratch.touched.push(doc);
             }
             *level += 1;
         } else if *level != self.level + 1 {
-            return;
+            return false;
         }
         let norm = self.part.norms[usize::from(self.part.norm_ids[at])];
         let frequency = frequency as f32;
@@ -189,5 +234,6 @@ impl Step<'_> {
             scratch.name_level[at] = self.level + 1;
             scratch.name_words[at] = scratch.name_words[at].saturating_add(1);
         }
+        true
     }
 }

@@ -6,6 +6,7 @@
 use crate::{
     analysis::{ANALYSER_VERSION, Stems, Token as Word, glued, name_key, tokens},
     error::SearchError,
+    lexicon::Lexicon,
 };
 use atlaas_model::{DocId, Facet, Fiche, Kind, Vocabulary};
 use std::{collections::HashMap, path::Path, sync::Arc};
@@ -244,7 +245,8 @@ pub(crate) struct OpenPart {
 /// The index, open.
 pub(crate) struct TextIndex {
     parts: Vec<OpenPart>,
-    pub schema_fields: [Field; 6],
+    /// Terms that a misspelt word may be read as.
+    pub lexicon: Lexicon,
     pub docs: u32,
 }
 
@@ -283,13 +285,16 @@ impl TextIndex {
                 expected: fiches,
             });
         }
-        let parts = fields
+        let parts: Vec<OpenPart> = fields
             .iter()
             .map(|&field| OpenPart::open(segment, field))
             .collect::<Result<_, _>>()?;
+        let corrected = [Part::Name, Part::Text, Part::Place].into_iter();
+        let lexicon =
+            Lexicon::read(corrected.map(|part| (part, parts[part as usize].postings.terms())));
         Ok(Self {
+            lexicon: lexicon.map_err(tantivy::TantivyError::from)?,
             parts,
-            schema_fields: fields,
             docs,
         })
     }

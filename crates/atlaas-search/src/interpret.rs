@@ -55,7 +55,7 @@ impl Planner<'_> {
         let column = self.search.columns.of(facet);
         let nom = column.id(value).map_or_else(
             || self.search.vocabulary.label(facet, value).to_owned(),
-            |id| column.values[usize::from(id)].nom.clone(),
+            |id| column.values[usize::from(id)].nom.to_string(),
         );
         self.plan.comprehension.facettes.push(Recognised {
             facette: facet,

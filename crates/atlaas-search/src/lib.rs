@@ -14,6 +14,7 @@ mod gazetteer;
 mod geocode;
 mod index;
 mod interpret;
+mod lexicon;
 mod names;
 mod phrase;
 mod plan;

@@ -434,7 +434,6 @@ impl Search {
             return Ok(false);
         }
         let mut borrowed = self.scratch();
-        let docs = crate::gather::gather(&self.index, words, within, &mut borrowed.scratch)?;
-        Ok(!docs.is_empty())
+        crate::gather::any(&self.index, words, within, &mut borrowed.scratch)
     }
 }

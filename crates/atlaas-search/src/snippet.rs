@@ -4,9 +4,10 @@
 //! The passage comes as safe HTML and as plain text with positions.
 
 use crate::{
-    analysis::{Stems, Token, tokens},
+    analysis::{Stems, cut, glue, is_elided},
     answer::Snippet,
     expand::{Expanded, Means},
+    fold::{Joint, each_word},
 };
 use std::ops::Range;
 
@@ -19,21 +20,53 @@ const LEAD_CHARS: usize = 60;
 pub(crate) struct Marker<'a> {
     words: &'a [Expanded],
     stems: &'a Stems,
+    /// The first bytes that a marked word may have.
+    heads: [bool; 256],
+}
+
+/// A matched word of a text, and the query's word that it answers.
+type Found = (Range<usize>, usize);
+
+/// A word of a text on its way to being compared.
+#[derive(Default)]
+struct Read {
+    text: String,
+    range: Range<usize>,
+    hyphen: bool,
 }
 
 impl<'a> Marker<'a> {
     /// Marks what these words matched.
     pub fn new(words: &'a [Expanded], stems: &'a Stems) -> Self {
-        Self { words, stems }
+        let mut heads = [false; 256];
+        for word in words {
+            let spellings = word.terms.iter().chain(&word.stems).chain([&word.written]);
+            for head in spellings.filter_map(|spelling| spelling.bytes().next()) {
+                heads[usize::from(head)] = true;
+            }
+        }
+        Self {
+            words,
+            stems,
+            heads,
+        }
     }
 
     /// The word of the query that a word of a text answers.
     fn word(&self, text: &str) -> Option<usize> {
+        if !self.may_begin(text) {
+            return None;
+        }
         self.words.iter().position(|word| match word.means {
             Means::Unknown => false,
             Means::Prefix => text.starts_with(&word.written) || self.answers(word, text),
             Means::Known | Means::Correction => self.answers(word, text),
         })
+    }
+
+    fn may_begin(&self, text: &str) -> bool {
+        let head = text.bytes().next();
+        head.is_some_and(|head| self.heads[usize::from(head)])
     }
 
     fn answers(&self, word: &Expanded, text: &str) -> bool {
@@ -49,20 +82,21 @@ impl<'a> Marker<'a> {
     }
 
     /// The matched words of a text, each with the query's word that it answers.
-    fn matches(&self, text: &str) -> Vec<(Range<usize>, usize)> {
-        let found: Vec<Token> = tokens(text);
-        let wholes = found
-            .iter()
-            .filter_map(|token| Some((token.range.clone(), self.word(&token.text)?)));
-        let compounds = found.windows(2).filter_map(|pair| {
-            let glued = crate::analysis::glued(&pair[0], &pair[1])?;
-            let word = self
-                .words
-                .iter()
-                .position(|word| word.terms.contains(&glued))?;
-            Some((pair[0].range.start..pair[1].range.end, word))
+    fn matches(&self, text: &str) -> Vec<Found> {
+        let mut all: Vec<Found> = Vec::new();
+        let (mut last, mut before) = (Read::default(), Read::default());
+        each_word(text, |word, range, joint| {
+            // An article before an apostrophe is no word of its own.
+            if !(joint == Joint::Apostrophe && is_elided(&last.text)) {
+                self.compare(&last, &before, &mut all);
+                std::mem::swap(&mut last, &mut before);
+            }
+            last.text.clear();
+            last.text.push_str(cut(word));
+            last.range = range;
+            last.hyphen = joint == Joint::Hyphen;
         });
-        let mut all: Vec<(Range<usize>, usize)> = wholes.chain(compounds).collect();
+        self.compare(&last, &before, &mut all);
         all.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut end = 0;
         all.retain(|(range, _)| {
@@ -71,6 +105,22 @@ impl<'a> Marker<'a> {
             apart
         });
         all
+    }
+
+    /// Compares a word, and the compound that it ends.
+    fn compare(&self, read: &Read, before: &Read, all: &mut Vec<Found>) {
+        if let Some(word) = self.word(&read.text) {
+            all.push((read.range.clone(), word));
+        }
+        if read.hyphen && self.may_begin(&before.text) {
+            let Some(glued) = glue(&before.text, &read.text) else {
+                return;
+            };
+            let compound = |word: &Expanded| word.terms.contains(&glued);
+            if let Some(word) = self.words.iter().position(compound) {
+                all.push((before.range.start..read.range.end, word));
+            }
+        }
     }
 
     /// A whole name with its matches; `None` when there are none.
@@ -203,15 +253,18 @@ impl Snippet {
 }
 
 fn escape(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
+    let special = |letter: char| matches!(letter, '&' | '<' | '>' | '"' | '\'');
+    for piece in text.split_inclusive(special) {
+        let plain = piece.trim_end_matches(special);
+        out.push_str(plain);
+        out.push_str(match &piece[plain.len()..] {
+            "&" => "&amp;",
+            "<" => "&lt;",
+            ">" => "&gt;",
+            "\"" => "&quot;",
+            "'" => "&#39;",
+            other => other,
+        });
     }
 }
 

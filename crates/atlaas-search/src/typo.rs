@@ -45,14 +45,25 @@ impl Signature {
 
     /// Whether a spelling with this signature can be within `edits` of one with the other.
     pub(crate) const fn within(self, other: Self, edits: u32) -> bool {
-        (self.0 & !other.0).count_ones() <= edits && (other.0 & !self.0).count_ones() <= edits
+        at_most(self.0 & !other.0, edits) && at_most(other.0 & !self.0, edits)
     }
 
     /// Whether a spelling with this signature can be within `edits` of the beginning of one with
     /// the other.
     pub(crate) const fn within_start_of(self, other: Self, edits: u32) -> bool {
-        (self.0 & !other.0).count_ones() <= edits
+        at_most(self.0 & !other.0, edits)
     }
+}
+
+/// Whether a number has so many bits at most. Taking the lowest bit away a few times costs less
+/// than counting them on machines that are not asked for more than the oldest instructions.
+const fn at_most(mut bits: u64, most: u32) -> bool {
+    let mut taken = 0;
+    while taken < most {
+        bits &= bits.wrapping_sub(1);
+        taken += 1;
+    }
+    bits == 0
 }
 
 /// Edits to a whole spelling and to its best beginning.

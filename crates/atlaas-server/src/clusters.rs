@@ -1,7 +1,7 @@
 //! `/api/v1/grappes/{tileset}/{cluster_id}`: what a cluster of a tile holds, under the same query.
 
 use crate::feature::Feature;
-use crate::fiches::{GEOJSON, plain_hit};
+use crate::fiches::GEOJSON;
 use crate::links::{self, Link};
 use crate::problem::{ApiError, Bilingual};
 use crate::request::Call;
@@ -59,7 +59,7 @@ pub async fn one(
                 .take(query.limit as usize);
             let catalogue = snapshot.catalogue();
             let features: Vec<_> = page
-                .map(|&doc| Feature::of_hit(catalogue, &plain_hit(doc, None), &base))
+                .map(|&doc| Feature::new(catalogue, doc, &base))
                 .collect();
             let Bbox {
                 west,

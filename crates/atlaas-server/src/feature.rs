@@ -1,7 +1,7 @@
 //! A fiche on the wire: one shape of properties for lists, single fiches, exports and OGC items.
 
-use atlaas_engine::{Catalogue, Hit};
-use atlaas_model::{DocId, Facet, Fiche, Kind, Precision};
+use atlaas_engine::{Catalogue, Explanation, Hit, Snippet};
+use atlaas_model::{Code, DocId, Facet, Fiche, Kind, Precision};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -137,25 +137,25 @@ pub struct Properties<'a> {
     pub commune: Option<&'a str>,
     /// INSEE code of the commune.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub code_commune: Option<String>,
+    pub code_commune: Option<&'a str>,
     /// Name of the EPCI.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub epci: Option<&'a str>,
     /// SIREN of the EPCI.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub code_epci: Option<String>,
+    pub code_epci: Option<&'a str>,
     /// Name of the département.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub departement: Option<&'a str>,
     /// Code of the département.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub code_departement: Option<String>,
+    pub code_departement: Option<&'a str>,
     /// Name of the région.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<&'a str>,
     /// Code of the région.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub code_region: Option<String>,
+    pub code_region: Option<&'a str>,
     /// Latest label level of the commune or EPCI; 0 without a label.
     pub arobases: u8,
     /// Labels by year, of communes and EPCI.
@@ -175,13 +175,13 @@ pub struct Properties<'a> {
     pub distance_km: Option<f64>,
     /// Title with the matched words marked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub titre_marque: Option<Box<RawValue>>,
+    pub titre_marque: Option<&'a Snippet>,
     /// Passage of the text with the matched words marked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub extrait: Option<Box<RawValue>>,
+    pub extrait: Option<&'a Snippet>,
     /// Parts of the score.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub explication: Option<Box<RawValue>>,
+    pub explication: Option<&'a Explanation>,
     /// Address of the page of the fiche.
     pub url: String,
 }
@@ -206,14 +206,20 @@ impl<'a> Feature<'a> {
     }
 
     /// The feature of a hit, with its distance and passages.
-    pub fn of_hit(catalogue: &'a Catalogue, hit: &Hit, base: &str) -> Self {
-        let mut feature = Self::new(catalogue, hit.doc, base);
+    pub fn of_hit(catalogue: &'a Catalogue, hit: &'a Hit, base: &str) -> Self {
+        let mut feature = Self::new(catalogue, hit.doc, base).distant(hit.distance_km);
         let properties = &mut feature.properties;
-        properties.distance_km = hit.distance_km.map(|km| (km * 1000.0).round() / 1000.0);
-        properties.titre_marque = raw(hit.title.as_ref());
-        properties.extrait = raw(hit.text.as_ref());
-        properties.explication = raw(hit.explanation.as_ref());
+        properties.titre_marque = hit.title.as_ref();
+        properties.extrait = hit.text.as_ref();
+        properties.explication = hit.explanation.as_ref();
         feature
+    }
+
+    /// The same, so many kilometres from the place asked for.
+    #[must_use]
+    pub fn distant(mut self, distance_km: Option<f64>) -> Self {
+        self.properties.distance_km = distance_km.map(|km| (km * 1000.0).round() / 1000.0);
+        self
     }
 
     /// Longitude and latitude, rounded as written; `None` for an outline.
@@ -239,13 +245,13 @@ fn raw<T: Serialize>(value: Option<&T>) -> Option<Box<RawValue>> {
 
 impl<'a> Properties<'a> {
     fn new(catalogue: &'a Catalogue, doc: DocId, fiche: &'a Fiche, base: &str) -> Self {
-        let territory = fiche.territory;
+        let territory = &fiche.territory;
         let name = |kind| {
             territory
                 .at(kind)
                 .and_then(|code| catalogue.territory_name(kind, code))
         };
-        let code = |kind| territory.at(kind).map(|code| code.to_string());
+        let code = |code: &'a Option<Code>| code.as_ref().map(Code::as_str);
         let counts = fiche.kind.is_territory().then(|| catalogue.contents(doc));
         Self {
             id: fiche.id.as_str(),
@@ -253,8 +259,8 @@ impl<'a> Properties<'a> {
             nom: &fiche.name,
             titre: (fiche.kind == Kind::Initiative).then_some(fiche.name.as_str()),
             texte: &fiche.text,
-            code: fiche.code.as_ref().map(atlaas_model::Code::as_str),
-            siren: fiche.siren.as_ref().map(atlaas_model::Code::as_str),
+            code: fiche.code.as_ref().map(Code::as_str),
+            siren: fiche.siren.as_ref().map(Code::as_str),
             population: fiche.population,
             codes_postaux: &fiche.postcodes,
             autres_noms: fiche
@@ -272,13 +278,13 @@ impl<'a> Properties<'a> {
             precision: fiche.precision,
             adresse: fiche.address.as_deref(),
             commune: name(Kind::Commune),
-            code_commune: code(Kind::Commune),
+            code_commune: code(&territory.commune),
             epci: name(Kind::Epci),
-            code_epci: code(Kind::Epci),
+            code_epci: code(&territory.epci),
             departement: name(Kind::Departement),
-            code_departement: code(Kind::Departement),
+            code_departement: code(&territory.departement),
             region: name(Kind::Region),
-            code_region: code(Kind::Region),
+            code_region: code(&territory.region),
             arobases: catalogue.level(doc),
             labels: labels(fiche),
             initiatives: counts.map(|counts| counts.initiatives),

@@ -27,6 +27,8 @@ use std::sync::Arc;
 pub const GEOJSON: &str = "application/geo+json";
 /// Path of the list, without extension.
 pub const LIST: &str = "/api/v1/fiches";
+/// Room that is made for a page before it is written.
+const USUAL_PAGE_BYTES: usize = 48 * 1024;
 /// Entries of a feed unless `limit` says otherwise.
 const FEED_LIMIT: u32 = 50;
 
@@ -93,8 +95,9 @@ async fn collection(call: Call, query: Query) -> Result<Response, ApiError> {
                     .map(|hit| Feature::of_hit(catalogue, hit, &base))
                     .collect(),
             };
-            let body =
-                serde_json::to_vec(&collection).map_err(|error| ApiError::internal(&error))?;
+            let mut body = Vec::with_capacity(USUAL_PAGE_BYTES);
+            serde_json::to_writer(&mut body, &collection)
+                .map_err(|error| ApiError::internal(&error))?;
             Ok((body, links))
         })
         .await?;
@@ -358,12 +361,10 @@ fn list_links(base: &str, query: &Query, found: &SearchAnswer, format: Format) -
         limit: Query::default().limit,
         ..query.clone()
     };
+    let whole = address("", &whole);
     for other in Format::ALL.into_iter().filter(|other| *other != format) {
-        links.push(Link::new(
-            "alternate",
-            address(&path(other), &whole),
-            other.media(),
-        ));
+        let href = format!("{}{whole}", path(other));
+        links.push(Link::new("alternate", href, other.media()));
     }
     links.push(license(base));
     links

@@ -5,7 +5,7 @@
 //! every `datetime`, as the standard asks.
 
 use crate::feature::Feature;
-use crate::fiches::{GEOJSON, license, plain_hit, unknown_fiche};
+use crate::fiches::{GEOJSON, license, unknown_fiche};
 use crate::geo_shape::contour;
 use crate::links::{self, Link};
 use crate::ogc::{collection_id, kind_of};
@@ -189,7 +189,7 @@ pub async fn one(
 }
 
 fn item<'a>(snapshot: &'a Snapshot, doc: DocId, base: &str, links: Vec<Link>) -> Item<'a> {
-    let mut feature = Feature::of_hit(snapshot.catalogue(), &plain_hit(doc, None), base);
+    let mut feature = Feature::new(snapshot.catalogue(), doc, base);
     let fiche = snapshot.catalogue().fiche(doc);
     if let Some(mut outline) = fiche.code.and_then(|_| contour(snapshot, fiche)) {
         // One geometry type a layer: what GIS software expects of a collection.

@@ -1,7 +1,7 @@
 //! `/api/v1/fiches/{id}/semblables`: fiches that resemble one, near ones first.
 
 use crate::feature::Feature;
-use crate::fiches::{GEOJSON, LIST, license, plain_hit, unknown_fiche};
+use crate::fiches::{GEOJSON, LIST, license, unknown_fiche};
 use crate::links::{self, Link};
 use crate::parameters::Reader;
 use crate::problem::ApiError;
@@ -60,7 +60,7 @@ pub async fn list(Path(id): Path<String>, call: Call) -> Result<Response, ApiErr
                 .map_err(|error| ApiError::internal(&error))?;
             let feature = |doc| {
                 let distance = origin.and_then(|origin| snapshot.distance_km(doc, origin));
-                Feature::of_hit(catalogue, &plain_hit(doc, distance), &base)
+                Feature::new(catalogue, doc, &base).distant(distance)
             };
             let collection = Collection::new(docs.into_iter().map(feature).collect());
             serde_json::to_vec(&collection).map_err(|error| ApiError::internal(&error))

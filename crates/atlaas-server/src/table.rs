@@ -97,7 +97,7 @@ impl Table {
     }
 
     /// The row of a hit, in the order of the columns; `base` is the public address.
-    pub fn row<'a>(&'a self, catalogue: &'a Catalogue, hit: &Hit, base: &str) -> Vec<Cell<'a>> {
+    pub fn row<'a>(&'a self, catalogue: &'a Catalogue, hit: &'a Hit, base: &str) -> Vec<Cell<'a>> {
         let feature = Feature::of_hit(catalogue, hit, base);
         let coordinates = feature.coordinates();
         let properties = feature.properties;
@@ -164,16 +164,13 @@ fn push_subject<'a>(
 
 fn push_territory<'a>(properties: &Properties<'a>, row: &mut Vec<Cell<'a>>) {
     for (name, code) in [
-        (properties.commune, &properties.code_commune),
-        (properties.epci, &properties.code_epci),
-        (properties.departement, &properties.code_departement),
-        (properties.region, &properties.code_region),
+        (properties.commune, properties.code_commune),
+        (properties.epci, properties.code_epci),
+        (properties.departement, properties.code_departement),
+        (properties.region, properties.code_region),
     ] {
         row.push(text(name));
-        row.push(
-            code.clone()
-                .map_or(Cell::Empty, |code| Cell::Text(Cow::Owned(code))),
-        );
+        row.push(text(code));
     }
     row.push(text(properties.code));
     row.push(joined(

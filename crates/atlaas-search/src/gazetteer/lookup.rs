@@ -103,6 +103,8 @@ pub(crate) struct Reading<'a> {
 enum Depth {
     /// Names and codes as they are.
     Exact,
+    /// Unfinished, misspelt, reordered ones too, unless none is exact or misspelt.
+    Near,
     /// Unfinished, misspelt, reordered ones too.
     Full,
 }
@@ -126,6 +128,12 @@ impl Gazetteer {
     /// or left out but articles.
     pub fn called(&self, text: &str, options: &LookupOptions) -> Vec<PlaceMatch> {
         self.search(text, options, Depth::Exact)
+    }
+
+    /// As [`Self::lookup`], or nothing at all when no name is exactly so or misspelt so: for those
+    /// who would not believe any other match.
+    pub(crate) fn spelt(&self, text: &str, options: &LookupOptions) -> Vec<PlaceMatch> {
+        self.search(text, options, Depth::Near)
     }
 
     fn search(&self, text: &str, options: &LookupOptions, depth: Depth) -> Vec<PlaceMatch> {
@@ -266,7 +274,23 @@ impl Search<'_> {
             return;
         }
         readings.push(whole);
+        if depth == Depth::Near && !self.any_spelt(&readings) {
+            self.found.clear();
+            return;
+        }
         self.all_readings(&readings, whole);
+    }
+
+    /// Whether any name is spelt as one of the readings, mistakes allowed.
+    fn any_spelt(&mut self, readings: &[Reading<'_>]) -> bool {
+        let before = self.found.len();
+        for &reading in readings {
+            self.misspelt(reading);
+        }
+        let spelt = |found: &Candidate| matches!(found.how, Match::Exact | Match::Misspelt);
+        let any = self.found.iter().any(spelt);
+        self.found.truncate(before);
+        any
     }
 
     /// Whether a name was spelt out, articles included.

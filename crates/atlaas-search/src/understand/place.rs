@@ -161,7 +161,7 @@ fn misspelt(
     if !belief::may_be_misspelt(phrase, &words, means.gazetteer) {
         return None;
     }
-    let matches = means.gazetteer.lookup(&typed, &options(means));
+    let matches = means.gazetteer.spelt(&typed, &options(means));
     let matches = expected(matches, found, starts_with_article(&typed));
     let best = matches.first()?;
     let near = if found.certainty == Certainty::Strong {

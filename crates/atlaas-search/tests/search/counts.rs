@@ -23,7 +23,7 @@ fn totals_filters_and_facets_equal_a_naive_scan_on_a_thousand_queries() {
             let told: BTreeMap<String, u32> = counts
                 .valeurs
                 .iter()
-                .map(|value| (value.valeur.clone(), value.n))
+                .map(|value| (value.valeur.to_string(), value.n))
                 .collect();
             let expected = naive::count(world, &asked, counts.facette);
             assert_eq!(told, expected, "{} {asked:?}", counts.facette);
@@ -80,6 +80,6 @@ fn chosen_facets_come_alone_and_their_values_can_be_searched() {
     let facets = ask(&[("facettes", "services,enjeu"), ("facette.services", "FIL")]);
     assert_eq!(facets.len(), 2);
     assert_eq!(facets[0].facette, Facet::Enjeu);
-    let names: Vec<&str> = facets[1].valeurs.iter().map(|v| v.nom.as_str()).collect();
+    let names: Vec<&str> = facets[1].valeurs.iter().map(|v| &*v.nom).collect();
     assert_eq!(names, ["filmer"]);
 }

@@ -77,14 +77,14 @@ fn facet(
             id: format!("f-{name}-{}", value.valeur),
             name: match name {
                 Facet::Type => plural(frame.lang, &value.valeur, 2).to_owned(),
-                _ => value.nom.clone(),
+                _ => value.nom.to_string(),
             },
             n: frame.lang.number(value.n.into()),
             on: value.selectionnee,
             href: frame.explorer(&links::toggle(base, name, &value.valeur).canonical()),
             color: terms
                 .iter()
-                .find(|term| term.slug == value.valeur)
+                .find(|term| *term.slug == *value.valeur)
                 .map(|term| term.couleur.clone())
                 .unwrap_or_default(),
         })

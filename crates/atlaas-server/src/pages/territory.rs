@@ -290,13 +290,13 @@ fn shares(
         .max(1);
     let terms = snapshot.catalogue().vocabulary().terms(Facet::Enjeu);
     let share = |value: &atlaas_engine::FacetValue| Share {
-        name: value.nom.clone(),
+        name: value.nom.to_string(),
         href: frame.explorer(&format!("{asked}&enjeu={}", value.valeur)),
         n: frame.lang.number(value.n.into()),
         bar: (value.n * 100).div_ceil(most),
         color: terms
             .iter()
-            .find(|term| term.slug == value.valeur)
+            .find(|term| *term.slug == *value.valeur)
             .map(|term| term.couleur.clone())
             .unwrap_or_default(),
     };
