@@ -102,7 +102,7 @@ pub fn load(
         let clients: Vec<_> = (0..load.connections)
             .map(|_| threads.spawn(client))
             .collect();
-        let joined = clients.into_iter().map(|client| client.join());
+        let joined = clients.into_iter().map(thread::ScopedJoinHandle::join);
         joined
             .map(|ended| ended.unwrap_or_else(|_| Err("a client panicked".into())))
             .collect::<Result<Vec<()>, String>>()

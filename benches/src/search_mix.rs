@@ -58,9 +58,12 @@ pub fn address(path: &str, pairs: &[(&str, String)]) -> String {
     let encode = |text: &str| -> String {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~,".contains(&byte);
         text.bytes()
-            .map(|byte| match plain(byte) {
-                true => char::from(byte).to_string(),
-                false => format!("%{byte:02X}"),
+            .map(|byte| {
+                if plain(byte) {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
             })
             .collect()
     };

@@ -78,7 +78,7 @@ fn run(
         let outcome = load(asked, paths, |_, body| check(body))?;
         let spent = processor_time(service.pid())
             .zip(before)
-            .map(|(after, before)| after - before);
+            .map(|(after, before)| after.saturating_sub(before));
         let each = spent.unwrap_or_default().as_secs_f64() * 1e6 / outcome.latencies.len() as f64;
         Ok::<_, String>((outcome, each))
     };

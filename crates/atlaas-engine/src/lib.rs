@@ -25,9 +25,9 @@ mod tileset;
 pub use answer::{QueryError, SearchAnswer};
 pub use archives::{ATTRIBUTION, VectorLayer};
 pub use atlaas_search::{
-    Answer, Comprehension, Explanation, FacetCounts, FacetValue, GeocodeHit, GeocodeRequest, Hit, LookupOptions,
-    PARAMETERS, ParameterError, PlaceMatch, Plan, Proposal, Query, Snippet, Sort, Suggestions,
-    query_limits,
+    Answer, Comprehension, Explanation, FacetCounts, FacetValue, GeocodeHit, GeocodeRequest, Hit,
+    LookupOptions, PARAMETERS, ParameterError, PlaceMatch, Plan, Proposal, Query, Snippet, Sort,
+    Suggestions, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build};

@@ -199,14 +199,13 @@ impl Step<'_> {
             if postings.doc() < doc {
                 postings.seek(doc);
             }
-            match postings.doc() {
-                TERMINATED => break,
-                found if found == doc => {
-                    if self.visit(doc, postings.term_freq(), scratch) && self.stop {
-                        return Ok(true);
-                    }
-                }
-                _ => {}
+            let found = postings.doc();
+            if found == TERMINATED {
+                break;
+            }
+            let lifted = found == doc && self.visit(doc, postings.term_freq(), scratch);
+            if lifted && self.stop {
+                return Ok(true);
             }
         }
         Ok(false)
