@@ -11,6 +11,7 @@ mod encode;
 mod find;
 mod labels;
 mod layers;
+mod specks;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,10 @@
 //! Territories at one zoom: borders snapped to its grid, and the pieces that fall in each tile.
 
-use super::{Shape, Territories, join, layers::min_zoom, touch};
+use super::{Shape, Territories, join, layers::min_zoom, specks::smallest, touch};
 use crate::clip::{Side, cut, cut_box};
 use crate::quantise::{DEEPEST_GRID, Grid, TILE_BITS, Vertex};
 use crate::rank::detail_of;
-use crate::rings::{Edge, Polygon, assemble, contains};
+use crate::rings::{Edge, Polygon, assemble};
 use crate::simplify::kept_vertices;
 use crate::snap::{Lines, snap};
 use crate::topology::Arcs;
@@ -23,11 +23,11 @@ pub struct Piece {
 /// The borders of one zoom on its grid.
 pub struct Drawing<'a> {
     territories: &'a Territories,
-    zoom: u8,
-    grid: Grid,
+    pub(super) zoom: u8,
+    pub(super) grid: Grid,
     lines: Lines,
     /// Units of the drawing's grid are `2^magnify` units of the tile.
-    magnify: u32,
+    pub(super) magnify: u32,
     arcs: Arcs,
 }
 
@@ -84,25 +84,21 @@ impl Drawing<'_> {
     /// The pieces of a territory in every tile that it touches.
     pub fn pieces(&self, rank: u32) -> Vec<Piece> {
         let shape = &self.territories.shapes[rank as usize];
-        let mut pieces = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
         if !self.draws(shape) {
             return pieces;
         }
         let edges = self.edges(shape);
-        let lost = self.lost_islets(shape, &edges);
+        let specks = self.specks(shape, &edges);
         if let Some([west, north, east, south]) = bounds(&edges) {
             let (columns, rows) = (self.tiles(west, east), self.tiles(north, south));
             self.split(edges, columns, rows, &mut |tile, edges| {
                 pieces.extend(self.piece(tile, rank, edges));
             });
         }
-        let main = pieces.is_empty().then_some(shape.label).flatten();
-        for pixel in lost
-            .into_iter()
-            .chain(main.map(|label| self.pixel(label.at)))
-        {
-            for tile in self.tiles_around(pixel) {
-                let polygon = smallest(pixel, tile);
+        for speck in specks {
+            for tile in self.tiles_around(speck) {
+                let polygon = smallest(speck, tile);
                 match pieces.iter_mut().find(|piece| piece.tile == tile) {
                     Some(piece) => piece.polygons.push(polygon),
                     None => pieces.push(Piece {
@@ -120,10 +116,7 @@ impl Drawing<'_> {
     pub fn piece_in(&self, rank: u32, tile: [u32; 2]) -> Option<Piece> {
         let shape = &self.territories.shapes[rank as usize];
         let edges = self.edges(shape);
-        let mut lost = self.lost_islets(shape, &edges);
-        if assemble(edges.clone()).is_empty() {
-            lost.extend(shape.label.map(|label| self.pixel(label.at)));
-        }
+        let mut specks = self.specks(shape, &edges);
         let [west, north] = tile.map(|place| self.span(place, place).0);
         let [east, south] = tile.map(|place| self.span(place, place).1);
         let mut piece = self
@@ -133,42 +126,11 @@ impl Drawing<'_> {
                 shape: rank,
                 polygons: Vec::new(),
             });
-        lost.retain(|&pixel| self.tiles_around(pixel).contains(&tile));
+        specks.retain(|&speck| self.tiles_around(speck).contains(&tile));
         piece
             .polygons
-            .extend(lost.into_iter().map(|pixel| smallest(pixel, tile)));
+            .extend(specks.into_iter().map(|speck| smallest(speck, tile)));
         (!piece.polygons.is_empty()).then_some(piece)
-    }
-
-    /// The unit of the tiles' own grid that a place falls in.
-    fn pixel(&self, at: Vertex) -> Vertex {
-        let magnify = u32::from(self.zoom.saturating_sub(DEEPEST_GRID));
-        let Vertex { x, y } = Grid::of_zoom(self.zoom).pixel(at);
-        Vertex {
-            x: x << magnify,
-            y: y << magnify,
-        }
-    }
-
-    /// Parts of a territory that shrank to nothing, as units of the tiles' grid, each once.
-    fn lost_islets(&self, shape: &Shape, edges: &[Edge]) -> Vec<Vertex> {
-        if shape.islets.is_empty() {
-            return Vec::new();
-        }
-        let polygons = assemble(edges.to_vec());
-        let mut lost: Vec<Vertex> = shape
-            .islets
-            .iter()
-            .filter(|&&islet| {
-                let unit = self.grid.pixel(islet);
-                let holds = |ring: &Vec<Vertex>| ring.contains(&unit) || contains(ring, unit);
-                !polygons.iter().any(|polygon| holds(&polygon[0]))
-            })
-            .map(|&islet| self.pixel(islet))
-            .collect();
-        lost.sort_unstable();
-        lost.dedup();
-        lost
     }
 
     /// The tiles whose buffered square holds the smallest triangle at a unit of the tiles' grid.
@@ -259,32 +221,19 @@ impl Drawing<'_> {
         }
     }
 
-    /// The snapped edges of a territory.
+    /// The snapped edges of a territory, those of an arc in the order of the walk.
     fn edges(&self, shape: &Shape) -> Vec<Edge> {
         let mut edges = Vec::new();
         for arc in &shape.arcs {
-            let border = self.arcs.arc(arc.arc());
-            edges.extend(border.windows(2).map(|ends| {
-                if arc.is_backward() {
-                    (ends[1], ends[0])
-                } else {
-                    (ends[0], ends[1])
-                }
-            }));
+            let steps = self.arcs.arc(arc.arc()).windows(2);
+            if arc.is_backward() {
+                edges.extend(steps.rev().map(|ends| (ends[1], ends[0])));
+            } else {
+                edges.extend(steps.map(|ends| (ends[0], ends[1])));
+            }
         }
         edges
     }
-}
-
-/// The smallest triangle at a unit of the tiles' grid, in units of a tile.
-fn smallest(pixel: Vertex, tile: [u32; 2]) -> Polygon {
-    let place = |place: i32, tile: u32| (i64::from(place) - (i64::from(tile) << TILE_BITS)) as i32;
-    let (x, y) = (place(pixel.x, tile[0]), place(pixel.y, tile[1]));
-    vec![vec![
-        Vertex { x, y },
-        Vertex { x: x + 1, y },
-        Vertex { x, y: y + 1 },
-    ]]
 }
 
 fn bounds(edges: &[Edge]) -> Option<[i32; 4]> {

@@ -35,12 +35,11 @@ impl Territories {
     pub(super) fn edges(&self, shape: &Shape) -> Vec<Edge> {
         let mut edges = Vec::new();
         for arc in &shape.arcs {
-            for ends in self.arcs.arc(arc.arc()).windows(2) {
-                edges.push(if arc.is_backward() {
-                    (ends[1], ends[0])
-                } else {
-                    (ends[0], ends[1])
-                });
+            let steps = self.arcs.arc(arc.arc()).windows(2);
+            if arc.is_backward() {
+                edges.extend(steps.rev().map(|ends| (ends[1], ends[0])));
+            } else {
+                edges.extend(steps.map(|ends| (ends[0], ends[1])));
             }
         }
         edges

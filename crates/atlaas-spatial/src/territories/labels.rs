@@ -3,8 +3,9 @@
 use super::{Label, Shape, Territories, layers::min_zoom};
 use crate::label_point::pole;
 use crate::quantise::{LATTICE_BITS, TILE_BITS, Vertex};
+use crate::rank::{WHOLE_ZOOM, tolerance};
 use crate::rings::{Edge, Polygon, assemble};
-use crate::simplify::kept_vertices;
+use crate::simplify::kept_segments;
 use atlaas_model::Kind;
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -13,7 +14,9 @@ use rayon::prelude::*;
 const ROOM: f64 = 80.0 / 512.0;
 /// From this zoom every territory bears its name.
 pub const EVERY_NAME_ZOOM: u8 = 11;
-/// Zoom at whose detail the poles of larger territories are sought.
+/// Poles are sought in outlines that are at most this share of their smaller side from the true ones.
+const POLE_DETAIL: f64 = 1.0 / 400.0;
+/// Least zoom of the vertices that are looked at.
 const POLE_ZOOM: u8 = 9;
 
 /// Places the labels of all territories and the islets of those in several parts.
@@ -61,26 +64,28 @@ fn places(territories: &Territories, shape: &Shape) -> Places {
     }
 }
 
+/// The edges of a shape, as finely as the search for its poles needs.
 fn detail(territories: &Territories, shape: &Shape) -> Vec<Edge> {
-    if shape.attributes.kind == Kind::Commune {
-        return territories.edges(shape);
-    }
+    let [west, north, east, south] = shape.bounds.map(i64::from);
+    let error = (east - west).min(south - north) as f64 * POLE_DETAIL;
+    let zoom = (POLE_ZOOM..WHOLE_ZOOM)
+        .find(|&zoom| tolerance(zoom) <= error)
+        .unwrap_or(WHOLE_ZOOM);
     let mut edges = Vec::new();
     for arc in &shape.arcs {
-        let kept: Vec<Vertex> = kept_vertices(
+        let start = edges.len();
+        let kept = kept_segments(
             &territories.arcs,
             arc.arc(),
             &territories.vertex_zooms,
-            POLE_ZOOM,
-        )
-        .collect();
-        edges.extend(kept.windows(2).map(|ends| {
-            if arc.is_backward() {
-                (ends[1], ends[0])
-            } else {
-                (ends[0], ends[1])
-            }
-        }));
+            zoom,
+        );
+        if arc.is_backward() {
+            edges.extend(kept.map(|segment| (segment.b, segment.a)));
+            edges[start..].reverse();
+        } else {
+            edges.extend(kept.map(|segment| (segment.a, segment.b)));
+        }
     }
     edges
 }
