@@ -167,7 +167,8 @@ impl Border {
                     nearest
                 };
                 let spans = (edges.y[lane] > y) != (edges.end_y[lane] > y);
-                crossed[lane] += u32::from(spans & (px < py * edges.slope[lane]));
+                let east = px < py * edges.slope[lane];
+                crossed[lane] += u32::from(spans) * u32::from(east);
             }
         }
         let nearest2 = nearest2.into_iter().fold(f32::MAX, f32::min);
