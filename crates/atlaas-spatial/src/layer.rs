@@ -78,6 +78,19 @@ impl LayerWriter {
         }
     }
 
+    /// Gives a text a place among the layer's values before any feature bears it: values that stand
+    /// together and are numbered in the order of the features compress better.
+    pub fn declare_text(&mut self, value: &str) {
+        text_value(&mut self.message, value);
+        self.values.intern(&self.message);
+    }
+
+    /// The same for a number that is never negative.
+    pub fn declare_uint(&mut self, value: u64) {
+        uint_value(&mut self.message, value);
+        self.values.intern(&self.message);
+    }
+
     /// Appends the layer to a tile, and empties it for the next one; an empty layer adds nothing.
     pub fn finish(&mut self, tile: &mut Vec<u8>) {
         if !self.is_empty() {
@@ -151,15 +164,13 @@ impl FeatureWriter<'_> {
 
     /// Adds a text.
     pub fn text(&mut self, key: &str, value: &str) -> &mut Self {
-        let message = self.value(0x0a);
-        varint(message, value.len() as u64);
-        message.extend_from_slice(value.as_bytes());
+        text_value(&mut self.layer.message, value);
         self.tag(key)
     }
 
     /// Adds a number that is never negative.
     pub fn uint(&mut self, key: &str, value: u64) -> &mut Self {
-        varint(self.value(0x28), value);
+        uint_value(&mut self.layer.message, value);
         self.tag(key)
     }
 
@@ -189,19 +200,18 @@ impl FeatureWriter<'_> {
         }
         let message = &mut layer.message;
         message.clear();
+        // The type first, which some readers want before the geometry; then what compresses best.
+        message.extend([0x18, self.geometry as u8, 0x22]);
+        varint(message, layer.geometry.len() as u64);
+        message.extend_from_slice(&layer.geometry);
         if let Some(id) = self.id {
             message.push(0x08);
             varint(message, id);
         }
-        for (field, packed) in [(0x12, &layer.tags), (0x22, &layer.geometry)] {
-            if !packed.is_empty() {
-                message.push(field);
-                varint(message, packed.len() as u64);
-                message.extend_from_slice(packed);
-            }
-            if field == 0x12 {
-                message.extend([0x18, self.geometry as u8]);
-            }
+        if !layer.tags.is_empty() {
+            message.push(0x12);
+            varint(message, layer.tags.len() as u64);
+            message.extend_from_slice(&layer.tags);
         }
         layer.features.push(0x12);
         varint(&mut layer.features, message.len() as u64);
@@ -242,6 +252,20 @@ impl FeatureWriter<'_> {
         varint(&mut layer.tags, u64::from(value));
         self
     }
+}
+
+/// The message of a text among the values of a layer.
+fn text_value(message: &mut Vec<u8>, value: &str) {
+    message.clear();
+    message.push(0x0a);
+    varint(message, value.len() as u64);
+    message.extend_from_slice(value.as_bytes());
+}
+
+fn uint_value(message: &mut Vec<u8>, value: u64) {
+    message.clear();
+    message.push(0x28);
+    varint(message, value);
 }
 
 /// Byte strings, each kept once, numbered in the order in which they came.
