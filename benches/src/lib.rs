@@ -13,6 +13,19 @@ pub fn peak_memory_mb() -> u64 {
     status_mb("self", "VmHWM:")
 }
 
+/// The same of another process of this machine and of those that it started, the largest of them; 0
+/// once it has ended.
+pub fn peak_memory_of_mb(process: u32) -> u64 {
+    let children = format!("/proc/{process}/task/{process}/children");
+    let children = fs::read_to_string(children).unwrap_or_default();
+    let started = children.split_whitespace().filter_map(|id| id.parse().ok());
+    started
+        .map(peak_memory_of_mb)
+        .chain([status_mb(&process.to_string(), "VmHWM:")])
+        .max()
+        .unwrap_or(0)
+}
+
 /// Memory that this process holds now, in megabytes (`VmRSS` of Linux); 0 elsewhere.
 pub fn resident_memory_mb() -> u64 {
     status_mb("self", "VmRSS:")

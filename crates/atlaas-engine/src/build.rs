@@ -57,6 +57,20 @@ pub fn build(
     Ok(Built { path, manifest })
 }
 
+/// Writes the archives of territories, initiatives and colieux alone into an existing directory, with
+/// the boundaries that they are drawn from: what tiles cost without the rest of a snapshot.
+pub fn write_tilesets(
+    mut dataset: Dataset,
+    directory: &Path,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<(), EngineError> {
+    dataset.sort();
+    let catalogue = catalogue_of(&mut dataset);
+    let points = points::layers(&catalogue);
+    write_territories(&mut dataset, &catalogue, &points, directory, progress)?;
+    points::write_archives(&points, directory)
+}
+
 fn catalogue_of(dataset: &mut Dataset) -> Catalogue {
     let fiches = std::mem::take(&mut dataset.fiches);
     Catalogue::new(Arc::new(fiches), Arc::new(dataset.vocabulary.clone()))

@@ -30,7 +30,7 @@ pub use atlaas_search::{
     Suggestions, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
-pub use build::{Built, build};
+pub use build::{Built, build, write_tilesets};
 pub use catalogue::{Catalogue, Contents};
 pub use decoded::{DecodeError, DecodedFeature, DecodedLayer, decode};
 pub use error::EngineError;

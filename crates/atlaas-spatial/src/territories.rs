@@ -95,6 +95,10 @@ pub struct Territories {
     users: Users,
     /// Boxes of communes.
     communes: RTree<Located>,
+    /// Shapes with an outline that are no communes.
+    larger: Vec<u32>,
+    /// Shapes without an outline.
+    points: Vec<u32>,
 }
 
 /// The shapes that use each arc: those of arc `a` are `shapes[starts[a]..starts[a + 1]]`.
@@ -147,15 +151,19 @@ impl Territories {
         }
         let arc_zooms = layers::arc_zooms(&shapes, arcs.len());
         let users = Users::new(&shapes, arcs.len());
-        let communes = shapes
-            .iter()
-            .zip(0..)
-            .filter(|(shape, _)| shape.attributes.kind == Kind::Commune && !shape.arcs.is_empty())
-            .map(|(shape, rank)| {
-                let [west, north, east, south] = shape.bounds;
-                GeomWithData::new(Rectangle::from_corners([west, north], [east, south]), rank)
-            })
-            .collect();
+        let mut communes = Vec::with_capacity(shapes.len());
+        let (mut larger, mut points) = (Vec::new(), Vec::new());
+        for (shape, rank) in shapes.iter().zip(0..) {
+            let [west, north, east, south] = shape.bounds;
+            if shape.arcs.is_empty() {
+                points.push(rank);
+            } else if shape.attributes.kind == Kind::Commune {
+                let corners = Rectangle::from_corners([west, north], [east, south]);
+                communes.push(GeomWithData::new(corners, rank));
+            } else {
+                larger.push(rank);
+            }
+        }
         Self {
             arcs,
             vertex_zooms,
@@ -164,6 +172,8 @@ impl Territories {
             arc_bounds,
             users,
             communes: RTree::bulk_load(communes),
+            larger,
+            points,
         }
     }
 
@@ -218,6 +228,17 @@ impl Territories {
             let [longitude, latitude] = vertex.lon_lat();
             Position::new(longitude, latitude).ok()
         }))
+    }
+
+    /// Shapes whose box touches a box of the lattice, in order.
+    fn shapes_in(&self, window: [i32; 4]) -> Vec<u32> {
+        let larger = self.larger.iter().copied();
+        let mut found: Vec<u32> = larger
+            .filter(|&rank| touch(window, self.shapes[rank as usize].bounds))
+            .chain(self.communes_in(window))
+            .collect();
+        found.sort_unstable();
+        found
     }
 
     /// Communes whose box touches a box of the lattice.

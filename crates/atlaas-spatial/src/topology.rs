@@ -58,6 +58,19 @@ pub struct Arcs {
 }
 
 impl Arcs {
+    /// No arc yet, ready for the vertices of the first.
+    pub fn start() -> Self {
+        Self {
+            starts: vec![0],
+            vertices: Vec::new(),
+        }
+    }
+
+    /// Makes an arc of the vertices added since the last one.
+    pub fn end_arc(&mut self) {
+        self.starts.push(self.vertices.len() as u32);
+    }
+
     /// How many arcs there are.
     pub fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)

@@ -1,9 +1,9 @@
 //! Tiles of territories as bytes: pieces and labels into layers.
 
+use super::Territories;
 use super::draw::Piece;
 use super::labels::tile_of;
 use super::layers::{LAYERS, LayerInfo, NAME_ZOOM, min_zoom};
-use super::{Territories, touch};
 use crate::quantise::LATTICE_BITS;
 use crate::rank::detail_of;
 use crate::{GeometryType, LayerWriter, TileId};
@@ -30,6 +30,9 @@ pub struct Content {
     pub labels: Vec<(u32, [i32; 2])>,
 }
 
+/// Hears of a territory, the tile that its point is in, where in it, and what it stands for.
+type PointFound<'a> = dyn FnMut(u32, [u32; 2], [i32; 2], Role) + 'a;
+
 /// A writer for each layer, to be used for tile after tile.
 pub fn layer_writers() -> Vec<LayerWriter> {
     LAYERS
@@ -53,48 +56,56 @@ impl Territories {
     pub fn tile(&self, tile: TileId) -> Vec<u8> {
         let place = [tile.x(), tile.y()];
         let window = window(tile);
-        let shapes: Vec<u32> = (0..)
-            .zip(&self.shapes)
-            .filter(|(_, shape)| !shape.arcs.is_empty() && touch(window, shape.bounds))
-            .map(|(rank, _)| rank)
-            .collect();
+        let near = self.shapes_in(window);
         let mut content = Content::default();
-        if !shapes.is_empty() {
-            let drawing = self.draw_within(tile.z(), Some(window));
-            let drawn = shapes
-                .into_iter()
-                .filter(|&rank| drawing.draws(&self.shapes[rank as usize]));
+        let drawn: Vec<u32> = near
+            .iter()
+            .copied()
+            .filter(|&rank| min_zoom(self.shapes[rank as usize].attributes.kind) <= tile.z())
+            .collect();
+        if !drawn.is_empty() {
+            let drawing = self.draw_window(tile.z(), window, &drawn);
             content.pieces = drawn
+                .into_iter()
                 .filter_map(|rank| drawing.piece_in(rank, place))
                 .collect();
         }
-        self.for_each_point(tile.z(), &mut |rank, at, inside, role| {
-            if at == place {
-                content.put(rank, inside, role);
-            }
-        });
+        // A label lies in its own territory.
+        let mut labelled: Vec<u32> = near
+            .into_iter()
+            .chain(self.points.iter().copied())
+            .collect();
+        labelled.sort_unstable();
+        for rank in labelled {
+            self.point_of(rank, tile.z(), &mut |rank, at, inside, role| {
+                if at == place {
+                    content.put(rank, inside, role);
+                }
+            });
+        }
         self.encode(tile.z(), content, &mut layer_writers())
     }
 
     /// Calls `found` with the tile and the place in it of every label of a zoom, and of every commune
     /// that is drawn as a point because it has no outline.
-    pub(crate) fn for_each_point(
-        &self,
-        zoom: u8,
-        found: &mut dyn FnMut(u32, [u32; 2], [i32; 2], Role),
-    ) {
-        for (rank, shape) in (0..).zip(&self.shapes) {
-            let Some(label) = shape.label else { continue };
-            if min_zoom(shape.attributes.kind) > zoom {
-                continue;
-            }
-            let (tile, inside) = tile_of(label.at, zoom);
-            if label.zoom <= zoom {
-                found(rank, tile, inside, Role::Label);
-            }
-            if shape.arcs.is_empty() && shape.attributes.kind == Kind::Commune {
-                found(rank, tile, inside, Role::Territory);
-            }
+    pub(crate) fn for_each_point(&self, zoom: u8, found: &mut PointFound) {
+        for rank in 0..self.shapes.len() as u32 {
+            self.point_of(rank, zoom, found);
+        }
+    }
+
+    fn point_of(&self, rank: u32, zoom: u8, found: &mut PointFound) {
+        let shape = &self.shapes[rank as usize];
+        let Some(label) = shape.label else { return };
+        if min_zoom(shape.attributes.kind) > zoom {
+            return;
+        }
+        let (tile, inside) = tile_of(label.at, zoom);
+        if label.zoom <= zoom {
+            found(rank, tile, inside, Role::Label);
+        }
+        if shape.arcs.is_empty() && shape.attributes.kind == Kind::Commune {
+            found(rank, tile, inside, Role::Territory);
         }
     }
 
@@ -228,6 +239,7 @@ fn window(tile: TileId) -> [i32; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::territories::touch;
 
     #[test]
     fn a_window_is_its_tile_and_a_little_more() {
