@@ -12,8 +12,8 @@ use atlaas_model::Kind;
 use atlaas_search::Query;
 use atlaas_spatial::{ClusterDetail, Hierarchy, TileId};
 use bytes::Bytes;
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use std::sync::Arc;
 
 /// Typical size of a hierarchy, from which the cache guesses how many it will hold.
@@ -39,8 +39,22 @@ impl FilteredTiles {
     /// Keeps hierarchies within so many bytes.
     pub fn new(bytes: u64) -> Self {
         let items = (bytes / TYPICAL_BYTES).clamp(4, 4096) as usize;
+        let options = OptionsBuilder::new()
+            .estimated_items_capacity(items)
+            .weight_capacity(bytes)
+            // One shard: a share of the bound would have no room for the hierarchy of a wide filter.
+            .shards(1)
+            // Half for what was asked for once: whoever looks at a new filter moves about in it.
+            .hot_allocation(0.5)
+            .build()
+            .expect("the capacities are set");
         Self {
-            hierarchies: Cache::with_weighter(items, bytes, ByBytes),
+            hierarchies: Cache::with_options(
+                options,
+                ByBytes,
+                DefaultHashBuilder::default(),
+                DefaultLifecycle::default(),
+            ),
         }
     }
 }

@@ -8,38 +8,62 @@ use crate::quantise::Vertex;
 use crate::rings::{Edge, crosses_ray};
 use atlaas_model::{Code, DocSet, Kind, Position};
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
+use std::f64::consts::PI;
 
 /// Mean radius of the Earth in kilometres (IUGG), as in [`Position::distance_km`].
 const EARTH_RADIUS_KM: f64 = 6371.0088;
 
-/// A chord of the unit sphere.
-struct Chord([[f64; 3]; 2]);
+/// Chords in a run: a tree of runs is made many times faster than one of chords, and asks each run
+/// for little more.
+const RUN: usize = 16;
 
-impl RTreeObject for Chord {
-    type Envelope = AABB<[f64; 3]>;
+/// A place on the unit sphere.
+type Place = [f64; 3];
+
+/// Chords of the unit sphere, one after the other along a border.
+struct Run<'a> {
+    places: &'a [Place],
+    bounds: AABB<Place>,
+}
+
+impl<'a> Run<'a> {
+    fn new(places: &'a [Place]) -> Self {
+        let bounds = AABB::from_points(places);
+        Self { places, bounds }
+    }
+}
+
+impl RTreeObject for Run<'_> {
+    type Envelope = AABB<Place>;
     fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(self.0[0], self.0[1])
+        self.bounds
     }
 }
 
-impl PointDistance for Chord {
-    fn distance_2(&self, point: &[f64; 3]) -> f64 {
-        let [a, b] = self.0;
-        let along: [f64; 3] = std::array::from_fn(|axis| b[axis] - a[axis]);
-        let from: [f64; 3] = std::array::from_fn(|axis| point[axis] - a[axis]);
-        let dot = |u: [f64; 3], v: [f64; 3]| u.iter().zip(v).map(|(x, y)| x * y).sum::<f64>();
-        let length2 = dot(along, along);
-        let share = if length2 > 0.0 {
-            (dot(from, along) / length2).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
-        let rest: [f64; 3] = std::array::from_fn(|axis| from[axis] - share * along[axis]);
-        dot(rest, rest)
+impl PointDistance for Run<'_> {
+    fn distance_2(&self, point: &Place) -> f64 {
+        let chords = self.places.windows(2);
+        let distances = chords.map(|ends| chord_distance_2(ends[0], ends[1], *point));
+        distances.fold(f64::INFINITY, f64::min)
     }
 }
 
-fn on_sphere(longitude: f64, latitude: f64) -> [f64; 3] {
+/// Squared distance of a place from a chord.
+fn chord_distance_2(a: Place, b: Place, point: Place) -> f64 {
+    let along: Place = std::array::from_fn(|axis| b[axis] - a[axis]);
+    let from: Place = std::array::from_fn(|axis| point[axis] - a[axis]);
+    let dot = |u: Place, v: Place| u.iter().zip(v).map(|(x, y)| x * y).sum::<f64>();
+    let length2 = dot(along, along);
+    let share = if length2 > 0.0 {
+        (dot(from, along) / length2).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let rest: Place = std::array::from_fn(|axis| from[axis] - share * along[axis]);
+    dot(rest, rest)
+}
+
+fn on_sphere(longitude: f64, latitude: f64) -> Place {
     let (longitude, latitude) = (longitude.to_radians(), latitude.to_radians());
     [
         latitude.cos() * longitude.cos(),
@@ -57,8 +81,12 @@ impl Territories {
         code: Code,
         position: Position,
     ) -> Option<f64> {
-        let border = self.border(self.outlined(kind, code)?);
-        border_distance_km(&border, position)
+        let lines = self.lines(self.outlined(kind, code)?);
+        let point = on_sphere(position.longitude(), position.latitude());
+        let border = border(&lines);
+        let nearest = border.nearest_neighbor(point)?;
+        let chord = nearest.distance_2(&point).sqrt();
+        Some(2.0 * EARTH_RADIUS_KM * (chord / 2.0).min(1.0).asin())
     }
 
     /// The documents that lie in a territory or within `margin_km` of its border, by rank in
@@ -84,57 +112,82 @@ impl Territories {
             let near = placed().filter(|(position, _)| position.distance_km(centre) <= margin_km);
             return Some(DocSet::from_docs(universe, near.map(|(_, doc)| doc)));
         }
-        let border = (margin_km > 0.0).then(|| self.border(shape));
+        let lines = if margin_km > 0.0 {
+            self.lines(shape)
+        } else {
+            Vec::new()
+        };
+        let border = border(&lines);
+        let chord2 = chord_of(margin_km).powi(2);
+        let near = |position: Position| {
+            let point = on_sphere(position.longitude(), position.latitude());
+            border
+                .locate_within_distance(point, chord2)
+                .next()
+                .is_some()
+        };
         let rows = Rows::new(self, shape);
-        let [west, north, east, south] = reach(shape, margin_km);
+        let reach = Reach::new(shape, margin_km);
         let inside = placed().filter(|(position, _)| {
-            let vertex = Vertex::new(*position);
-            let near = (west..=east).contains(&i64::from(vertex.x))
-                && (north..=south).contains(&i64::from(vertex.y));
-            near && (rows.holds(vertex)
-                || border.as_ref().is_some_and(|border| {
-                    border_distance_km(border, *position).is_some_and(|km| km <= margin_km)
-                }))
+            reach.holds(*position) && (rows.holds(Vertex::new(*position)) || near(*position))
         });
         Some(DocSet::from_docs(universe, inside.map(|(_, doc)| doc)))
     }
 
-    fn border(&self, shape: &Shape) -> RTree<Chord> {
-        let chords = self.edges(shape).into_iter().map(|(a, b)| {
-            Chord([a, b].map(|vertex| {
-                let (longitude, latitude) = vertex.lon_lat_exact();
-                on_sphere(longitude, latitude)
-            }))
-        });
-        RTree::bulk_load(chords.collect())
+    /// The border of a shape, arc by arc.
+    fn lines(&self, shape: &Shape) -> Vec<Vec<Place>> {
+        let place = |vertex: &Vertex| {
+            let (longitude, latitude) = vertex.lon_lat_exact();
+            on_sphere(longitude, latitude)
+        };
+        let arcs = shape.arcs.iter().map(|arc| self.arcs.arc(arc.arc()));
+        arcs.map(|arc| arc.iter().map(place).collect()).collect()
     }
 }
 
-fn border_distance_km(border: &RTree<Chord>, position: Position) -> Option<f64> {
-    let point = on_sphere(position.longitude(), position.latitude());
-    let nearest = border.nearest_neighbor(point)?;
-    let chord = nearest.distance_2(&point).sqrt();
-    Some(2.0 * EARTH_RADIUS_KM * (chord / 2.0).min(1.0).asin())
+fn border(lines: &[Vec<Place>]) -> RTree<Run<'_>> {
+    let mut runs = Vec::new();
+    for line in lines {
+        // The last place of a run is the first of the next.
+        let starts = (0..line.len().saturating_sub(1)).step_by(RUN);
+        runs.extend(starts.map(|start| Run::new(&line[start..(start + RUN + 1).min(line.len())])));
+    }
+    RTree::bulk_load(runs)
 }
 
-/// The bounds of a shape grown by a margin, generously.
-fn reach(shape: &Shape, margin_km: f64) -> [i64; 4] {
-    let [west, north, east, south] = shape.bounds.map(i64::from);
-    let (_, north_latitude) = Vertex {
-        x: 0,
-        y: shape.bounds[1],
+/// The chord through the unit sphere under so many kilometres of its surface.
+fn chord_of(km: f64) -> f64 {
+    2.0 * (km / EARTH_RADIUS_KM / 2.0).min(PI / 2.0).sin()
+}
+
+/// The bounds of a shape grown by a margin, generously, in degrees.
+struct Reach {
+    west: f64,
+    south: f64,
+    east: f64,
+    north: f64,
+}
+
+impl Reach {
+    fn new(shape: &Shape, margin_km: f64) -> Self {
+        let [west, north, east, south] = shape.bounds;
+        let (west, north) = Vertex { x: west, y: north }.lon_lat_exact();
+        let (east, south) = Vertex { x: east, y: south }.lon_lat_exact();
+        let margin = margin_km / 111.0 * 1.02 + 1e-6;
+        let widest = (north.abs().max(south.abs()) + margin).min(89.0);
+        let margin_across = margin / widest.to_radians().cos();
+        Self {
+            west: west - margin_across,
+            south: south - margin,
+            east: east + margin_across,
+            north: north + margin,
+        }
     }
-    .lon_lat_exact();
-    let (_, south_latitude) = Vertex {
-        x: 0,
-        y: shape.bounds[3],
+
+    fn holds(&self, position: Position) -> bool {
+        (self.west..=self.east).contains(&position.longitude())
+            && (self.south..=self.north).contains(&position.latitude())
     }
-    .lon_lat_exact();
-    let grown = north_latitude.abs().max(south_latitude.abs()) + margin_km / 111.0;
-    let shrink = grown.min(89.0).to_radians().cos();
-    let steps_per_km = f64::from(1_u32 << 30) / 40_000.0;
-    let margin = (margin_km * steps_per_km / shrink * 1.02).ceil() as i64 + 1;
-    [west - margin, north - margin, east + margin, south + margin]
 }
 
 /// Edges of a shape by rows of latitude, so that asking whether it holds a place looks at few.

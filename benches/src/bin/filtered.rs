@@ -1,0 +1,174 @@
+//! A tile under a filter, end to end: words understood, documents found, clusters made, tile
+//! written; and again with the clusters at hand. Processor time of this thread.
+//!
+//! `cargo run --profile measure -p atlaas-benches --bin filtered -- SNAPSHOTS [trials]`. Filters and
+//! tiles are drawn by seed; symbols of a tile are asserted to be no more than what matches.
+
+use atlaas_benches::http::quantiles;
+use atlaas_engine::{Query, Snapshot, TileId, Tileset, decode};
+use rustix::time::{ClockId, clock_gettime};
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::Duration;
+use std::{env, hint};
+
+const TRIALS: usize = 3_000;
+const WORDS: [&str; 12] = [
+    "école",
+    "wifi public",
+    "médiathèque",
+    "jeunes",
+    "transparence",
+    "site internet",
+    "fablab",
+    "seniors",
+    "télétravail",
+    "paiement en ligne",
+    "la mairie",
+    "numérique",
+];
+const ENJEUX: [&str; 4] = ["education", "emploi", "innovation", "education,innovation"];
+
+fn main() -> io::Result<()> {
+    let mut arguments = env::args().skip(1);
+    let snapshots = arguments
+        .next()
+        .ok_or_else(|| io::Error::other("which directory of snapshots?"))?;
+    let trials = arguments.next().and_then(|text| text.parse().ok());
+    let trials: usize = trials.unwrap_or(TRIALS);
+    // Each filter is new: the first tile is cold, the second finds what the first made.
+    let snapshot = Snapshot::open(Path::new(&snapshots), 64 << 20).map_err(io::Error::other)?;
+    let mut random = Seeded(4);
+    let mut cold = Vec::with_capacity(trials);
+    let mut warm = Vec::with_capacity(trials);
+    let mut drawn = 0;
+    for trial in 0..trials {
+        let filter = filter(trial, &mut random);
+        let query = parse(&snapshot, &filter)?;
+        let tile = tile(&snapshot, (trial % 15) as u8, &mut random);
+        let bytes = timed(&mut cold, || ask(&snapshot, tile, &query))?;
+        let again = timed(&mut warm, || ask(&snapshot, tile, &query))?;
+        assert_eq!(bytes, again, "{filter}");
+        drawn += usize::from(!bytes.is_empty());
+        if trial % 50 == 0 {
+            check(&snapshot, &query, bytes, &filter)?;
+        }
+    }
+    let mut out = io::stdout().lock();
+    assert!(
+        drawn * 5 > trials,
+        "most tiles are empty: the filters are too narrow"
+    );
+    writeln!(
+        out,
+        "{trials} filters, zooms 0 to 14, {drawn} tiles with something in"
+    )?;
+    writeln!(out, "  cold: {}", quantiles(&mut cold))?;
+    writeln!(out, "  clusters at hand: {}", quantiles(&mut warm))
+}
+
+fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let start = processor_time();
+    let result = hint::black_box(work())?;
+    times.push(processor_time().saturating_sub(start));
+    Ok(result)
+}
+
+/// What this thread has used of its processor.
+fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+fn ask(snapshot: &Snapshot, tile: TileId, query: &Query) -> io::Result<Vec<u8>> {
+    snapshot
+        .filtered_tile(Tileset::Initiatives, tile, query)
+        .map_err(|error| io::Error::other(error.to_string()))
+}
+
+fn parse(snapshot: &Snapshot, filter: &str) -> io::Result<Query> {
+    let pairs: Vec<(String, String)> = filter
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    Query::parse(&pairs, snapshot.catalogue().vocabulary(), &[])
+        .map_err(|errors| io::Error::other(format!("{filter}: {errors:?}")))
+}
+
+/// No tile counts more than what the whole query matches.
+fn check(snapshot: &Snapshot, query: &Query, bytes: Vec<u8>, filter: &str) -> io::Result<()> {
+    let (_, docs) = snapshot
+        .matching(query)
+        .map_err(|error| io::Error::other(error.to_string()))?;
+    let symbols: usize = decode(bytes)
+        .map_err(|error| io::Error::other(error.to_string()))?
+        .iter()
+        .map(|layer| layer.features.len())
+        .sum();
+    // Symbols in the buffer may be more than one tile's, never more than the query's.
+    assert!(
+        symbols <= docs.len() as usize,
+        "{filter}: {symbols} symbols"
+    );
+    Ok(())
+}
+
+/// A linear congruential generator (Knuth's MMIX constants).
+struct Seeded(u64);
+
+impl Seeded {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end.max(1)
+    }
+}
+
+/// Each trial another filter: words, facets, circles, territories, and several at once.
+fn filter(trial: usize, random: &mut Seeded) -> String {
+    let word = WORDS[random.below(WORDS.len())];
+    let enjeu = ENJEUX[random.below(ENJEUX.len())];
+    let latitude = 43.0 + random.below(6_000) as f64 / 1e3;
+    let longitude = random.below(7_000) as f64 / 1e3 - 1.0;
+    let year = 2008 + random.below(16);
+    let radius = 10 + random.below(190);
+    match trial % 8 {
+        0 => format!("q={word}&annee={year}-"),
+        1 => format!("enjeu={enjeu}&annee={}-{year}", year - 4),
+        2 => format!("lat={latitude}&lon={longitude}&rayon={radius}"),
+        3 => format!("q={word}&lat={latitude}&lon={longitude}&rayon={radius}"),
+        4 => format!(
+            "departement={:02}&autour={}",
+            21 + random.below(70),
+            random.below(60)
+        ),
+        5 => format!("q={word} près de nantes&rayon={radius}&annee={year}-"),
+        6 => format!(
+            "arobases={}-&enjeu={enjeu}&annee=2006-{year}",
+            1 + random.below(4)
+        ),
+        _ => format!(
+            "bbox={:.3},{latitude},{:.3},50",
+            longitude - 3.0,
+            longitude + 2.0
+        ),
+    }
+}
+
+/// A tile where an initiative is.
+fn tile(snapshot: &Snapshot, zoom: u8, random: &mut Seeded) -> TileId {
+    let positions = snapshot.positions();
+    loop {
+        let Some(position) = positions[positions.len() - 1 - random.below(19_000)] else {
+            continue;
+        };
+        let point = atlaas_spatial::mercator::project(position);
+        let side = f64::from(1_u32 << zoom);
+        if let Ok(tile) = TileId::new(zoom, (point.x * side) as u32, (point.y * side) as u32) {
+            return tile;
+        }
+    }
+}
