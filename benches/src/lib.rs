@@ -1,10 +1,10 @@
 //! What the benches share: the machine's own account of time and memory, queries, load.
 
+pub mod http;
 pub mod load;
 pub mod search_mix;
+pub mod seeded;
 pub mod service;
-
-pub mod http;
 
 use std::fs;
 

@@ -7,6 +7,7 @@
 //! folder that holds `supercluster` (8.x). Points are seeded; every run asserts that each zoom holds
 //! every point once, and that both programs see nearly as many symbols.
 
+use atlaas_benches::seeded::Seeded;
 use atlaas_model::{DocSet, Kind, Position};
 use atlaas_spatial::{ClusterOptions, Hierarchy, PointRow, PointTable, TileId};
 use rustix::time::{ClockId, clock_gettime};
@@ -53,23 +54,6 @@ fn processor_time() -> Duration {
 
 fn since(start: Duration) -> Duration {
     processor_time().saturating_sub(start)
-}
-
-/// A linear congruential generator (Knuth's MMIX constants): the same points everywhere.
-struct Seeded(u64);
-
-impl Seeded {
-    fn unit(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.unit() * end as f64) as usize
-    }
 }
 
 /// Towns of all sizes with their surroundings, piles at their centres, and the countryside.

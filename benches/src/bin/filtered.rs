@@ -5,6 +5,7 @@
 //! tiles are drawn by seed; symbols of a tile are asserted to be no more than what matches.
 
 use atlaas_benches::http::quantiles;
+use atlaas_benches::seeded::Seeded;
 use atlaas_engine::{Query, Snapshot, TileId, Tileset, decode};
 use rustix::time::{ClockId, clock_gettime};
 use std::io::{self, Write};
@@ -112,19 +113,6 @@ fn check(snapshot: &Snapshot, query: &Query, bytes: Vec<u8>, filter: &str) -> io
         "{filter}: {symbols} symbols"
     );
     Ok(())
-}
-
-/// A linear congruential generator (Knuth's MMIX constants).
-struct Seeded(u64);
-
-impl Seeded {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end.max(1)
-    }
 }
 
 /// Each trial another filter: words, facets, circles, territories, and several at once.

@@ -5,6 +5,7 @@
 //! serving -- SNAPSHOTS [requests]`. Tiles are chosen by seed among those of the archive.
 
 use atlaas_benches::http::{Connection, Server};
+use atlaas_benches::seeded::Seeded;
 use atlaas_engine::{Snapshot, TileId, Tileset};
 use axum::extract::{Path as UrlPath, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
@@ -45,17 +46,11 @@ fn open(snapshots: &Path) -> io::Result<Snapshot> {
 /// Tiles around the places of France, of every prebuilt zoom; the same for both servers.
 fn tiles(snapshot: &Snapshot) -> Vec<(String, Bytes)> {
     let fiches = snapshot.catalogue().fiches();
-    let mut state = 11_u64;
-    let mut below = |end: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % end.max(1)
-    };
+    let mut random = Seeded(11);
     let mut found = Vec::new();
     while found.len() < TILES {
-        let zoom = 5 + below(8) as u8;
-        let Some(position) = fiches[below(fiches.len())].position else {
+        let zoom = 5 + random.below(8) as u8;
+        let Some(position) = fiches[random.below(fiches.len())].position else {
             continue;
         };
         let point = atlaas_spatial::mercator::project(position);

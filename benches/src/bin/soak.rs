@@ -5,6 +5,7 @@
 //! soak -- SNAPSHOTS [seconds]`. Filters are drawn by seed; statuses, bounds and refusals are asserted.
 
 use atlaas_benches::http::{Connection, Server, quantiles};
+use atlaas_benches::seeded::Seeded;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -111,9 +112,9 @@ fn probe(server: &Server, duration: Duration, stop: &AtomicBool) -> io::Result<(
 
 fn ask_on(server: &Server, client: u64, counts: &Counts, stop: &AtomicBool) -> io::Result<()> {
     let mut connection: Connection = server.connect()?;
-    let mut state = client + 1;
+    let mut random = Seeded(client + 1);
     while !stop.load(Ordering::Relaxed) {
-        let reply = connection.get(&filtered(&mut state))?;
+        let reply = connection.get(&filtered(&mut random))?;
         match reply.status {
             200 => counts.drawn.fetch_add(1, Ordering::Relaxed),
             204 => counts.empty.fetch_add(1, Ordering::Relaxed),
@@ -128,13 +129,8 @@ fn ask_on(server: &Server, client: u64, counts: &Counts, stop: &AtomicBool) -> i
 }
 
 /// A filter that hardly anybody asked for before, and a tile of France.
-fn filtered(state: &mut u64) -> String {
-    let mut below = |end: u64| {
-        *state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (*state >> 33) % end
-    };
+fn filtered(random: &mut Seeded) -> String {
+    let mut below = |end: usize| random.below(end);
     let z = below(15);
     let (east, south) = (
         0.493 + below(1000) as f64 * 3e-5,
@@ -152,7 +148,7 @@ fn filtered(state: &mut u64) -> String {
         "emploi",
         "de",
     ];
-    let word = words[below(words.len() as u64) as usize];
+    let word = words[below(words.len())];
     let filter = match below(4) {
         0 => format!("q={word}&annee={}", 2005 + below(20)),
         1 => {
@@ -172,6 +168,6 @@ fn filtered(state: &mut u64) -> String {
             44.0 + below(600) as f64 / 100.0
         ),
     };
-    let tileset = ["initiatives", "colieux", "atlaas"][below(3) as usize];
+    let tileset = ["initiatives", "colieux", "atlaas"][below(3)];
     format!("/tiles/{tileset}/{z}/{x}/{y}.mvt?{filter}")
 }
