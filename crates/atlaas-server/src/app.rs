@@ -1,11 +1,13 @@
 //! What every handler shares: the snapshot being served, the public address, the bounds.
 
+use crate::base_map::BaseMap;
 use crate::export::Exports;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::problem::ApiError;
 use crate::public::PublicAddress;
 use crate::rate::Rate;
+use crate::site::Site;
 use arc_swap::ArcSwap;
 use atlaas_engine::{EngineError, Snapshot};
 use std::path::PathBuf;
@@ -22,6 +24,8 @@ pub struct App {
     directory: PathBuf,
     /// How absolute URLs begin.
     pub public: PublicAddress,
+    /// What the operator lays under live maps.
+    pub base_map: Option<BaseMap>,
     /// Bounds.
     pub limits: Limits,
     /// Exports under way.
@@ -38,19 +42,21 @@ pub struct App {
 pub type AppState = Arc<App>;
 
 impl App {
-    /// Serves `snapshot`, and reloads from `directory`.
+    /// Serves `snapshot` under the face that `site` gives it, and reloads from `directory`.
     pub fn new(
         snapshot: Snapshot,
         directory: PathBuf,
-        public: PublicAddress,
+        site: impl Into<Site>,
         limits: Limits,
     ) -> AppState {
+        let Site { public, base_map } = site.into();
         let heavy = Arc::new(Semaphore::new(limits.heavy_at_once.max(1)));
         let snapshot = ArcSwap::from_pointee(snapshot);
         Arc::new(Self {
             snapshot,
             directory,
             public,
+            base_map,
             exports: Exports::new(limits.exports_at_once),
             metrics: Metrics::default(),
             rate: Rate::new(&limits),

@@ -3,10 +3,12 @@
 //! Each view is one URL, rendered by askama from `templates/`; scripts only enrich what is there.
 //! Nothing inline is executed, nothing is stored, nobody else is called: see [`policy`].
 
+mod answer;
 mod choices;
 mod docs;
 mod echo;
 mod embed;
+mod examples;
 mod explorer;
 mod fiche;
 mod frame;
@@ -31,12 +33,13 @@ use axum::routing::get;
 pub use explorer::{attribution, clean, parse, value};
 pub use frame::Lang;
 pub use hits::{color as color_of, escape};
+pub use results::tilesets;
 pub use trouble::error_page;
 pub use view::View;
 
 /// Puts the headers of a page that nobody may frame on an answer.
 pub fn secure(response: &mut Response, language: &'static str) {
-    policy::secure(response, language, policy::Framing::Ours);
+    policy::Policy::OURS.secure(response, language);
 }
 
 /// Routes of the pages and of what they load.
@@ -56,6 +59,8 @@ pub fn routes() -> Router<AppState> {
         .route("/accessibilite", get(legal::accessibility))
         .route("/mentions", get(legal::notices))
         .route("/docs", get(docs::page))
+        .route("/exemples", get(examples::list))
+        .route("/exemples/{name}", get(examples::one))
         .route("/carte.svg", get(picture::svg))
         .route("/carte.png", get(picture::png))
         .route("/actifs/{file}", get(assets::versioned))

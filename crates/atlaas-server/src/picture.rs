@@ -176,7 +176,7 @@ enum Painted {
 
 async fn picture(call: &Call) -> Result<Painted, ApiError> {
     let pairs = clean(&call.pairs);
-    let query = parse(call, &pairs).map_err(ApiError::parameters)?;
+    let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;
     let size = (
         side(&pairs, "largeur", CARD.0)?,
         side(&pairs, "hauteur", CARD.1)?,

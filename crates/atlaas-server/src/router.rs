@@ -4,7 +4,7 @@ use crate::app::AppState;
 use crate::format::Format;
 use crate::{
     clusters, fiches, geo_api, geocoding, health, ogc, ogc_items, openapi, pages, similar, sitemap,
-    suggestions, surround, tiles,
+    styles, suggestions, surround, tiles,
 };
 use axum::Router;
 use axum::http::StatusCode;
@@ -35,6 +35,7 @@ pub fn router(app: AppState) -> Router {
         .route("/search/", get(geocoding::search))
         .route("/reverse", get(geocoding::reverse))
         .route("/reverse/", get(geocoding::reverse))
+        .merge(styles::routes())
         .merge(territories())
         .merge(ogc_routes())
         .route("/openapi.json", get(openapi::document))

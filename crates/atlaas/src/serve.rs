@@ -7,7 +7,7 @@ use crate::output::Output;
 use crate::settings::{DEFAULT_LISTEN, Settings};
 use anyhow::Context;
 use atlaas_engine::Snapshot;
-use atlaas_server::{App, PublicAddress};
+use atlaas_server::{App, PublicAddress, Site};
 use std::sync::Arc;
 
 /// Serves until told to stop; builds the demonstration first when there is no snapshot.
@@ -28,7 +28,11 @@ pub fn serve(args: &ServeArgs, settings: &Settings, output: &Output) -> anyhow::
         date = snapshot.manifest().cree,
         "snapshot opened"
     );
-    let app = App::new(snapshot, snapshots, public, limits);
+    let site = Site {
+        public,
+        base_map: settings.fond.clone(),
+    };
+    let app = App::new(snapshot, snapshots, site, limits);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

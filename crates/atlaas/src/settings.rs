@@ -32,6 +32,8 @@ pub struct Settings {
     pub admin_listen: Option<SocketAddr>,
     /// Form of the log.
     pub log_format: Option<LogFormat>,
+    /// Raster tiles under live maps; nobody else's by default.
+    pub fond: Option<atlaas_server::BaseMap>,
     /// Bounds of the service.
     #[serde(default)]
     pub limits: atlaas_server::Limits,
@@ -88,6 +90,31 @@ mod tests {
     fn a_named_file_must_exist_and_the_default_one_need_not() {
         assert!(read(Some(Path::new("absent.toml"))).is_err());
         assert!(read(None).is_ok());
+    }
+
+    #[test]
+    fn a_base_map_that_is_none_is_refused_with_what_is_wrong() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a.toml");
+        let refused = |table: &str| {
+            std::fs::write(&path, format!("[fond]\n{table}")).unwrap();
+            format!("{:#}", read(Some(&path)).unwrap_err())
+        };
+        let url = "url = 'https://t.example.fr/{z}/{x}/{y}.png'\n";
+        assert!(refused(url).contains("attribution"));
+        assert!(refused(&format!("{url}attribution = ''")).contains("must name whom"));
+        assert!(refused("url = 'nowhere'\nattribution = 'x'").contains("must start with https://"));
+        let misspelt = refused(&format!("{url}atribution = 'x'"));
+        assert!(
+            misspelt.contains("did you mean `attribution`?"),
+            "{misspelt}"
+        );
+        std::fs::write(
+            &path,
+            format!("[fond]\n{url}attribution = 'IGN'\nmax_zoom = 17"),
+        )
+        .unwrap();
+        assert_eq!(read(Some(&path)).unwrap().fond.unwrap().max_zoom(), 17);
     }
 
     #[test]

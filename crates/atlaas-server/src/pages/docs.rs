@@ -1,11 +1,10 @@
 //! `/docs`: every address with a command to copy, and recipes; written from the table of operations.
 
-use super::explorer::validator;
-use super::frame::Frame;
-use super::policy::{self, Framing};
+use super::answer::{answer, html};
+use super::frame::{Frame, Lang};
 use crate::limits::Limits;
 use crate::operations::{OPERATIONS, Operation, Parameter};
-use crate::problem::ApiError;
+use crate::problem::{ApiError, Language};
 use crate::recipes::{RECIPES, Recipe};
 use crate::request::Call;
 use askama::Template;
@@ -50,30 +49,23 @@ impl Shown {
 pub async fn page(call: Call) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
+    // Written in French only.
+    frame.lang = Lang(Language::French);
     "API et données ouvertes – Atlaas".clone_into(&mut frame.title);
     "Toutes les adresses de l’Atlaas, avec des exemples à copier."
         .clone_into(&mut frame.description);
-    let validator = validator(&call, &frame, &[]);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
     let limits = call.app.limits.clone();
     let most_hits = atlaas_engine::query_limits::MAX_LIMIT;
-    let page = DocsPage {
-        frame,
-        limits,
-        most_hits,
-        recipes: &RECIPES,
-        groups: groups(),
-    };
-    let html = page.render().map_err(|error| ApiError::internal(&error))?;
-    Ok(policy::respond(
-        &call,
-        html,
-        "fr",
-        Framing::Ours,
-        &validator,
-    ))
+    answer(&call, frame, &[], move |frame, _| {
+        html(&DocsPage {
+            frame,
+            limits,
+            most_hits,
+            recipes: &RECIPES,
+            groups: groups(),
+        })
+    })
+    .await
 }
 
 fn groups() -> Vec<Group> {

@@ -1,8 +1,9 @@
 //! `/embed`: the map and its list for other people's pages, in any frame, with any query.
 
-use super::explorer::{PAGE_PARAMETERS, clean, page_data, parse, validator, value};
+use super::answer::{answer, html};
+use super::explorer::{PAGE_PARAMETERS, clean, page_data, parse, value};
 use super::frame::Frame;
-use super::policy::{self, Framing};
+use super::policy::{Framing, Policy};
 use super::results::ResultsView;
 use super::view::View;
 use crate::picture::Scene;
@@ -24,41 +25,28 @@ struct EmbedPage {
 /// `GET /embed`: the same query string as everywhere; `fiche=` shows one fiche and its surroundings.
 pub async fn page(call: Call) -> Result<Response, ApiError> {
     let pairs = around_fiche(&call, clean(&call.pairs));
-    let query = parse(&call, &pairs).map_err(ApiError::parameters)?;
+    let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;
     let mut frame = Frame::new(&call);
     frame.script = "embed.js";
-    let validator = validator(&call, &frame, &pairs);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
-    let language = frame.lang.tag();
-    let html = call
-        .heavy(move |snapshot| {
-            let found = snapshot.answer(&query)?;
-            let docs = snapshot.matching_plan(&found.plan)?;
-            let view = View::of(snapshot, &found.plan, &docs);
-            let picture = Scene::of_query(snapshot, &view, &docs, frame.lang).inline();
-            let results = ResultsView::new(&frame, snapshot, &query, &found, view);
-            frame.title.clone_from(&results.title);
-            frame.canonical = format!("/?{}", results.whole_query);
-            let data = page_data(&frame, snapshot);
-            EmbedPage {
-                frame,
-                results,
-                picture,
-                data,
-            }
-            .render()
-            .map_err(|error| ApiError::internal(&error))
+    let base_map = call.app.base_map.clone();
+    frame.policy = Policy::with_map(Framing::Anybody, base_map.as_ref());
+    answer(&call, frame, &pairs, move |mut frame, snapshot| {
+        let found = snapshot.answer(&query)?;
+        let docs = snapshot.matching_plan(&found.plan)?;
+        let view = View::of(snapshot, &found.plan, &docs);
+        let picture = Scene::of_query(snapshot, &view, &docs, frame.lang).inline();
+        let results = ResultsView::new(&frame, snapshot, &query, &found, view);
+        frame.title.clone_from(&results.title);
+        frame.canonical = format!("/?{}", results.whole_query);
+        let data = page_data(&frame, snapshot, base_map.as_ref());
+        html(&EmbedPage {
+            frame,
+            results,
+            picture,
+            data,
         })
-        .await?;
-    Ok(policy::respond(
-        &call,
-        html,
-        language,
-        Framing::Anybody,
-        &validator,
-    ))
+    })
+    .await
 }
 
 /// A fiche alone becomes the query around it.

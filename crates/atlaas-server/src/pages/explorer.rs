@@ -1,11 +1,13 @@
 //! `/`: the explorer, and `/fragments/resultats`, the part of it that scripts swap.
 
+use super::answer::{answer, html};
 use super::frame::{Frame, Lang, inert_json};
-use super::policy::{self, Framing};
+use super::hits::escape;
+use super::policy::{Framing, Policy};
 use super::results::ResultsView;
 use super::view::View;
 use super::{fiche, trouble};
-use crate::conditional::Validator;
+use crate::base_map::BaseMap;
 use crate::picture::Scene;
 use crate::problem::ApiError;
 use crate::request::Call;
@@ -50,41 +52,36 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
     let pairs = clean(&call.pairs);
     let mut frame = Frame::new(&call);
     frame.script = "explorer.js";
-    let parsed = parse(&call, &pairs);
-    let query = match parsed {
+    let base_map = call.app.base_map.clone();
+    frame.policy = Policy::with_map(Framing::Ours, base_map.as_ref());
+    let query = match parse(&call.snapshot, &pairs) {
         Ok(query) => query,
         Err(errors) => return mistaken(&call, frame, &pairs, errors),
     };
-    let validator = validator(&call, &frame, &pairs);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
-    let form = [
-        value(&pairs, "q"),
-        value(&pairs, "pres_de"),
-        value(&pairs, "rayon"),
-    ];
-    let open = value(&pairs, "fiche");
-    let language = frame.lang.tag();
-    let html = call
-        .heavy(move |snapshot| explore(frame, snapshot, &query, form, &open))
-        .await?;
-    Ok(policy::respond(
-        &call,
-        html,
-        language,
-        Framing::Ours,
-        &validator,
-    ))
+    let asked = Asked {
+        form: ["q", "pres_de", "rayon"].map(|name| value(&pairs, name)),
+        open: value(&pairs, "fiche"),
+        query,
+        base_map,
+    };
+    answer(&call, frame, &pairs, move |frame, snapshot| {
+        explore(frame, snapshot, asked)
+    })
+    .await
 }
 
-fn explore(
-    mut frame: Frame,
-    snapshot: &Snapshot,
-    query: &Query,
-    [q, near, radius]: [String; 3],
-    open: &str,
-) -> Result<String, ApiError> {
+/// What the address of the explorer says.
+struct Asked {
+    query: Query,
+    /// Words, place and radius as they were typed.
+    form: [String; 3],
+    /// The fiche that is open.
+    open: String,
+    base_map: Option<BaseMap>,
+}
+
+fn explore(mut frame: Frame, snapshot: &Snapshot, asked: Asked) -> Result<String, ApiError> {
+    let query = &asked.query;
     let found = snapshot.answer(query)?;
     let docs = snapshot.matching_plan(&found.plan)?;
     let view = View::of(snapshot, &found.plan, &docs);
@@ -94,11 +91,12 @@ fn explore(
     frame.description = describe(&frame, &results.count, query);
     frame.picture.clone_from(&results.query);
     frame.canonical = canonical(&results.whole_query);
-    let article = if open.is_empty() {
+    let article = if asked.open.is_empty() {
         String::new()
     } else {
-        fiche::article_of(&frame, snapshot, open)?
+        fiche::article_of(&frame, snapshot, &asked.open)?
     };
+    let [q, near, radius] = asked.form;
     let page = ExplorerPage {
         intro: results.whole_query.is_empty(),
         results: Some(results),
@@ -108,45 +106,30 @@ fn explore(
         radius,
         picture,
         article,
-        data: page_data(&frame, snapshot),
+        data: page_data(&frame, snapshot, asked.base_map.as_ref()),
         frame,
     };
-    page.render().map_err(|error| ApiError::internal(&error))
+    html(&page)
 }
 
 /// `GET /fragments/resultats`: the results region alone; `integre=1` as embeds show it.
 pub async fn fragment(call: Call) -> Result<Response, ApiError> {
     let pairs = clean(&call.pairs);
-    let query = parse(&call, &pairs).map_err(ApiError::parameters)?;
+    let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;
     let frame = Frame::new(&call);
-    let validator = validator(&call, &frame, &pairs);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
-    let language = frame.lang.tag();
     let bare = value(&pairs, "integre") == "1";
-    let html = call
-        .heavy(move |snapshot| {
-            let found = snapshot.answer(&query)?;
-            let docs = snapshot.matching_plan(&found.plan)?;
-            let view = View::of(snapshot, &found.plan, &docs);
-            let results = ResultsView::new(&frame, snapshot, &query, &found, view);
-            ResultsPage {
-                frame,
-                results,
-                bare,
-            }
-            .render()
-            .map_err(|error| ApiError::internal(&error))
+    answer(&call, frame, &pairs, move |frame, snapshot| {
+        let found = snapshot.answer(&query)?;
+        let docs = snapshot.matching_plan(&found.plan)?;
+        let view = View::of(snapshot, &found.plan, &docs);
+        let results = ResultsView::new(&frame, snapshot, &query, &found, view);
+        html(&ResultsPage {
+            frame,
+            results,
+            bare,
         })
-        .await?;
-    Ok(policy::respond(
-        &call,
-        html,
-        language,
-        Framing::Ours,
-        &validator,
-    ))
+    })
+    .await
 }
 
 /// A query that cannot be answered: the form as it was sent, and what to correct.
@@ -162,7 +145,7 @@ fn mistaken(
         "",
     );
     frame.script = "";
-    let language = frame.lang.tag();
+    let (language, policy) = (frame.lang.tag(), frame.policy.clone());
     let page = ExplorerPage {
         results: None,
         errors,
@@ -175,10 +158,9 @@ fn mistaken(
         data: String::new(),
         frame,
     };
-    let html = page.render().map_err(|error| ApiError::internal(&error))?;
-    let mut response = trouble::plain(call, html);
+    let mut response = trouble::plain(call, html(&page)?);
     *response.status_mut() = StatusCode::BAD_REQUEST;
-    policy::secure(&mut response, language, Framing::Ours);
+    policy.secure(&mut response, language);
     Ok(response)
 }
 
@@ -201,12 +183,11 @@ pub fn clean(pairs: &[(String, String)]) -> Vec<(String, String)> {
 }
 
 /// The query of cleaned parameters.
-pub fn parse(call: &Call, pairs: &[(String, String)]) -> Result<Query, Vec<ParameterError>> {
-    Query::parse(
-        pairs,
-        call.snapshot.catalogue().vocabulary(),
-        &PAGE_PARAMETERS,
-    )
+pub fn parse(
+    snapshot: &Snapshot,
+    pairs: &[(String, String)],
+) -> Result<Query, Vec<ParameterError>> {
+    Query::parse(pairs, snapshot.catalogue().vocabulary(), &PAGE_PARAMETERS)
 }
 
 /// The value of a page parameter; empty without.
@@ -217,17 +198,6 @@ pub fn value(pairs: &[(String, String)], name: &str) -> String {
         .find(|(key, _)| key == name)
         .map(|(_, value)| value.clone())
         .unwrap_or_default()
-}
-
-/// What identifies a page: all its parameters, its language, and the build that wrote it.
-pub fn validator(call: &Call, frame: &Frame, pairs: &[(String, String)]) -> Validator {
-    let mut parts = vec![frame.lang.tag(), env!("CARGO_PKG_VERSION")];
-    let (sheet, script) = (frame.sheet(), frame.script_address());
-    parts.extend([sheet.as_str(), script.as_str()]);
-    for (name, value) in pairs {
-        parts.extend([name.as_str(), value.as_str()]);
-    }
-    call.validator(&parts).revalidated()
 }
 
 fn canonical(query: &str) -> String {
@@ -252,12 +222,17 @@ fn describe(frame: &Frame, count: &str, query: &Query) -> String {
 }
 
 /// What scripts need to know, as JSON.
-pub fn page_data(frame: &Frame, snapshot: &Snapshot) -> String {
+pub fn page_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>) -> String {
+    // Leaflet takes attributions as HTML.
+    let base_map = base_map.map(|map| {
+        json!({ "url": map.url(), "attribution": escape(map.attribution()), "maxZoom": map.max_zoom() })
+    });
     let vocabulary = snapshot.catalogue().vocabulary();
     inert_json(&json!({
         "base": frame.prefix,
         "snapshot": frame.snapshot,
         "attribution": attribution(frame.lang, frame.demonstration),
+        "basemap": base_map,
         "legends": {
             "initiatives": legend(vocabulary, atlaas_engine::Catalogue::category_facet(Kind::Initiative)),
             "colieux": legend(vocabulary, atlaas_engine::Catalogue::category_facet(Kind::Colieu)),

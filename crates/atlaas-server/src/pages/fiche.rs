@@ -1,9 +1,8 @@
 //! `/fiche/{id}`: one initiative or place; territories have pages of their own.
 
-use super::explorer::validator;
+use super::answer::{answer, html};
 use super::frame::{Frame, inert_json};
 use super::hits::{self, HitView};
-use super::policy::{self, Framing};
 use super::territory;
 use crate::fiches::unknown_fiche;
 use crate::picture::Scene;
@@ -56,36 +55,22 @@ struct FicheArticle<'a> {
 /// `GET /fiche/{id}`.
 pub async fn page(Path(id): Path<String>, call: Call) -> Result<Response, ApiError> {
     let doc = find(&call.snapshot, &id)?;
-    let mut frame = Frame::new(&call);
+    let frame = Frame::new(&call);
     let fiche = call.snapshot.catalogue().fiche(doc);
     if fiche.kind.is_territory() {
         let location = frame.to(&hits::path(fiche), "");
         return Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response());
     }
-    let validator = validator(&call, &frame, &call.pairs);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
-    frame.title = format!("{} – Atlaas", fiche.name);
-    frame.description = description(&frame, &call.snapshot, doc);
-    frame.picture = place_query(fiche);
-    frame.json_ld = inert_json(&linked_data(&frame, &call.snapshot, fiche));
-    let language = frame.lang.tag();
-    let html = call
-        .heavy(move |snapshot| {
-            let article = article(&frame, snapshot, doc)?;
-            FichePage { frame, article }
-                .render()
-                .map_err(|error| ApiError::internal(&error))
-        })
-        .await?;
-    Ok(policy::respond(
-        &call,
-        html,
-        language,
-        Framing::Ours,
-        &validator,
-    ))
+    answer(&call, frame, &call.pairs, move |mut frame, snapshot| {
+        let fiche = snapshot.catalogue().fiche(doc);
+        frame.title = format!("{} – Atlaas", fiche.name);
+        frame.description = description(&frame, snapshot, doc);
+        frame.picture = place_query(fiche);
+        frame.json_ld = inert_json(&linked_data(&frame, snapshot, fiche));
+        let article = article(&frame, snapshot, doc)?;
+        html(&FichePage { frame, article })
+    })
+    .await
 }
 
 /// The article of any fiche, for the panel of the explorer; empty for an id that nothing bears.
@@ -155,7 +140,7 @@ fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, Api
         page: frame.absolute(&format!("/fiche/{}", fiche.id), ""),
         embed: frame.to("/integrer", &format!("fiche={}", fiche.id)),
     };
-    view.render().map_err(|error| ApiError::internal(&error))
+    html(&view)
 }
 
 fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {

@@ -1,5 +1,6 @@
 //! What every page shares: language, addresses, title, the snapshot it tells about.
 
+use super::policy::Policy;
 use crate::assets;
 use crate::problem::Language;
 use crate::request::Call;
@@ -92,10 +93,14 @@ pub struct Frame {
     pub json_ld: String,
     /// Whether the data is made up.
     pub demonstration: bool,
-    /// Day of the snapshot.
+    /// Day of the snapshot, `2026-11-22`.
     pub day: String,
+    /// The same as people write it.
+    pub date: String,
     /// Name of the snapshot.
     pub snapshot: String,
+    /// What the page may load, and who may frame it.
+    pub policy: Policy,
     explicit_lang: bool,
     here: String,
 }
@@ -104,8 +109,13 @@ impl Frame {
     /// The frame of an answer, to be given a title.
     pub fn new(call: &Call) -> Self {
         let manifest = call.snapshot.manifest();
+        let lang = Lang::of(call);
+        let day: String = manifest.cree.chars().take(10).collect();
+        let date = day
+            .parse()
+            .map_or_else(|_| day.clone(), |date| lang.date(date));
         Self {
-            lang: Lang::of(call),
+            lang,
             prefix: prefix_of(&call.base).to_owned(),
             base: call.base.clone(),
             title: "Atlaas".to_owned(),
@@ -115,8 +125,10 @@ impl Frame {
             script: "",
             json_ld: String::new(),
             demonstration: manifest.is_demonstration(),
-            day: manifest.cree.chars().take(10).collect(),
+            day,
+            date,
             snapshot: manifest.id.clone(),
+            policy: Policy::OURS,
             explicit_lang: matches!(call.parameter("lang"), Some("fr" | "en")),
             here: here(call),
         }

@@ -1,11 +1,11 @@
 //! `/integrer`: the generator of embeds, rendered whole by the server; scripts only keep it in step.
 
-use super::explorer::{clean, parse, validator, value};
+use super::answer::{answer, html};
+use super::explorer::{clean, parse, value};
 use super::frame::Frame;
 use super::hits::escape;
 use super::links;
 use super::oembed;
-use super::policy::{self, Framing};
 use crate::problem::ApiError;
 use crate::request::Call;
 use askama::Template;
@@ -59,45 +59,40 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
             "The code to copy to show an Atlaas map on a site.",
         ),
     );
-    let validator = validator(&call, &frame, &pairs);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
-    let (query, problem) = match parse(&call, &pairs).map(|query| links::first_page(&query)) {
-        Ok(query) => match call.snapshot.search().plan(&query) {
+    let shown = pairs.clone();
+    answer(&call, frame, &pairs, move |frame, snapshot| {
+        html(&generator(frame, snapshot, &shown))
+    })
+    .await
+}
+
+fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> GeneratorPage {
+    let (query, problem) = match parse(snapshot, pairs).map(|query| links::first_page(&query)) {
+        Ok(query) => match snapshot.search().plan(&query) {
             Ok(_) => (query.canonical(), String::new()),
             Err(errors) => (String::new(), message(&frame, &errors)),
         },
         Err(errors) => (String::new(), message(&frame, &errors)),
     };
-    let height = value(&pairs, "hauteur")
+    let height = value(pairs, "hauteur")
         .parse()
         .unwrap_or(HEIGHTS.1)
         .clamp(HEIGHTS.0, HEIGHTS.2);
-    let query = whole_query(query, &pairs);
-    let page = GeneratorPage {
-        q: value(&pairs, "q"),
-        commune: value(&pairs, "commune"),
-        enjeu: value(&pairs, "enjeu"),
-        kind: value(&pairs, "type"),
-        theme: value(&pairs, "fond"),
+    let query = whole_query(query, pairs);
+    GeneratorPage {
+        q: value(pairs, "q"),
+        commune: value(pairs, "commune"),
+        enjeu: value(pairs, "enjeu"),
+        kind: value(pairs, "type"),
+        theme: value(pairs, "fond"),
         height,
-        enjeux: enjeux(&call.snapshot),
-        others: others(&pairs),
+        enjeux: enjeux(snapshot),
+        others: others(pairs),
         codes: codes(&frame, &query, height),
         preview: frame.to("/embed", &query),
         problem,
         frame,
-    };
-    let language = page.frame.lang.tag();
-    let html = page.render().map_err(|error| ApiError::internal(&error))?;
-    Ok(policy::respond(
-        &call,
-        html,
-        language,
-        Framing::Ours,
-        &validator,
-    ))
+    }
 }
 
 fn message(frame: &Frame, errors: &[atlaas_engine::ParameterError]) -> String {

@@ -1,8 +1,7 @@
 //! `/accessibilite` and `/mentions`: what we promise, what we owe to others.
 
-use super::explorer::validator;
+use super::answer::{answer, html};
 use super::frame::Frame;
-use super::policy::{self, Framing};
 use crate::assets;
 use crate::problem::ApiError;
 use crate::request::Call;
@@ -24,6 +23,7 @@ struct NoticesPage {
 
 /// `GET /accessibilite`.
 pub async fn accessibility(call: Call) -> Result<Response, ApiError> {
+    call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
     frame.entitle(
@@ -33,11 +33,15 @@ pub async fn accessibility(call: Call) -> Result<Response, ApiError> {
             "How to use Atlaas with a keyboard, a screen reader, without scripts.",
         ),
     );
-    answer(&call, &AccessibilityPage { frame })
+    answer(&call, frame, &[], |frame, _| {
+        html(&AccessibilityPage { frame })
+    })
+    .await
 }
 
 /// `GET /mentions`.
 pub async fn notices(call: Call) -> Result<Response, ApiError> {
+    call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
     frame.entitle(
@@ -53,37 +57,8 @@ pub async fn notices(call: Call) -> Result<Response, ApiError> {
     let licences = assets::address("licences.txt")
         .map(|path| frame.data(&path, ""))
         .unwrap_or_default();
-    answer(&call, &NoticesPage { frame, licences })
-}
-
-trait Framed: Template {
-    fn frame(&self) -> &Frame;
-}
-
-impl Framed for AccessibilityPage {
-    fn frame(&self) -> &Frame {
-        &self.frame
-    }
-}
-
-impl Framed for NoticesPage {
-    fn frame(&self) -> &Frame {
-        &self.frame
-    }
-}
-
-fn answer(call: &Call, page: &impl Framed) -> Result<Response, ApiError> {
-    call.only(&["lang"])?;
-    let validator = validator(call, page.frame(), &[]);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
-    let html = page.render().map_err(|error| ApiError::internal(&error))?;
-    Ok(policy::respond(
-        call,
-        html,
-        page.frame().lang.tag(),
-        Framing::Ours,
-        &validator,
-    ))
+    answer(&call, frame, &[], move |frame, _| {
+        html(&NoticesPage { frame, licences })
+    })
+    .await
 }

@@ -1,9 +1,9 @@
 //! `/palmares`: the label year by year, who received which level.
 
-use super::explorer::{clean, validator, value};
+use super::answer::{answer, html};
+use super::explorer::{clean, value};
 use super::frame::Frame;
 use super::hits;
-use super::policy::{self, Framing};
 use crate::problem::{ApiError, Bilingual};
 use crate::request::Call;
 use askama::Template;
@@ -47,14 +47,17 @@ struct PalmaresPage {
 /// `GET /palmares`; `annee` chooses the year, the latest one by default.
 pub async fn page(call: Call) -> Result<Response, ApiError> {
     call.only(&["annee", "lang"])?;
-    let mut frame = Frame::new(&call);
+    let frame = Frame::new(&call);
     let pairs = clean(&call.pairs);
-    let validator = validator(&call, &frame, &pairs);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
-    let years = years(&call.snapshot);
     let asked = value(&pairs, "annee");
+    answer(&call, frame, &pairs, move |frame, snapshot| {
+        html(&palmares(frame, snapshot, &asked)?)
+    })
+    .await
+}
+
+fn palmares(mut frame: Frame, snapshot: &Snapshot, asked: &str) -> Result<PalmaresPage, ApiError> {
+    let years = years(snapshot);
     let year = if asked.is_empty() {
         years.last().copied().unwrap_or_default()
     } else {
@@ -62,12 +65,12 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
             .parse()
             .ok()
             .filter(|year| years.contains(year))
-            .ok_or_else(|| no_year(&asked))?
+            .ok_or_else(|| no_year(asked))?
     };
     let lang = frame.lang;
     let title = format!(
         "{} {year} – Atlaas",
-        frame.lang.t("Palmarès du label", "Label winners of")
+        lang.t("Palmarès du label", "Label winners of")
     );
     frame.entitle(
         &title,
@@ -77,25 +80,16 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
         ),
     );
     frame.canonical = format!("/palmares?annee={year}");
-    let levels = levels(&frame, &call.snapshot, year);
+    let levels = levels(&frame, snapshot, year);
     let count = levels.iter().map(|level| level.winners.len() as u64).sum();
     let link = |&year: &u16| (year, frame.to("/palmares", &format!("annee={year}")));
-    let page = PalmaresPage {
+    Ok(PalmaresPage {
         years: years.iter().rev().map(link).collect(),
-        count: frame.lang.number(count),
+        count: lang.number(count),
         year,
         levels,
         frame,
-    };
-    let language = page.frame.lang.tag();
-    let html = page.render().map_err(|error| ApiError::internal(&error))?;
-    Ok(policy::respond(
-        &call,
-        html,
-        language,
-        Framing::Ours,
-        &validator,
-    ))
+    })
 }
 
 fn no_year(asked: &str) -> ApiError {

@@ -1,10 +1,9 @@
 //! `/commune/{code}`, `/epci/{code}`, `/departement/{code}`, `/region/{code}`: a territory, its label
 //! by year, what lies in it, and what lies beside it.
 
-use super::explorer::validator;
+use super::answer::{answer, html};
 use super::frame::{Frame, inert_json};
 use super::hits::{self, HitView};
-use super::policy::{self, Framing};
 use super::view::View;
 use crate::picture::Scene;
 use crate::problem::{ApiError, Bilingual};
@@ -111,38 +110,24 @@ async fn page(kind: Kind, Path(text): Path<String>, call: Call) -> Result<Respon
     let code: Option<Code> = text.parse().ok();
     let doc = code.and_then(|code| call.snapshot.catalogue().territory(kind, code));
     let doc = doc.ok_or_else(|| unknown(kind, &text))?;
-    let mut frame = Frame::new(&call);
+    let frame = Frame::new(&call);
     let fiche = call.snapshot.catalogue().fiche(doc);
     if fiche.code.is_some_and(|code| code.as_str() != text) {
         let location = frame.to(&hits::path(fiche), "");
         return Ok((StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response());
     }
-    let validator = validator(&call, &frame, &call.pairs);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
-    frame.title = format!("{} ({text}) – Atlaas", fiche.name);
-    frame.description = HitView::of_doc(&frame, call.snapshot.catalogue(), doc)
-        .facts
-        .join(", ");
-    frame.picture = format!("{kind}={text}");
-    frame.json_ld = inert_json(&linked_data(&frame, fiche));
-    let language = frame.lang.tag();
-    let html = call
-        .heavy(move |snapshot| {
-            let article = article(&frame, snapshot, doc)?;
-            TerritoryPage { frame, article }
-                .render()
-                .map_err(|error| ApiError::internal(&error))
-        })
-        .await?;
-    Ok(policy::respond(
-        &call,
-        html,
-        language,
-        Framing::Ours,
-        &validator,
-    ))
+    answer(&call, frame, &call.pairs, move |mut frame, snapshot| {
+        let fiche = snapshot.catalogue().fiche(doc);
+        frame.title = format!("{} ({text}) – Atlaas", fiche.name);
+        frame.description = HitView::of_doc(&frame, snapshot.catalogue(), doc)
+            .facts
+            .join(", ");
+        frame.picture = format!("{kind}={text}");
+        frame.json_ld = inert_json(&linked_data(&frame, fiche));
+        let article = article(&frame, snapshot, doc)?;
+        html(&TerritoryPage { frame, article })
+    })
+    .await
 }
 
 fn unknown(kind: Kind, code: &str) -> ApiError {
@@ -214,7 +199,7 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         embed: frame.to("/integrer", &asked),
         page: frame.absolute(&format!("/{kind}/{code}"), ""),
     };
-    view.render().map_err(|error| ApiError::internal(&error))
+    html(&view)
 }
 
 /// Other names, the first ones when there are many.
