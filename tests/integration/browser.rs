@@ -4,6 +4,10 @@
 //! `ATLAAS_REQUIRE_BROWSER=1` that is a failure.
 
 use crate::demonstration;
+use atlaas_server::{BaseMap, BaseMapSettings, Site, router};
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::routing::get;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,7 +20,16 @@ const CHROMIUM: [&str; 3] = [
 /// Files that the tests are made of, beside the tests themselves.
 const PACKAGE: [&str; 4] = ["package.json", "package-lock.json", ".npmrc", "browser.mjs"];
 /// Suites, in the order in which they run.
-const SUITES: [&str; 4] = ["budgets", "journeys", "accessibility", "embeds"];
+const SUITES: [&str; 8] = [
+    "budgets",
+    "journeys",
+    "accessibility",
+    "embeds",
+    "map",
+    "basemap",
+    "examples",
+    "lighthouse",
+];
 
 #[test]
 fn people_see_what_they_should_in_a_real_browser() {
@@ -28,10 +41,10 @@ fn people_see_what_they_should_in_a_real_browser() {
         Err(reason) => return skip(&reason),
     };
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let address = runtime.block_on(serve());
+    let addresses = runtime.block_on(Addresses::serve());
     let failed: Vec<&str> = SUITES
         .into_iter()
-        .filter(|suite| !run(suite, &directory, &address, chromium))
+        .filter(|suite| !run(suite, &directory, &addresses, chromium))
         .collect();
     assert!(failed.is_empty(), "failed: {}", failed.join(", "));
 }
@@ -42,13 +55,53 @@ fn skip(reason: &str) {
     eprintln!("skipped: {reason}");
 }
 
-/// Serves the shared snapshot as long as the runtime lives.
-async fn serve() -> String {
+/// What the suites visit; served as long as the runtime lives.
+struct Addresses {
+    /// The service.
+    plain: String,
+    /// Some other host of raster tiles.
+    pictures: String,
+    /// The service with that base map.
+    mapped: String,
+}
+
+impl Addresses {
+    async fn serve() -> Self {
+        let pixel = include_bytes!("../navigateur/pixel.png");
+        let tile = move || async move { ([(CONTENT_TYPE, "image/png")], pixel.as_slice()) };
+        let pictures = listen(Router::new().route("/{z}/{x}/{y}", get(tile))).await;
+        let base_map = BaseMap::try_from(BaseMapSettings {
+            url: format!("{pictures}/{{z}}/{{x}}/{{y}}.png"),
+            attribution: "Fond <b>d’essai</b>".to_owned(),
+            max_zoom: 16,
+        });
+        let site = Site {
+            base_map: Some(base_map.unwrap()),
+            ..Site::default()
+        };
+        Self {
+            plain: listen(router(demonstration::app())).await,
+            mapped: listen(router(demonstration::serve_as(site))).await,
+            pictures,
+        }
+    }
+}
+
+async fn listen(router: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let router = atlaas_server::router(demonstration::app());
     tokio::spawn(async move { axum::serve(listener, router).await });
     format!("http://{address}")
+}
+
+/// The territories of the shared snapshot as one file, for a static host.
+fn archive() -> PathBuf {
+    let mut parts = std::fs::read_dir(demonstration::directory()).unwrap();
+    let found = parts.find_map(|part| {
+        let file = part.ok()?.path().join("territoires.pmtiles");
+        file.exists().then_some(file)
+    });
+    found.expect("a snapshot holds its archives")
 }
 
 /// A copy of the tests with their packages, kept from run to run outside of the source tree.
@@ -80,12 +133,15 @@ fn prepare() -> Result<PathBuf, String> {
     Ok(copy)
 }
 
-fn run(suite: &str, directory: &Path, address: &str, chromium: &str) -> bool {
+fn run(suite: &str, directory: &Path, addresses: &Addresses, chromium: &str) -> bool {
     let output = Command::new("node")
         .args(["--test", "--test-reporter=spec"])
         .arg(format!("{suite}.test.mjs"))
         .current_dir(directory)
-        .env("ATLAAS_URL", address)
+        .env("ATLAAS_URL", &addresses.plain)
+        .env("ATLAAS_MAPPED_URL", &addresses.mapped)
+        .env("ATLAAS_PICTURES_URL", &addresses.pictures)
+        .env("ATLAAS_PMTILES", archive())
         .env("ATLAAS_CHROMIUM", chromium)
         .output()
         .unwrap();

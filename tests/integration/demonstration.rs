@@ -1,7 +1,7 @@
 //! The demonstration snapshot that the tests share, built once a run, and requests to it in process.
 
 use atlaas_engine::Snapshot;
-use atlaas_server::{App, AppState, Limits, PublicAddress, router};
+use atlaas_server::{App, AppState, Limits, Site, router};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -33,14 +33,18 @@ pub fn app() -> AppState {
 
 /// A service over a directory of snapshots.
 pub fn serve(directory: &Path) -> AppState {
+    serve_from(directory, Site::default())
+}
+
+/// A service of its own over the shared snapshot, under another face.
+pub fn serve_as(site: Site) -> AppState {
+    serve_from(directory(), site)
+}
+
+fn serve_from(directory: &Path, site: Site) -> AppState {
     let limits = Limits::default();
     let snapshot = Snapshot::open(directory, limits.filter_cache_bytes).unwrap();
-    App::new(
-        snapshot,
-        directory.to_owned(),
-        PublicAddress::default(),
-        limits,
-    )
+    App::new(snapshot, directory.to_owned(), site, limits)
 }
 
 /// An answer, whole.

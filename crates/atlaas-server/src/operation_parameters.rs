@@ -341,6 +341,21 @@ pub const TILESET: &[Parameter] = &[path(
     "Jeu de tuiles.",
     "atlaas",
 )];
+/// A map style.
+pub const STYLE: &[Parameter] = &[
+    path(
+        "style",
+        Kind::OneOf(&["clair.json", "sombre.json", "contraste.json"]),
+        "Nom du style.",
+        "clair.json",
+    ),
+    query(
+        "fond",
+        Kind::OneOf(&["arobases", "initiatives", "epci", "aucun"]),
+        "Ce qui colore le fond.",
+        "initiatives",
+    ),
+];
 /// A tile.
 pub const TILE: &[Parameter] = &[
     path(

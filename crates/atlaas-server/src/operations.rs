@@ -148,6 +148,10 @@ pub static OPERATIONS: &[Operation] = &[
         .with(&[given::TILE, given::SEARCH])
         .giving(MVT)
         .or(&[204, 400, 404, 503]),
+    operation("/styles", "Tuiles", "Styles de carte et fonds", "/styles").or(&[]),
+    operation("/styles/{style}", "Tuiles", "Style MapLibre ; une requête en filtre les points", "/styles/clair.json?fond=initiatives")
+        .with(&[given::STYLE, given::SEARCH])
+        .or(FOUND),
     operation("/search/", "Géocodage", "Communes que désigne un texte (GeocodeJSON)", "/search/?q=martigues&limit=3")
         .with(&[place::GEOCODE, given::ASKER]),
     operation("/reverse/", "Géocodage", "Commune d’une position (GeocodeJSON)", "/reverse/?lon=5.05&lat=43.4")

@@ -49,7 +49,7 @@ impl Scene {
         let description = format!(
             "{} {}",
             lang.t(
-                "Carte : points dans la zone montrée :",
+                "Carte : points dans la zone montrée :",
                 "Map: points in the shown area:"
             ),
             lang.number(shown as u64),
@@ -76,7 +76,7 @@ impl Scene {
 
     fn of_ground(snapshot: &Snapshot, view: View, lang: Lang) -> Self {
         Self {
-            land: ground::land(snapshot, view.bbox),
+            land: ground::land(snapshot, view.bbox, draw::seen(view.bbox, CARD)),
             zones: view
                 .outlined
                 .iter()

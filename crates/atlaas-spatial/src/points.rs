@@ -241,7 +241,7 @@ impl PointTable {
             ("id", "String"),
             ("type", "String"),
             (self.name_key(), "String"),
-            ("enjeu", "String"),
+            (self.category_key(), "String"),
             ("annee", "Number"),
             ("commune", "String"),
             ("arobases", "Number"),
@@ -253,6 +253,25 @@ impl PointTable {
 
     pub(crate) fn layer_name(&self) -> Cow<'static, str> {
         self.layer.clone()
+    }
+
+    /// The property that says what a single point is about.
+    const fn category_key(&self) -> &'static str {
+        match self.kind {
+            Kind::Initiative => "enjeu",
+            _ => "typologie",
+        }
+    }
+
+    /// The slug of the first category of a place.
+    pub(crate) fn category_of(&self, row: &PointRow) -> Option<&str> {
+        let rank = row
+            .categories
+            .first()
+            .filter(|_| self.kind != Kind::Initiative)?;
+        self.category_keys
+            .get(usize::from(*rank))?
+            .strip_prefix("n_")
     }
 
     pub(crate) fn name_key(&self) -> &'static str {

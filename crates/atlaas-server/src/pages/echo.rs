@@ -39,21 +39,21 @@ pub fn understood(lang: Lang, plan: &Plan, query: &Query) -> Vec<String> {
         && (told.lieu.is_some() || !told.facettes.is_empty())
     {
         lines.push(format!(
-            "{} « {} »",
-            lang.t("mots cherchés :", "words:"),
+            "{} « {} »",
+            lang.t("mots cherchés :", "words:"),
             told.texte
         ));
     }
     for facet in &told.facettes {
         lines.push(format!(
-            "{} : {}",
+            "{} : {}",
             title(lang, facet.facette).to_lowercase(),
             facet.nom
         ));
     }
     for correction in &told.corrections {
         lines.push(format!(
-            "« {} » {} « {} »",
+            "« {} » {} « {} »",
             correction.mot,
             lang.t("lu", "read as"),
             correction.lu
@@ -86,7 +86,7 @@ pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Link> {
         };
         links.push(Link {
             text: format!(
-                "{} « {q} »",
+                "{} « {q} »",
                 frame.lang.t("exactement les mots", "exactly the words")
             ),
             href: frame.explorer(&literal.canonical()),

@@ -111,7 +111,7 @@ fn unknown(name: &str) -> ApiError {
     let name: String = name.chars().take(40).collect();
     let known = EXAMPLES.each_ref().map(|example| example.name).join(", ");
     ApiError::not_found(Bilingual::new(
-        format!("Il n’y a pas d’exemple « {name} » : choisir parmi {known}."),
+        format!("Il n’y a pas d’exemple « {name} » : choisir parmi {known}."),
         format!("There is no example \"{name}\": choose among {known}."),
     ))
 }

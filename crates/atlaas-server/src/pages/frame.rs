@@ -47,8 +47,14 @@ impl Lang {
         out
     }
 
-    /// A distance: `3,4 km`, `120 km`.
+    /// A distance: `350 m`, `3,4 km`, `120 km`.
     pub fn kilometres(self, km: f64) -> String {
+        if km < 0.05 {
+            return self.t("sur place", "on the spot").to_owned();
+        }
+        if km < 0.995 {
+            return format!("{:.0}\u{a0}m", (km * 100.0).round() * 10.0);
+        }
         let text = if km < 10.0 {
             format!("{km:.1}")
         } else {
@@ -246,6 +252,18 @@ mod tests {
         assert_eq!(
             (en.number(999), en.number(19_000)),
             ("999".into(), "19,000".into())
+        );
+        assert_eq!(
+            (
+                fr.kilometres(0.013),
+                fr.kilometres(0.348),
+                en.kilometres(0.996)
+            ),
+            (
+                "sur place".into(),
+                "350\u{a0}m".into(),
+                "1.0\u{a0}km".into()
+            )
         );
         assert_eq!(
             (fr.kilometres(3.44), en.kilometres(120.4)),

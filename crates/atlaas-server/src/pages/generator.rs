@@ -98,7 +98,7 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
 fn message(frame: &Frame, errors: &[atlaas_engine::ParameterError]) -> String {
     let text = |error: &atlaas_engine::ParameterError| {
         format!(
-            "{} : {}",
+            "{} : {}",
             error.parametre,
             frame.lang.t(&error.message_fr, &error.message_en)
         )
@@ -185,7 +185,7 @@ fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
             "code-element",
             lang.t("Élément", "Element"),
             lang.t(
-                "Le plus léger : rien n’est chargé avant que la carte soit visible.",
+                "Le plus léger : rien n’est chargé avant que la carte soit visible.",
                 "The lightest: nothing is loaded before the map is visible.",
             ),
             element(frame, query, height),

@@ -24,6 +24,8 @@ pub struct HitView {
     pub level: String,
     /// Colour of its main enjeu; empty without.
     pub color: String,
+    /// Whether its dot is round: places have square ones.
+    pub round: bool,
     /// `longitude,latitude`; empty without a position.
     pub at: String,
 }
@@ -60,6 +62,7 @@ impl HitView {
             facts: facts(frame.lang, catalogue, doc),
             level: "@".repeat(usize::from(level)),
             color: color(fiche, catalogue.vocabulary()).to_owned(),
+            round: fiche.kind != Kind::Colieu,
             at: fiche
                 .position
                 .map(|place| format!("{:.5},{:.5}", place.longitude(), place.latitude()))

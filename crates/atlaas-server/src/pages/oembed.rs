@@ -95,7 +95,7 @@ fn embed_query(base: &str, url: &str) -> Option<String> {
 
 fn not_ours() -> ApiError {
     ApiError::not_found(Bilingual::new(
-        "`url` doit être l’adresse d’une page de ce service : recherche, fiche ou territoire.",
+        "`url` doit être l’adresse d’une page de ce service : recherche, fiche ou territoire.",
         "`url` must be the address of a page of this service: search, entry or territory.",
     ))
 }

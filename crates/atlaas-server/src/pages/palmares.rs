@@ -95,7 +95,7 @@ fn palmares(mut frame: Frame, snapshot: &Snapshot, asked: &str) -> Result<Palmar
 fn no_year(asked: &str) -> ApiError {
     let asked: String = asked.chars().take(20).collect();
     ApiError::not_found(Bilingual::new(
-        format!("Aucun label n’est connu pour l’année « {asked} »."),
+        format!("Aucun label n’est connu pour l’année « {asked} »."),
         format!("No label is known for the year \"{asked}\"."),
     ))
 }

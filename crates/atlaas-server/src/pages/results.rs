@@ -123,7 +123,7 @@ impl ResultsView {
 /// Title of the page: what is looked at, never a bare number.
 fn title(lang: Lang, query: &Query, count: &str) -> String {
     match &query.q {
-        Some(q) => format!("{q} : {count} – Atlaas"),
+        Some(q) => format!("{q} : {count} – Atlaas"),
         None if query.canonical().is_empty() => lang
             .t(
                 "Atlaas, les initiatives numériques des communes",

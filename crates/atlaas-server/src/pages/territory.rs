@@ -133,7 +133,7 @@ async fn page(kind: Kind, Path(text): Path<String>, call: Call) -> Result<Respon
 fn unknown(kind: Kind, code: &str) -> ApiError {
     let code: String = code.chars().take(20).collect();
     ApiError::not_found(Bilingual::new(
-        format!("Aucun territoire de type « {kind} » ne porte le code « {code} »."),
+        format!("Aucun territoire de type « {kind} » ne porte le code « {code} »."),
         format!("No territory of type \"{kind}\" bears the code \"{code}\"."),
     ))
 }

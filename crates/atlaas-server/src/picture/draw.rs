@@ -1,6 +1,6 @@
 //! Drawing: from degrees to pixels, and the SVG elements of a picture.
 
-use super::ground::{Outline, world};
+use super::ground::{Outline, degrees, world};
 use super::symbols::Drawn;
 use crate::pages::{Lang, escape};
 use atlaas_model::{Bbox, Position};
@@ -51,6 +51,21 @@ impl Canvas {
             origin,
             latitude,
             body: String::new(),
+        }
+    }
+
+    /// The box of all that the picture shows, which is more than what must be seen.
+    fn bbox(&self) -> Bbox {
+        let [west, north] = degrees(self.origin);
+        let [east, south] = degrees([
+            self.origin[0] + self.width / self.scale,
+            self.origin[1] + self.height / self.scale,
+        ]);
+        Bbox {
+            west,
+            south,
+            east,
+            north,
         }
     }
 
@@ -240,6 +255,18 @@ impl Canvas {
 
     fn pixels_per_km(&self, latitude: f64) -> f64 {
         self.scale / (40_075.017 * latitude.to_radians().cos().max(0.05))
+    }
+}
+
+/// All that a picture of a view shows, when it has this size and when it is as wide as high.
+pub fn seen(view: Bbox, size: (f64, f64)) -> Bbox {
+    let wide = Canvas::new(view, size).bbox();
+    let square = Canvas::new(view, (size.1, size.1)).bbox();
+    Bbox {
+        west: wide.west.min(square.west),
+        south: wide.south.min(square.south),
+        east: wide.east.max(square.east),
+        north: wide.north.max(square.north),
     }
 }
 

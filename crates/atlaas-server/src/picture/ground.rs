@@ -12,7 +12,7 @@ const WIDE: f64 = 3.0;
 /// Views at least this many degrees wide show départements, nearer ones communes.
 const MIDDLE: f64 = 0.7;
 /// No more outlines than this in one picture.
-const MOST: usize = 250;
+const MOST: usize = 500;
 /// Vertices nearer than this to the one before are left out of régions: a third of a pixel when
 /// metropolitan France is 600 pixels wide.
 const REGION_GRAIN: f64 = 0.000_02;
@@ -20,8 +20,8 @@ const REGION_GRAIN: f64 = 0.000_02;
 /// Régions are the same in every wide view: thinned once a snapshot.
 static REGIONS: Mutex<Option<(String, Vec<Outline>)>> = Mutex::new(None);
 
-/// The outlines that fill a view.
-pub fn land(snapshot: &Snapshot, view: Bbox) -> Vec<Outline> {
+/// The outlines that fill what is seen, as fine as the view wants them.
+pub fn land(snapshot: &Snapshot, view: Bbox, seen: Bbox) -> Vec<Outline> {
     let width = view.east - view.west;
     if width >= WIDE {
         return regions(snapshot);
@@ -31,7 +31,7 @@ pub fn land(snapshot: &Snapshot, view: Bbox) -> Vec<Outline> {
     } else {
         Kind::Commune
     };
-    codes(snapshot, kind, view)
+    codes(snapshot, kind, seen)
         .into_iter()
         .filter_map(|code| outline(snapshot, kind, code))
         .collect()
@@ -127,6 +127,12 @@ fn codes(snapshot: &Snapshot, kind: Kind, view: Bbox) -> Vec<Code> {
         .filter(meets)
         .take(MOST)
         .collect()
+}
+
+/// The unit square of Web Mercator to degrees.
+pub fn degrees([x, y]: [f64; 2]) -> [f64; 2] {
+    let latitude = (std::f64::consts::PI * (1.0 - 2.0 * y)).sinh().atan();
+    [(x - 0.5) * 360.0, latitude.to_degrees()]
 }
 
 /// Degrees to the unit square of Web Mercator.

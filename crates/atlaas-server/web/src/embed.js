@@ -6,6 +6,9 @@ import { AtlasMap } from "./map/atlas-map.js";
 import { readAddress, writeAddress } from "./page/address.js";
 import { readData, takeMap } from "./page/data.js";
 import { Latest, readDocument } from "./page/latest.js";
+import { pile, readJson } from "./page/pile.js";
+import { element } from "./map/controls.js";
+import { TEXTS } from "./texts.js";
 
 class Embed {
   constructor() {
@@ -27,6 +30,7 @@ class Embed {
     );
     this.show();
     addEventListener("message", (event) => this.hear(event));
+    addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     document.addEventListener("click", (event) => this.onClick(event));
     new ResizeObserver(() => this.measure()).observe(document.body);
     this.measure();
@@ -51,7 +55,10 @@ class Embed {
   }
 
   measure() {
-    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    // Beside each other, map and list need little height; one above the other, what the list wants.
+    const beside = matchMedia("(min-width: 44rem)").matches;
+    const credit = document.querySelector(".credit")?.getBoundingClientRect().height ?? 0;
+    const height = Math.ceil(beside ? 480 : 320 + Math.min(280, this.results.scrollHeight) + credit);
     if (height !== this.height) {
       this.height = height;
       this.tell("hauteur", { hauteur: height });
@@ -60,28 +67,49 @@ class Embed {
 
   open(symbol) {
     const { id, titre, nom } = symbol.properties;
-    if (!id) {
-      const link = /** @type {HTMLAnchorElement | null} */ (document.getElementById("explorer-link"));
-      if (link) window.open(link.href, "_blank", "noopener");
-      return;
-    }
-    this.select(id, titre ?? nom, `${this.data.base}/fiche/${id}`);
+    if (id) this.select(id, titre ?? nom, `${this.data.base}/fiche/${id}`);
+    else this.showPile(symbol);
+  }
+
+  async showPile(symbol) {
+    const { address, build } = pile(symbol, { base: this.data.base, query: this.results.dataset.query ?? "" });
+    const found = await this.latest.ask(address, readJson).catch(() => undefined);
+    if (found) this.fill(build(found));
   }
 
   /** Shows a fiche under the map; in a sandbox no window can be opened, so it is read here. */
   async select(id, name, href) {
     this.tell("selection", { id, nom: name, url: new URL(href, location.href).href });
-    const box = /** @type {HTMLElement} */ (document.getElementById("panel"));
     const page = await this.latest.ask(href, readDocument).catch(() => undefined);
     const article = page?.querySelector("article");
-    if (!article) return;
-    box.replaceChildren(article);
+    if (article) this.fill(article);
+  }
+
+  /** @param {HTMLElement} content */
+  fill(content) {
+    const box = /** @type {HTMLElement} */ (document.getElementById("panel"));
+    const opener = box.hidden ? document.activeElement : this.opener;
+    this.opener = opener;
+    const close = /** @type {HTMLButtonElement} */ (element("button", "panel-close", "×"));
+    close.type = "button";
+    close.setAttribute("aria-label", TEXTS.close);
+    close.addEventListener("click", () => this.close());
+    box.replaceChildren(close, content);
     box.hidden = false;
-    const heading = article.querySelector("h1, h2");
+    box.scrollTop = 0;
+    const heading = content.querySelector("h1, h2");
     if (heading instanceof HTMLElement) {
       heading.tabIndex = -1;
       heading.focus();
     }
+  }
+
+  close() {
+    const box = /** @type {HTMLElement} */ (document.getElementById("panel"));
+    if (box.hidden) return;
+    box.hidden = true;
+    box.replaceChildren();
+    if (this.opener instanceof HTMLElement && this.opener.isConnected) this.opener.focus();
   }
 
   onClick(event) {

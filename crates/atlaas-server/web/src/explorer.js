@@ -2,12 +2,13 @@
 //
 // The address is the only state. Whatever changes it goes through `go`, which rewrites the address,
 // asks the server for the results region and shows the same query on the map.
-import { AtlasMap, placeOf } from "./map/atlas-map.js";
+import { AtlasMap } from "./map/atlas-map.js";
 import { readAddress, withoutPaging, writeAddress } from "./page/address.js";
 import { Combobox } from "./page/combobox.js";
 import { addCopyButtons } from "./page/copy.js";
 import { readData, takeMap } from "./page/data.js";
 import { Panel } from "./page/panel.js";
+import { pile } from "./page/pile.js";
 import { Results } from "./page/results.js";
 import { addTools } from "./page/tools.js";
 import { TEXTS } from "./texts.js";
@@ -148,7 +149,8 @@ class Explorer {
 
   openSymbol(symbol) {
     if (symbol.pile) {
-      this.openPile(symbol);
+      const page = { base: this.data.base, query: this.results.data.query, lang: this.address.own.lang };
+      this.panel.list(pile(symbol, page), document.activeElement);
       return;
     }
     const id = symbol.properties.id;
@@ -163,15 +165,6 @@ class Explorer {
     return `${this.data.base}/fiche/${encodeURIComponent(id)}${lang ? `?lang=${lang}` : ""}`;
   }
 
-  /** Several fiches at one position: their list, by the same query in a box of a few metres. */
-  async openPile(symbol) {
-    const [lat, lon] = placeOf(symbol);
-    const query = withoutPaging(new URLSearchParams(this.results.data.query));
-    const reach = 2e-5;
-    query.set("bbox", [lon - reach, lat - reach, lon + reach, lat + reach].map((n) => n.toFixed(6)).join(","));
-    query.set("type", symbol.tileset === "colieux" ? "colieu" : "initiative");
-    this.go(query, { fit: false });
-  }
 
   point(event) {
     const item = event.target.closest?.("[data-fiche]");

@@ -1,8 +1,8 @@
 // What the scripts themselves say, in French and in English; pages come from the server in one of them.
 
 const FRENCH = {
-  map: "Carte : flèches pour se déplacer, plus et moins pour zoomer, tabulation pour les points",
-  points: "Points de la carte : flèches pour passer de l’un à l’autre, Entrée pour ouvrir",
+  map: "Carte : flèches pour se déplacer, plus et moins pour zoomer, tabulation pour les points",
+  points: "Points de la carte : flèches pour passer de l’un à l’autre, Entrée pour ouvrir",
   zoomIn: "Zoomer",
   zoomOut: "Dézoomer",
   initiatives: "initiatives",

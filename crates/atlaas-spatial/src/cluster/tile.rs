@@ -97,6 +97,8 @@ impl Hierarchy {
             .uint("arobases", u64::from(row.arobases));
         if let Some(enjeu) = &row.enjeu {
             feature.text("enjeu", enjeu);
+        } else if let Some(category) = self.table.category_of(row) {
+            feature.text("typologie", category);
         }
         if let Some(year) = row.year {
             feature.uint("annee", u64::from(year));

@@ -1,6 +1,6 @@
 // The map as pages see it: a ground, points under the page's query, and what happens to them.
 import { Attribution, LatLngBounds, LeafletMap, Scale, TileLayer, Zoom } from "./leaflet.js";
-import { buildControls } from "./controls.js";
+import { Legend, buildControls } from "./controls.js";
 import { readPalette } from "./palette.js";
 import { Points } from "./points.js";
 import { SymbolKeys } from "./symbol-keys.js";
@@ -19,7 +19,7 @@ const POINT_ZOOM = 14;
  * @property {string} snapshot
  * @property {Record<string, Record<string, [string, string]>>} legends by tileset, name and colour of each slug
  * @property {string} attribution
- * @property {{url: string, attribution: string} | null} [basemap]
+ * @property {{url: string, attribution: string, maxZoom: number} | null} [basemap]
  */
 
 /**
@@ -62,11 +62,13 @@ export class AtlasMap {
       light: (symbol) => this.hover(symbol),
     });
     this.listen(container);
+    this.legend = new Legend(container, options.theme);
     if (options.controls) {
       const controls = buildControls({
         theme: options.theme,
         onTheme: (theme) => {
           this.ground.setTheme(theme);
+          this.legend.show(theme);
           wiring.onTheme(theme);
         },
         onPlace: (bbox) => this.fit(bbox, { byUser: true }),
@@ -84,7 +86,10 @@ export class AtlasMap {
   addLayers(container, theme) {
     const palette = readPalette(container);
     const basemap = this.data.basemap;
-    if (basemap) new TileLayer(basemap.url, { attribution: basemap.attribution, maxZoom: 18 }).addTo(this.map);
+    if (basemap) {
+      const { url, attribution, maxZoom } = basemap;
+      new TileLayer(url, { attribution, maxNativeZoom: maxZoom, maxZoom: 18, zIndex: 0 }).addTo(this.map);
+    }
     this.ground = new Territories(this.names, palette, { overBase: Boolean(basemap), maxZoom: 18 });
     this.ground.setTheme(theme);
     this.points = new Points({ palette, legends: this.data.legends, names: this.names });
@@ -152,7 +157,8 @@ export class AtlasMap {
     this.ownMove = !byUser;
     this.map.fitBounds(new LatLngBounds([south, west], [north, east]), {
       maxZoom,
-      padding: [24, 24],
+      // A narrow map has no room to lose.
+      padding: this.map.getSize().x < 500 ? [4, 4] : [24, 24],
       animate: Boolean(this.map._loaded),
     });
   }
@@ -209,7 +215,7 @@ export class AtlasMap {
     }
     const parts = partsInWords(symbol, this.data.legends[tileset] ?? {});
     const place = symbol.pile ? ` ${TEXTS.samePlace}` : "";
-    return `${count} ${TEXTS[tileset]}${place}${parts && ` : ${parts}`}`;
+    return `${count} ${TEXTS[tileset]}${place}${parts && ` : ${parts}`}`;
   }
 }
 

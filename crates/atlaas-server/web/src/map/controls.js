@@ -25,26 +25,16 @@ export function buildControls({ theme, onTheme, onPlace }) {
   const box = element("div", "map-controls");
   const themes = element("fieldset", "map-theme");
   themes.append(element("legend", "visually-hidden", TEXTS.theme));
-  const legend = element("ul", "map-legend");
-  const choose = (/** @type {string} */ chosen) => {
-    legend.replaceChildren(...legendItems(chosen));
-    legend.hidden = chosen === "";
-  };
   for (const [value, name] of THEMES) {
     const label = element("label", "", name);
     const input = document.createElement("input");
     input.type = "radio";
     input.name = "map-theme";
     input.checked = value === theme;
-    input.addEventListener("change", () => {
-      choose(value);
-      onTheme(value);
-    });
+    input.addEventListener("change", () => onTheme(value));
     label.prepend(input);
     themes.append(label);
   }
-  choose(theme);
-  themes.append(legend);
   const places = element("div", "map-places");
   places.setAttribute("role", "group");
   places.setAttribute("aria-label", TEXTS.places);
@@ -54,14 +44,40 @@ export function buildControls({ theme, onTheme, onPlace }) {
     button.addEventListener("click", () => onPlace(/** @type {number[]} */ (bbox)));
     places.append(button);
   }
-  box.append(fold(TEXTS.places, places, false), fold(TEXTS.theme, themes, theme !== ""));
+  box.append(fold(TEXTS.places, places), fold(TEXTS.theme, themes));
+  // One at a time, and out of the way once the map is looked at.
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const open of box.querySelectorAll("details[open]")) {
+      open.open = false;
+      open.querySelector("summary").focus();
+      event.stopPropagation();
+    }
+  });
   return box;
 }
 
-function fold(title, content, open) {
+/** What the colours of the ground mean, in a corner of the map. */
+export class Legend {
+  /** @param {HTMLElement} container of the map @param {string} theme */
+  constructor(container, theme) {
+    this.list = element("ul", "map-legend");
+    container.after(this.list);
+    this.show(theme);
+  }
+
+  /** @param {string} theme */
+  show(theme) {
+    this.list.replaceChildren(...legendItems(theme));
+    this.list.hidden = this.list.childElementCount === 0;
+    this.list.setAttribute("aria-label", THEMES.find(([value]) => value === theme)?.[1] ?? "");
+  }
+}
+
+function fold(title, content) {
   const details = /** @type {HTMLDetailsElement} */ (element("details"));
+  details.name = "map-controls";
   details.append(element("summary", "", title), content);
-  details.open = open;
   return details;
 }
 

@@ -3,6 +3,8 @@ import { features } from "./territories.js";
 
 const EXTENT = 4096;
 const MOST = 60;
+/** Least inhabitants of a commune whose name is written, by zoom of the view; all from the next zoom on. */
+const LEAST = [0, 0, 0, 0, 0, 200_000, 120_000, 50_000, 20_000, 6_000, 2_000, 500];
 
 /**
  * @typedef {object} Label
@@ -21,10 +23,12 @@ export function readLabels(tile, at) {
   );
   if (!name) return [];
   const world = 2 ** at.z;
+  const least = name === "communes_label" ? (LEAST[at.z + 1] ?? 0) : 0;
   const labels = [];
   for (const feature of features(tile.layers[name])) {
     const { x, y } = feature.loadGeometry()[0][0];
     if (x < 0 || y < 0 || x >= EXTENT || y >= EXTENT || !feature.properties.nom) continue;
+    if (Number(feature.properties.population ?? 0) < least) continue;
     labels.push({
       text: String(feature.properties.nom),
       wx: (at.x + x / EXTENT) / world,

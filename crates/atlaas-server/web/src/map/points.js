@@ -159,7 +159,8 @@ export const Points = Renderer.extend({
     const items = [...this._wanted.values()];
     if (!anyway && items.some((item) => !item.done)) return;
     if (items.every((item) => item.done)) clearTimeout(this._patience);
-    this._symbols = items.flatMap((item) => item.symbols);
+    // Always in the same order, so that what is pushed apart does not depend on which tile came first.
+    this._symbols = items.flatMap((item) => item.symbols).sort((a, b) => (a.key < b.key ? -1 : 1));
     this._labels = items.flatMap((item) => item.labels);
     this._schedule();
   },

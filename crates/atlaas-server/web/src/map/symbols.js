@@ -4,6 +4,15 @@ import { TILE_SIZE } from "./territories.js";
 const EXTENT = 4096;
 /** Of a circle and of the square of the same weight. */
 const POINT_RADIUS = 7;
+/** What marks the families of colieux, which colour alone must not tell apart; in the order of the legend. */
+const MARKS = [
+  [[-1, 0, 1, 0]],
+  [[0, -1, 0, 1]],
+  [[-1, 0, 1, 0], [0, -1, 0, 1]],
+  [[-1, 1, 1, -1]],
+  [[-1, -1, 1, 1], [-1, 1, 1, -1]],
+  [],
+];
 
 /**
  * @typedef {object} Symbol
@@ -16,6 +25,7 @@ const POINT_RADIUS = 7;
  * @property {boolean} cluster
  * @property {boolean} pile several fiches at one position, which no zoom separates
  * @property {[string, number][]} slices colour and count, largest first
+ * @property {number[][]} mark lines drawn on a single point, from -1 to 1
  * @property {Record<string, any>} properties
  * @property {number} [x] place in the layer, in pixels, set when drawn
  * @property {number} [y]
@@ -52,6 +62,7 @@ export function readSymbols(layer, tileset, tile, legend, plain) {
       cluster,
       pile,
       slices: cluster ? slicesOf(properties, legend, plain) : [[colorOf(properties, legend, plain), 1]],
+      mark: cluster || tileset === "initiatives" ? [] : markOf(colorOf(properties, legend, plain), legend),
       properties,
     });
   }
@@ -80,6 +91,12 @@ function slicesOf(properties, legend, plain) {
 function colorOf(properties, legend, plain) {
   const slug = String(properties.enjeu ?? properties.typologie ?? "").split(/[|,]/)[0];
   return legend[slug]?.[1] || plain;
+}
+
+/** The mark of a family of colieux, by the rank of its colour. */
+function markOf(color, legend) {
+  const colors = [...new Set(Object.values(legend).map((term) => term[1]))];
+  return MARKS[colors.indexOf(color)] ?? [];
 }
 
 /**
@@ -186,6 +203,15 @@ function drawPoint(context, symbol, palette) {
   context.fill();
   context.strokeStyle = palette.ink;
   context.lineWidth = 1;
+  context.stroke();
+  const reach = symbol.radius * 0.5;
+  context.beginPath();
+  for (const [x1, y1, x2, y2] of symbol.mark) {
+    context.moveTo(symbol.x + x1 * reach, symbol.y + y1 * reach);
+    context.lineTo(symbol.x + x2 * reach, symbol.y + y2 * reach);
+  }
+  context.strokeStyle = "#fff";
+  context.lineWidth = 2;
   context.stroke();
 }
 

@@ -128,6 +128,7 @@ export const Territories = GridLayer.extend({
     if (!layer) return;
     /** @type {any[][]} */
     const classes = [[], [], [], [], [], []];
+    if (this.options.overBase) context.globalAlpha = 0.6;
     for (const feature of features(layer)) {
       classes[classOf(this._theme, Number(feature.properties[this._theme] ?? 0))].push(feature);
     }
@@ -138,6 +139,7 @@ export const Territories = GridLayer.extend({
       for (const feature of members) trace(context, feature, view.size);
       context.fill("evenodd");
     });
+    context.globalAlpha = 1;
   },
 
   _outline(context, tile, view) {

@@ -2,6 +2,7 @@
 import { TEXTS } from "../texts.js";
 import { element } from "../map/controls.js";
 import { Latest, readDocument } from "./latest.js";
+import { readJson } from "./pile.js";
 
 export class Panel {
   /** @param {HTMLElement} box @param {() => void} onClose */
@@ -41,7 +42,21 @@ export class Panel {
     }
   }
 
-  /** A list of fiches at one place. @param {HTMLElement} content */
+  /**
+   * Shows what an address answers, built here.
+   * @param {{address: string, build: (found: any) => HTMLElement}} source @param {Element | null} opener
+   */
+  async list({ address, build }, opener) {
+    this.opener = opener ?? this.opener;
+    try {
+      const found = await this.latest.ask(address, readJson);
+      if (found) this.fill(build(found));
+    } catch {
+      this.fill(element("p", "trouble", navigator.onLine ? TEXTS.failed : TEXTS.offline));
+    }
+  }
+
+  /** @param {HTMLElement} content */
   fill(content) {
     this.box.replaceChildren(content);
     this.addButton();

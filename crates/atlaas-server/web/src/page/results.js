@@ -49,9 +49,9 @@ export class Results {
     this.region.replaceWith(fresh);
     this.region = fresh;
     for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    this.enrich(opened);
     if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
     else if (focused) fresh.querySelector("h2")?.focus({ preventScroll: true });
-    this.enrich();
     this.say(fresh.dataset.announce ?? "");
     document.title = fresh.dataset.title ?? document.title;
   }
@@ -73,9 +73,12 @@ export class Results {
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 
-  /** Adds what needs scripts: a field inside long facets. */
-  enrich() {
+  /** Adds what needs scripts: a field inside long facets. @param {string[]} opened ids of those that stay open */
+  enrich(opened = []) {
+    // On a narrow page the list would be far below: facets wait until they are asked for.
+    const narrow = matchMedia("(max-width: 56rem)").matches;
     for (const facet of this.region.querySelectorAll("details[data-facet]")) {
+      if (narrow && !opened.includes(facet.id) && !facet.querySelector("[aria-current]")) facet.open = false;
       const values = facet.querySelector("ul");
       if (!values || Number(facet.dataset.count ?? 0) < LONG) continue;
       const input = document.createElement("input");
@@ -83,7 +86,7 @@ export class Results {
       input.className = "facet-search";
       input.id = `${facet.id}-search`;
       input.placeholder = TEXTS.filterValues;
-      input.setAttribute("aria-label", `${TEXTS.filterValues} : ${facet.querySelector("summary")?.textContent?.trim()}`);
+      input.setAttribute("aria-label", `${TEXTS.filterValues}, ${facet.querySelector("summary")?.textContent?.trim()}`);
       input.addEventListener("input", () => {
         clearTimeout(this.facetTimer);
         this.facetTimer = setTimeout(() => this.searchFacet(facet, input.value), 150);
