@@ -244,7 +244,8 @@ fn legend(vocabulary: &Vocabulary, facet: Facet) -> Value {
     vocabulary
         .terms(facet)
         .iter()
-        .map(|term| (term.slug.clone(), json!([term.nom, term.couleur])))
+        .enumerate()
+        .map(|(rank, term)| (term.slug.clone(), json!([term.nom, term.couleur, rank])))
         .collect()
 }
 

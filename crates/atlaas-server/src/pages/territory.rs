@@ -71,6 +71,8 @@ struct TerritoryArticle<'a> {
     parents: Vec<(String, String)>,
     postcodes: String,
     former: String,
+    /// The explorer around it, when nothing is known in it; empty otherwise.
+    around: String,
     labels: Vec<LabelYear>,
     shares: Vec<Share>,
     latest: Vec<HitView>,
@@ -174,6 +176,7 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         parents: parents(frame, snapshot, fiche),
         postcodes: fiche.postcodes.join(", "),
         former: former(fiche),
+        around: around(frame, fiche, contents.initiatives + contents.colieux),
         labels: labels(&fiche.labels),
         shares: shares(frame, snapshot, &asked, &initiatives),
         latest: lines(&initiatives),
@@ -200,6 +203,16 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         page: frame.absolute(&format!("/{kind}/{code}"), ""),
     };
     html(&view)
+}
+
+/// Where to look when a territory holds nothing.
+fn around(frame: &Frame, fiche: &Fiche, known: u32) -> String {
+    let near = |place: atlaas_model::Position| {
+        let (lat, lon) = (place.latitude(), place.longitude());
+        frame.explorer(&format!("lat={lat:.4}&lon={lon:.4}&rayon=20&tri=distance"))
+    };
+    let place = fiche.position.filter(|_| known == 0);
+    place.map(near).unwrap_or_default()
 }
 
 /// Other names, the first ones when there are many.

@@ -17,7 +17,7 @@ const POINT_ZOOM = 14;
  * @typedef {object} PageData
  * @property {string} base path prefix of the service, without a final slash
  * @property {string} snapshot
- * @property {Record<string, Record<string, [string, string]>>} legends by tileset, name and colour of each slug
+ * @property {Record<string, Record<string, [string, string, number]>>} legends by tileset, name, colour and rank of each slug
  * @property {string} attribution
  * @property {{url: string, attribution: string, maxZoom: number} | null} [basemap]
  */

@@ -92,7 +92,7 @@ function legendItems(theme) {
 }
 
 function label(theme, bounds, rank) {
-  if (rank === 0) return TEXTS.none;
+  if (rank === 0) return theme === "arobases" ? TEXTS.noLabel : TEXTS.none;
   if (theme === "arobases") return "@".repeat(rank);
   if (rank === 5) return `${bounds[4] + 1} ${TEXTS.more}`;
   const first = bounds[rank - 1] + 1;

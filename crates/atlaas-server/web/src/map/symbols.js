@@ -6,12 +6,12 @@ const EXTENT = 4096;
 const POINT_RADIUS = 7;
 /** What marks the families of colieux, which colour alone must not tell apart; in the order of the legend. */
 const MARKS = [
-  [[-1, 0, 1, 0]],
-  [[0, -1, 0, 1]],
-  [[-1, 0, 1, 0], [0, -1, 0, 1]],
-  [[-1, 1, 1, -1]],
-  [[-1, -1, 1, 1], [-1, 1, 1, -1]],
   [],
+  [[-1, 0, 1, 0]],
+  [[-1, 0, 1, 0], [0, -1, 0, 1]],
+  [[0, -1, 0, 1]],
+  [[0, 0, 0, 0]],
+  [[-1, 1, 1, -1]],
 ];
 
 /**
@@ -32,7 +32,7 @@ const MARKS = [
  */
 
 /**
- * @typedef {Record<string, [string, string]>} Legend name and colour of each slug
+ * @typedef {Record<string, [string, string, number]>} Legend name, colour and rank of each slug
  */
 
 /**
@@ -95,7 +95,8 @@ function colorOf(properties, legend, plain) {
 
 /** The mark of a family of colieux, by the rank of its colour. */
 function markOf(color, legend) {
-  const colors = [...new Set(Object.values(legend).map((term) => term[1]))];
+  const terms = Object.values(legend).sort((a, b) => a[2] - b[2]);
+  const colors = [...new Set(terms.map((term) => term[1]))];
   return MARKS[colors.indexOf(color)] ?? [];
 }
 
@@ -210,6 +211,7 @@ function drawPoint(context, symbol, palette) {
     context.moveTo(symbol.x + x1 * reach, symbol.y + y1 * reach);
     context.lineTo(symbol.x + x2 * reach, symbol.y + y2 * reach);
   }
+  context.lineCap = "round";
   context.strokeStyle = "#fff";
   context.lineWidth = 2;
   context.stroke();
