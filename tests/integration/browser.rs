@@ -20,9 +20,10 @@ const CHROMIUM: [&str; 3] = [
 /// Files that the tests are made of, beside the tests themselves.
 const PACKAGE: [&str; 4] = ["package.json", "package-lock.json", ".npmrc", "browser.mjs"];
 /// Suites, in the order in which they run.
-const SUITES: [&str; 8] = [
+const SUITES: [&str; 9] = [
     "budgets",
     "journeys",
+    "explorer",
     "accessibility",
     "embeds",
     "map",

@@ -12,6 +12,7 @@ mod clusters;
 mod demonstration;
 mod formats;
 mod full_scale;
+mod maps;
 mod ogc;
 mod pinned;
 mod process;

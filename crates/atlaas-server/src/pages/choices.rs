@@ -50,7 +50,10 @@ pub fn facets(
     counts
         .iter()
         .filter(|counts| {
-            counts.valeurs.len() > 1 || counts.valeurs.iter().any(|value| value.selectionnee)
+            // One that is searched in stays, however little is found.
+            counts.valeurs.len() > 1
+                || counts.valeurs.iter().any(|value| value.selectionnee)
+                || asked.facet_search.contains_key(&counts.facette)
         })
         .map(|counts| facet(frame, base, asked, counts, snapshot))
         .collect()
