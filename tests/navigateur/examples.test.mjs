@@ -40,7 +40,8 @@ before(async () => {
       response.writeHead(page.status, { "content-type": "text/html; charset=utf-8" });
       response.end(await page.text());
     } else {
-      response.writeHead(404);
+      // Browsers ask for an icon by themselves; anything else should not be asked for.
+      response.writeHead(path === "/favicon.ico" ? 204 : 404);
       response.end();
     }
   });
@@ -61,7 +62,7 @@ async function example(name, check) {
     await check(page);
     const foreign = page.requests.filter((url) => /^(http|ws)/.test(url) && !url.startsWith(host) && !url.startsWith(BASE));
     assert.deepEqual(foreign, []);
-    assert.deepEqual(page.faults.filter((fault) => !fault.includes("favicon") && !fault.includes("GPU stall")), []);
+    assert.deepEqual(page.faults, []);
     const tiles = page.requests.filter((url) => /\/tiles\/|pmtiles|bbox=/.test(url));
     assert.ok(tiles.length > 0, "our addresses are asked");
   } finally {
@@ -89,7 +90,7 @@ for (const name of ["maplibre", "maplibre-5"]) {
       await idle(page);
       const ground = await page.evaluate(() => carte.queryRenderedFeatures({ layers: ["terre"] }).length);
       assert.ok(ground > 0, "the ground of the style is drawn");
-      for (const zoom of [5, 7, 9]) {
+      for (const zoom of [6, 9]) {
         await page.evaluate((level) => carte.jumpTo({ zoom: level, center: [5.6, 43.7] }), zoom);
         await idle(page);
         const drawn = await symbols(page);
@@ -107,15 +108,15 @@ for (const name of ["maplibre", "maplibre-5"]) {
         assert.equal(new Set(drawn.map(keyOf)).size, drawn.length, "a group is drawn once, whatever edge it lies on");
         // Far enough to cross the edge of a tile, in small steps as a hand does.
         const before = new Map(drawn.map((symbol) => [keyOf(symbol), symbol]));
-        for (let step = 1; step <= 5; step += 1) {
-          await page.evaluate(() => carte.panBy([60, 35], { animate: false }));
+        for (let step = 1; step <= 3; step += 1) {
+          await page.evaluate(() => carte.panBy([90, 50], { animate: false }));
           await idle(page);
           let shared = 0;
           for (const symbol of await symbols(page)) {
             const old = before.get(keyOf(symbol));
             if (!old) continue;
             shared += 1;
-            const drift = Math.hypot(symbol.x + 60 * step - old.x, symbol.y + 35 * step - old.y);
+            const drift = Math.hypot(symbol.x + 90 * step - old.x, symbol.y + 50 * step - old.y);
             assert.ok(drift < 1, `${keyOf(symbol)} moved by ${drift} pixels at zoom ${zoom}`);
           }
           assert.ok(step > 1 || shared > 0, "the same groups are still in sight");
