@@ -74,14 +74,10 @@ impl Server {
         Duration::from_millis(ticks * 10)
     }
 
-    /// Memory that it holds now, megabytes.
-    pub fn resident_memory_mb(&self) -> u64 {
-        crate::status_mb(&self.child.id().to_string(), "VmRSS:")
-    }
-
-    /// Most memory that it ever held, megabytes.
-    pub fn peak_memory_mb(&self) -> u64 {
-        crate::status_mb(&self.child.id().to_string(), "VmHWM:")
+    /// Memory of its own that it holds now, megabytes: pages of mapped files, which the system takes
+    /// back when it likes, are left out.
+    pub fn own_memory_mb(&self) -> u64 {
+        crate::status_mb(&self.child.id().to_string(), "RssAnon:")
     }
 
     /// A connection of its own.

@@ -1,8 +1,4 @@
-//! The binary `atlaas`, and its allocator.
-
-/// Requests allocate little and often, on several threads.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+//! The binary `atlaas`.
 
 fn main() -> std::process::ExitCode {
     atlaas::main()
