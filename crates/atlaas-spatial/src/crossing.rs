@@ -67,6 +67,11 @@ impl Cells {
         }
     }
 
+    /// Cells are `2^bits` lattice steps wide.
+    pub const fn bits(self) -> u32 {
+        self.bits
+    }
+
     /// The cell of a place.
     pub const fn key(self, x: i64, y: i64) -> u64 {
         (((x >> self.bits) as u64 & 0xffff_ffff) << 32) | ((y >> self.bits) as u64 & 0xffff_ffff)
@@ -79,6 +84,16 @@ impl Cells {
         let width = 1_i64 << self.bits;
         let first = (ax - margin) >> self.bits;
         let last = (bx + margin) >> self.bits;
+        let top = (ay.min(by) - margin) >> self.bits;
+        let bottom = (ay.max(by) + margin) >> self.bits;
+        if last - first <= 1 && bottom - top <= 1 {
+            for column in first..=last {
+                for row in top..=bottom {
+                    visit(self.key(column << self.bits, row << self.bits));
+                }
+            }
+            return;
+        }
         let slope = if bx > ax {
             (by - ay) as f64 / (bx - ax) as f64
         } else {

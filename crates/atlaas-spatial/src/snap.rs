@@ -7,10 +7,11 @@
 //! hot square of their own, so that cutting tiles out later never rounds anything, and both tiles
 //! and both neighbours hold the same vertex.
 
-use crate::crossing::Cells;
+mod hot_squares;
+
+use self::hot_squares::HotSquares;
 use crate::quantise::{Grid, Vertex};
 use crate::topology::Arcs;
-use hashbrown::HashMap;
 use rayon::prelude::*;
 
 /// The lines that borders are cut at: the edges of tiles, and those of their buffers.
@@ -38,19 +39,24 @@ impl Lines {
     }
 }
 
+/// Arcs that are worth handing to another thread.
+const FEWEST_ARCS: usize = 512;
+
 /// Moves polylines of lattice vertices onto a grid; the answer holds the same polylines in grid
 /// units, without repeated vertices in a row (one that shrank to a point keeps that one vertex).
 pub fn snap(polylines: &Arcs, grid: Grid, lines: Lines) -> Arcs {
     let own: Vec<Vec<Own>> = (0..polylines.len())
         .into_par_iter()
+        .with_min_len(FEWEST_ARCS)
         .map(|arc| line_crossings(polylines.arc(arc), grid, lines))
         .collect();
-    let mut hot: Vec<Vertex> = polylines.vertices.iter().map(|&v| grid.pixel(v)).collect();
-    hot.extend(own.iter().flatten().map(|own| own.pixel));
-    let hot = HotSquares::new(hot, polylines, grid);
+    let vertices = polylines.vertices.iter().map(|&v| grid.pixel(v));
+    let crossings = own.iter().flatten().map(|own| own.pixel);
+    let hot = HotSquares::new(vertices.chain(crossings), mean_reach(polylines), grid);
     let bent: Vec<Vec<Vertex>> = (0..polylines.len())
         .into_par_iter()
-        .map(|arc| bend(polylines.arc(arc), &own[arc], &hot))
+        .with_min_len(FEWEST_ARCS)
+        .map(|arc| bend(polylines.arc(arc), &own[arc], &hot, grid))
         .collect();
     let mut snapped = Arcs {
         starts: Vec::with_capacity(bent.len() + 1),
@@ -118,53 +124,6 @@ fn crossing_unit(a: (i32, i32), b: (i32, i32), line: i32, grid: Grid) -> i32 {
     numerator.div_euclid(denominator) as i32
 }
 
-struct HotSquares {
-    grid: Grid,
-    cells: Cells,
-    pixels: Vec<Vertex>,
-    ranges: HashMap<u64, (u32, u32)>,
-}
-
-impl HotSquares {
-    fn new(mut pixels: Vec<Vertex>, polylines: &Arcs, grid: Grid) -> Self {
-        let cells = Cells::of_width(mean_reach(polylines).max(2 << grid.shift));
-        let key = |pixel: &Vertex| {
-            cells.key(
-                i64::from(pixel.x) << grid.shift,
-                i64::from(pixel.y) << grid.shift,
-            )
-        };
-        pixels.par_sort_unstable_by_key(|pixel| (key(pixel), *pixel));
-        pixels.dedup();
-        let mut ranges = HashMap::with_capacity(pixels.len() / 2);
-        let mut start = 0;
-        for group in pixels.chunk_by(|a, b| key(a) == key(b)) {
-            let end = start + group.len() as u32;
-            ranges.insert(key(&group[0]), (start, end));
-            start = end;
-        }
-        Self {
-            grid,
-            cells,
-            pixels,
-            ranges,
-        }
-    }
-
-    /// Calls `visit` with each hot square that a segment passes through.
-    fn along(&self, a: Vertex, b: Vertex, mut visit: impl FnMut(Vertex)) {
-        let margin = 1_i64 << self.grid.shift;
-        self.cells.along(a, b, margin, |key| {
-            let (start, end) = self.ranges.get(&key).copied().unwrap_or_default();
-            for &pixel in &self.pixels[start as usize..end as usize] {
-                if passes(a, b, pixel, self.grid) {
-                    visit(pixel);
-                }
-            }
-        });
-    }
-}
-
 fn mean_reach(polylines: &Arcs) -> u64 {
     let reach = |pair: &[Vertex]| {
         let (dx, dy) = (
@@ -198,11 +157,12 @@ fn passes(a: Vertex, b: Vertex, pixel: Vertex, grid: Grid) -> bool {
     aside.abs() < i128::from(half) * (dx.abs() + dy.abs())
 }
 
-fn bend(polyline: &[Vertex], own: &[Own], hot: &HotSquares) -> Vec<Vertex> {
+fn bend(polyline: &[Vertex], own: &[Own], hot: &HotSquares, grid: Grid) -> Vec<Vertex> {
     let mut bent: Vec<Vertex> = Vec::with_capacity(polyline.len() + own.len());
     let mut own = own.iter().peekable();
     let mut stops: Vec<(i64, Vertex)> = Vec::new();
-    bent.extend(polyline.first().map(|&v| hot.grid.pixel(v)));
+    let mut finder = hot.finder();
+    bent.extend(polyline.first().map(|&v| grid.pixel(v)));
     for (ends, segment) in polyline.windows(2).zip(0_u32..) {
         let (a, b) = (ends[0], ends[1]);
         let (dx, dy) = (
@@ -216,8 +176,8 @@ fn bend(polyline: &[Vertex], own: &[Own], hot: &HotSquares) -> Vec<Vertex> {
         while let Some(own) = own.next_if(|own| own.segment == segment) {
             stop(own.pixel);
         }
-        hot.along(a, b, &mut stop);
-        stop(hot.grid.pixel(b));
+        finder.along(a, b, &mut stop);
+        stop(grid.pixel(b));
         // Squares along a line only ever advance, so the sum of both advances orders them.
         stops.sort_unstable();
         for &(_, pixel) in &stops {
