@@ -246,7 +246,7 @@ impl FeatureWriter<'_> {
     /// Ties the value in `message` to a key.
     fn tag(&mut self, key: &str) -> &mut Self {
         let layer = &mut *self.layer;
-        let key = layer.keys.intern(key.as_bytes());
+        let key = layer.keys.intern_next(key.as_bytes());
         let value = layer.values.intern(&layer.message);
         varint(&mut layer.tags, u64::from(key));
         varint(&mut layer.tags, u64::from(value));
@@ -273,6 +273,8 @@ fn uint_value(message: &mut Vec<u8>, value: u64) {
 struct Interner {
     bytes: Vec<u8>,
     ends: Vec<u32>,
+    /// The one after the one that was asked for last.
+    next: u32,
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
@@ -285,12 +287,26 @@ impl Interner {
         &bytes[start as usize..ends[rank as usize] as usize]
     }
 
+    /// As [`intern`](Self::intern), for byte strings that come in the same order again and again.
+    fn intern_next(&mut self, wanted: &[u8]) -> u32 {
+        let next = if (self.next as usize) < self.ends.len() {
+            self.next
+        } else {
+            0
+        };
+        let known = !self.ends.is_empty() && Self::get(&self.bytes, &self.ends, next) == wanted;
+        let rank = if known { next } else { self.intern(wanted) };
+        self.next = rank + 1;
+        rank
+    }
+
     fn intern(&mut self, wanted: &[u8]) -> u32 {
         let Self {
             bytes,
             ends,
             table,
             hasher,
+            next: _,
         } = self;
         let hash = hasher.hash_one(wanted);
         let same = |&rank: &u32| Self::get(bytes, ends, rank) == wanted;
@@ -330,6 +346,7 @@ impl Interner {
         self.bytes.clear();
         self.ends.clear();
         self.table.clear();
+        self.next = 0;
     }
 }
 

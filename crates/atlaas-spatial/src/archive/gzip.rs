@@ -19,8 +19,17 @@ impl GzipLevel {
     }
 }
 
+/// A buffer larger than this is not kept for the next tile, in bytes.
+const KEPT_BUFFER: usize = 4 << 20;
+
+struct Kept {
+    level: GzipLevel,
+    compressor: Compressor,
+    buffer: Vec<u8>,
+}
+
 thread_local! {
-    static COMPRESSOR: RefCell<Option<(GzipLevel, Compressor)>> = const { RefCell::new(None) };
+    static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
 }
 
 /// Compresses into one gzip member without name or date.
@@ -28,20 +37,28 @@ thread_local! {
 /// # Panics
 /// Never: the buffer has the size that libdeflate asks for.
 pub fn gzip(raw: &[u8], level: GzipLevel) -> Vec<u8> {
-    COMPRESSOR.with_borrow_mut(|slot| {
-        let compressor = match slot {
-            Some((kept, compressor)) if *kept == level => compressor,
-            _ => {
-                let checked = CompressionLvl::new(level.0).unwrap_or_default();
-                &mut slot.insert((level, Compressor::new(checked))).1
-            }
+    KEPT.with_borrow_mut(|slot| {
+        let kept = match slot {
+            Some(kept) if kept.level == level => kept,
+            _ => slot.insert(Kept {
+                level,
+                compressor: Compressor::new(CompressionLvl::new(level.0).unwrap_or_default()),
+                buffer: Vec::new(),
+            }),
         };
-        let mut out = vec![0; compressor.gzip_compress_bound(raw.len())];
-        let length = compressor
-            .gzip_compress(raw, &mut out)
+        let bound = kept.compressor.gzip_compress_bound(raw.len());
+        if kept.buffer.len() < bound {
+            kept.buffer.resize(bound, 0);
+        }
+        let length = kept
+            .compressor
+            .gzip_compress(raw, &mut kept.buffer)
             .expect("the buffer has the size that libdeflate asks for");
-        out.truncate(length);
-        out
+        let packed = kept.buffer[..length].to_vec();
+        if kept.buffer.len() > KEPT_BUFFER {
+            kept.buffer = Vec::new();
+        }
+        packed
     })
 }
 

@@ -33,6 +33,9 @@ pub struct Content {
 /// Hears of a territory, the tile that its point is in, where in it, and what it stands for.
 type PointFound<'a> = dyn FnMut(u32, [u32; 2], [i32; 2], Role) + 'a;
 
+/// Features from which on it saves bytes to number the values of a layer before it is written.
+const WORTH_NUMBERING: usize = 64;
+
 /// A writer for each layer, to be used for tile after tile.
 pub fn layer_writers() -> Vec<LayerWriter> {
     LAYERS
@@ -142,7 +145,9 @@ impl Territories {
             .iter()
             .filter(|piece| of_layer(piece.shape))
             .collect();
-        self.declare_values(layer, surfaces.iter().map(|piece| piece.shape), zoom);
+        if surfaces.len() >= WORTH_NUMBERING {
+            self.declare_values(layer, surfaces.iter().map(|piece| piece.shape), zoom);
+        }
         let mut positions = Vec::new();
         for piece in surfaces {
             let attributes = &self.shapes[piece.shape as usize].attributes;
