@@ -137,7 +137,9 @@ pub(crate) fn outline(element: &Element<'_>, remarks: &mut Remarks<'_>) -> Optio
         remarks.note(Action::Refuse, "code", raw, advice);
         return None;
     };
-    let polygons = match feature.geometry.as_ref().map(polygons) {
+    let mut faults = Faults::default();
+    let read = feature.geometry.as_ref();
+    let polygons = match read.map(|geometry| polygons(geometry, &mut faults)) {
         Some(Ok(polygons)) => polygons,
         Some(Err(problem)) => {
             remarks.note(Action::Refuse, "geometry", code.as_str(), problem);
@@ -145,6 +147,7 @@ pub(crate) fn outline(element: &Element<'_>, remarks: &mut Remarks<'_>) -> Optio
         }
         None => Vec::new(),
     };
+    faults.tell(code, remarks);
     if polygons.is_empty() {
         remarks.note(
             Action::Refuse,
@@ -157,7 +160,38 @@ pub(crate) fn outline(element: &Element<'_>, remarks: &mut Remarks<'_>) -> Optio
     Some(Outline { code, polygons })
 }
 
-fn polygons(geometry: &Geometry<'_>) -> Result<Vec<Vec<Ring>>, String> {
+/// What is wrong with the rings of one outline.
+#[derive(Default)]
+struct Faults {
+    /// Rings whose last position is not their first.
+    open: usize,
+    /// Rings of fewer than three positions.
+    short: usize,
+}
+
+impl Faults {
+    fn tell(&self, code: Code, remarks: &mut Remarks<'_>) {
+        for (count, action, advice) in [
+            (
+                self.open,
+                Action::Repare,
+                "anneau non fermé : fermé par son premier sommet",
+            ),
+            (
+                self.short,
+                Action::Ignore,
+                "anneau de moins de trois sommets : laissé de côté",
+            ),
+        ] {
+            if count > 0 {
+                let advice = format!("{advice} ({count} fois)");
+                remarks.note(action, "geometry", code.as_str(), advice);
+            }
+        }
+    }
+}
+
+fn polygons(geometry: &Geometry<'_>, faults: &mut Faults) -> Result<Vec<Vec<Ring>>, String> {
     let coordinates = geometry.coordinates.map_or("[]", RawValue::get);
     let unreadable = |error: serde_json::Error| format!("coordonnées illisibles : {error}");
     let raw: Vec<Vec<Vec<Vertex>>> = match geometry.kind.as_str() {
@@ -168,24 +202,27 @@ fn polygons(geometry: &Geometry<'_>) -> Result<Vec<Vec<Ring>>, String> {
     if raw.len() > POLYGON_LIMIT {
         return Err(format!("plus de {POLYGON_LIMIT} polygones dans un contour"));
     }
-    Ok(raw.into_iter().filter_map(polygon).collect())
+    let polygons = raw.into_iter().filter_map(|rings| polygon(rings, faults));
+    Ok(polygons.collect())
 }
 
 /// Open rings; holes of less than three vertices go, a polygon without an exterior too.
-fn polygon(rings: Vec<Vec<Vertex>>) -> Option<Vec<Ring>> {
+fn polygon(rings: Vec<Vec<Vertex>>, faults: &mut Faults) -> Option<Vec<Ring>> {
     let mut rings = rings.into_iter().map(|ring| {
         let mut ring: Ring = ring.into_iter().map(|vertex| vertex.0).collect();
+        let closed = ring.len() > 1 && ring.first() == ring.last();
         while ring.len() > 1 && ring.first() == ring.last() {
             ring.pop();
         }
-        ring
+        if ring.len() < 3 {
+            faults.short += 1;
+            return None;
+        }
+        faults.open += usize::from(!closed);
+        Some(ring)
     });
-    let exterior = rings.next().filter(|ring| ring.len() > 2)?;
-    Some(
-        std::iter::once(exterior)
-            .chain(rings.filter(|ring| ring.len() > 2))
-            .collect(),
-    )
+    let exterior = rings.next()??;
+    Some(std::iter::once(exterior).chain(rings.flatten()).collect())
 }
 
 /// Outlines under codes of today. Those of former communes and of arrondissements join the outline
@@ -273,7 +310,7 @@ mod tests {
                 Some(1),
             ),
             (
-                r#"{"coordinates":[[[[0,0],[1,0],[1,1]]],[[[5,5],[6,5],[6,6]]]],"type":"MultiPolygon"}"#,
+                r#"{"coordinates":[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]]]],"type":"MultiPolygon"}"#,
                 Some(2),
             ),
             (
@@ -299,6 +336,33 @@ mod tests {
                 "{geometry}"
             );
             assert_eq!(report.lines.is_empty(), polygons.is_some(), "{geometry}");
+        }
+    }
+
+    #[test]
+    fn rings_left_open_or_too_short_are_told_by_commune() {
+        for (rings, kept, action) in [
+            ("[[0,0],[9,0],[9,9]]", 1, Action::Repare),
+            (
+                "[[0,0],[9,0],[9,9],[0,0]],[[1,1],[2,1],[1,1]]",
+                1,
+                Action::Ignore,
+            ),
+            (
+                "[[0,0],[9,0],[9,9],[0,0]],[[5,1],[6,1],[6,2]]",
+                2,
+                Action::Repare,
+            ),
+        ] {
+            let (read, report) =
+                read_one(&format!(r#"{{"type":"Polygon","coordinates":[{rings}]}}"#));
+            assert_eq!(read.map(|outline| outline.polygons[0].len()), Some(kept));
+            let told: Vec<_> = report
+                .lines
+                .iter()
+                .map(|line| (line.action, &*line.value))
+                .collect();
+            assert_eq!(told, [(action, "2A004")], "{rings}");
         }
     }
 

@@ -6,6 +6,7 @@
 //! 5. places are found, borders come back as the source drew them;
 //! 6. a file gives back what was written, and a damaged one is refused.
 
+mod accounting;
 mod coverage;
 mod france;
 

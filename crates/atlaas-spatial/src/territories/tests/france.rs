@@ -5,6 +5,7 @@ use crate::{gunzip, gzip, pyramid_level};
 use atlaas_model::{Code, Kind, Outline, Ring, Territory};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::OnceLock;
 
 fn read() -> Option<(Vec<Outline>, Vec<TerritoryAttributes>)> {
     let path =
@@ -69,14 +70,24 @@ fn read() -> Option<(Vec<Outline>, Vec<TerritoryAttributes>)> {
     Some((outlines, attributes))
 }
 
+/// The outlines of France and what they become, built once a run.
+pub fn france() -> Option<&'static (Vec<Outline>, Territories)> {
+    static FRANCE: OnceLock<Option<(Vec<Outline>, Territories)>> = OnceLock::new();
+    let built = FRANCE.get_or_init(|| {
+        let (outlines, attributes) = read()?;
+        let mut remarks = Vec::new();
+        let territories = Territories::build(&outlines, attributes, &mut remarks).unwrap();
+        assert!(remarks.len() < 300, "{} remarks", remarks.len());
+        Some((outlines, territories))
+    });
+    built.as_ref()
+}
+
 #[test]
 fn france_has_all_its_communes_in_tiles_of_bounded_size() {
-    let Some((outlines, attributes)) = read() else {
+    let Some((_, territories)) = france() else {
         return;
     };
-    let mut remarks = Vec::new();
-    let territories = Territories::build(&outlines, attributes, &mut remarks).unwrap();
-    assert!(remarks.len() < 300, "{} remarks", remarks.len());
     for zoom in [5, 6] {
         let mut communes = BTreeSet::new();
         let mut largest = 0;
