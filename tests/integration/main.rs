@@ -14,6 +14,7 @@ mod formats;
 mod full_scale;
 mod maps;
 mod ogc;
+mod outlines;
 mod pinned;
 mod process;
 mod quick;
