@@ -10,6 +10,7 @@ mod architecture;
 mod browser;
 mod clusters;
 mod demonstration;
+mod exports;
 mod formats;
 mod full_scale;
 mod maps;
