@@ -31,7 +31,8 @@ const FINE: Detail = Detail {
     buffer: 64,
 };
 
-/// Where one tile holds twenty thousand communes, the budget of 500 kB asks for less.
+/// Where one tile holds twenty thousand communes, the budget of 500 kB asks for less. Much less still
+/// would leave so many communes as specks on their neighbours that they overlap by a ten-thousandth.
 const COARSE_5: Detail = Detail {
     tolerance_units: 4.0,
     coarse_bits: 3,
@@ -40,7 +41,7 @@ const COARSE_5: Detail = Detail {
 
 /// The same with eleven thousand communes in a tile.
 const COARSE_6: Detail = Detail {
-    tolerance_units: 1.5,
+    tolerance_units: 2.5,
     coarse_bits: 2,
     buffer: 16,
 };

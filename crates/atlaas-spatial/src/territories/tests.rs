@@ -9,6 +9,7 @@
 mod accounting;
 mod coverage;
 mod france;
+mod specks;
 
 use super::*;
 use crate::TileId;
