@@ -8,6 +8,7 @@ use crate::csv_export::Dialect;
 use crate::feature::Feature;
 use crate::fiches::plain_hit;
 use crate::format::Format;
+use crate::packing::{PATIENCE, Packer};
 use crate::problem::ApiError;
 use crate::sequence::Sequence;
 use crate::table::Table;
@@ -16,21 +17,16 @@ use atlaas_engine::{Hit, Snapshot};
 use atlaas_model::{DocId, Position};
 use axum::body::Body;
 use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use http_body_util::channel::{Channel, Sender};
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Fiches of one batch: some 100 KB of text, a millisecond or two of work.
 const BATCH: usize = 250;
 /// Batches that wait for the client.
 const WAITING: usize = 2;
-/// How long a client may leave a batch waiting before its export is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// Bytes read at once from a finished workbook.
 const READ: usize = 128 * 1024;
 /// Seconds that a client is asked to wait when too many exports are under way.
@@ -84,8 +80,8 @@ pub struct Order {
     pub format: Format,
     /// For CSV.
     pub dialect: Dialect,
-    /// Whether the client takes gzip.
-    pub gzip: bool,
+    /// What compresses it for this client.
+    pub packer: Option<Packer>,
 }
 
 impl Begun {
@@ -145,7 +141,6 @@ struct Producer {
     order: Order,
     form: Form,
     next: usize,
-    gzip: Option<GzEncoder<Vec<u8>>>,
     done: bool,
 }
 
@@ -158,14 +153,10 @@ impl Producer {
             Format::Xlsx => Form::Sheet(table(), None),
             _ => Form::Csv(table(), order.dialect),
         };
-        // A workbook is a zip already.
-        let gzip = order.gzip && order.format != Format::Xlsx;
-        let gzip = gzip.then(|| GzEncoder::new(Vec::new(), Compression::fast()));
         Self {
             order,
             form,
             next: 0,
-            gzip,
             done: false,
         }
     }
@@ -178,23 +169,15 @@ impl Producer {
             }
             let mut plain = Vec::with_capacity(READ);
             let last = self.fill(&mut plain)?;
-            let chunk = self.pack(plain, last)?;
+            let chunk = match &mut self.order.packer {
+                Some(packer) => packer.push(&plain, last)?,
+                None => plain,
+            };
             self.done = last;
             if !chunk.is_empty() {
                 return Ok(Some(Bytes::from(chunk)));
             }
         }
-    }
-
-    fn pack(&mut self, plain: Vec<u8>, last: bool) -> io::Result<Vec<u8>> {
-        let Some(encoder) = &mut self.gzip else {
-            return Ok(plain);
-        };
-        encoder.write_all(&plain)?;
-        if last {
-            encoder.try_finish()?;
-        }
-        Ok(std::mem::take(encoder.get_mut()))
     }
 
     /// Appends what one batch gives; whether it was the last.

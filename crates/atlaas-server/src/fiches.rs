@@ -2,13 +2,13 @@
 
 use crate::atom::{self, Entry, FeedHead};
 use crate::csv_export::Dialect;
-use crate::encoding::Coding;
 use crate::export::Order;
 use crate::feature::Feature;
 use crate::file_name::{file_name, heading};
 use crate::format::Format;
 use crate::health::SnapshotStamp;
 use crate::links::{self, Link};
+use crate::packing::Packer;
 use crate::problem::{ApiError, Bilingual};
 use crate::request::{Call, SERVER_PARAMETERS};
 use atlaas_engine::{
@@ -17,7 +17,7 @@ use atlaas_engine::{
 use atlaas_model::{Facet, FicheId};
 use axum::body::Body;
 use axum::extract::Path;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -216,7 +216,9 @@ async fn export(
             ))
         })
         .await?;
-    let gzip = call.coding == Coding::Gzip && format != Format::Xlsx;
+    // A workbook is a zip already.
+    let coded = format != Format::Xlsx || call.refuses_plain;
+    let packer = coded.then(|| Packer::new(call.coding)).flatten();
     let snapshot = Arc::clone(&call.snapshot);
     let order = Order {
         snapshot,
@@ -225,13 +227,13 @@ async fn export(
         origin,
         format,
         dialect,
-        gzip,
+        packer,
     };
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(format.media()));
-    if gzip {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    if order.packer.is_some() {
+        call.coding.mark(headers);
     }
     // A name is made of slugs and a date: always a header value.
     if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {

@@ -31,6 +31,7 @@ mod ogc_items;
 mod openapi;
 mod operation_parameters;
 mod operations;
+mod packing;
 mod pages;
 mod parameters;
 mod picture;

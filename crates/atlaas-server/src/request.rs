@@ -2,10 +2,9 @@
 
 use crate::app::{App, AppState};
 use crate::conditional::{Freshness, Validator};
-use crate::encoding::Coding;
+use crate::encoding::{Accepted, Coding};
 use crate::problem::{ApiError, Bilingual};
 use atlaas_engine::{ParameterError, Query, Snapshot};
-use axum::body::Body;
 use axum::extract::{FromRequestParts, RawQuery};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
@@ -35,6 +34,8 @@ pub struct Call {
     pub base: String,
     /// Coding of the body.
     pub coding: Coding,
+    /// Whether the client refuses bodies without a coding, however short.
+    pub refuses_plain: bool,
     /// Whether only the head of the answer is wanted.
     pub is_head: bool,
 }
@@ -52,17 +53,27 @@ impl FromRequestParts<AppState> for Call {
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect();
         check_own(&pairs)?;
+        let accepted = Accepted::of(&parts.headers).ok_or_else(no_coding)?;
         Ok(Self {
             app: Arc::clone(app),
             snapshot: app.snapshot(),
             path: parts.uri.path().to_owned(),
             pairs,
             base: app.public.base(&parts.headers),
-            coding: Coding::accepted(&parts.headers),
+            coding: accepted.coding,
+            refuses_plain: accepted.always,
             is_head: parts.method == Method::HEAD,
             headers: parts.headers.clone(),
         })
     }
+}
+
+/// `Accept-Encoding` refuses every coding that we write, and the body as it is.
+fn no_coding() -> ApiError {
+    ApiError::not_acceptable(Bilingual::new(
+        "Aucun des codages acceptés n’est proposé ici ; il y a : zstd, br, gzip, identity.",
+        "None of the accepted codings is offered here; there is: zstd, br, gzip, identity.",
+    ))
 }
 
 /// Percent-encoded bytes that are no UTF-8 would silently become other words.
@@ -188,8 +199,11 @@ impl Call {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         validator.apply(headers);
-        let body = self.coding.encode(body, headers);
-        *response.body_mut() = Body::from(body);
+        let accepted = Accepted {
+            coding: self.coding,
+            always: self.refuses_plain,
+        };
+        *response.body_mut() = accepted.body(body, headers);
         response
     }
 

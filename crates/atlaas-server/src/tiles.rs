@@ -140,14 +140,15 @@ async fn filtered(
         };
         return prebuilt(&call.snapshot, address, &call.headers);
     }
-    let validator = tile_validator(&call.snapshot, (tileset, tile), call.coding, &key, fresh);
+    let coding = Coding::accepted(&call.headers);
+    let validator = tile_validator(&call.snapshot, (tileset, tile), coding, &key, fresh);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
     let bytes = call
         .heavy(move |snapshot| Ok(snapshot.filtered_tile(tileset, tile, &query)?))
         .await?;
-    Ok(dynamic(bytes, call.coding, &validator))
+    Ok(dynamic(bytes, coding, &validator))
 }
 
 fn dynamic(bytes: Vec<u8>, coding: Coding, validator: &Validator) -> Response {
