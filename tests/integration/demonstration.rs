@@ -42,9 +42,13 @@ pub fn serve_as(site: Site) -> AppState {
 }
 
 fn serve_from(directory: &Path, site: Site) -> AppState {
-    let limits = Limits::default();
+    serve_within(directory, Limits::default(), site)
+}
+
+/// A service over a directory of snapshots, within these bounds, under this face.
+pub fn serve_within(directory: &Path, limits: Limits, site: impl Into<Site>) -> AppState {
     let snapshot = Snapshot::open(directory, limits.filter_cache_bytes).unwrap();
-    App::new(snapshot, directory.to_owned(), site, limits)
+    App::new(snapshot, directory.to_owned(), site.into(), limits)
 }
 
 /// An answer, whole.

@@ -49,6 +49,7 @@ async fn items_are_filtered_by_box_time_and_property() {
         .unwrap();
     for query in [
         "bbox=4.9,43.3,5.6,43.6",
+        "bbox=4.9,43.3,0,5.6,43.6,1000",
         "datetime=2024-01-01/..",
         "enjeu=education",
         "departement=13",
@@ -62,6 +63,9 @@ async fn items_are_filtered_by_box_time_and_property() {
     }
     for wrong in [
         "bbox=1,2,3",
+        "bbox=1,2,bas,3,4,haut",
+        "datetime=2024-02-31",
+        "datetime=2024-01-01Tmidi",
         "datetime=hier",
         "limit=0",
         "enjeux=education",

@@ -11,7 +11,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-fn program() -> Command {
+/// The program, without what the environment says of logs.
+pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_atlaas-under-test"));
     command
         .env_remove("RUST_LOG")
@@ -19,15 +20,21 @@ fn program() -> Command {
     command
 }
 
-fn sample() -> PathBuf {
+/// Small sources with every nastiness.
+pub fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/echantillon")
 }
 
 fn index(out: &Path) -> Output {
+    index_of(&sample(), out)
+}
+
+/// Builds a snapshot of a directory of sources.
+pub fn index_of(sources: &Path, out: &Path) -> Output {
     program()
         .arg("index")
         .arg("--sources")
-        .arg(sample())
+        .arg(sources)
         .arg("--out")
         .arg(out)
         .output()
@@ -45,16 +52,23 @@ fn succeeded(output: &Output) -> String {
 }
 
 /// A server that ends with the test.
-struct Server {
+pub struct Server {
     child: Child,
-    address: String,
+    /// Host and port.
+    pub address: String,
 }
 
 impl Server {
     fn start(snapshots: &Path) -> Self {
+        Self::start_with(snapshots, &[])
+    }
+
+    /// Serves with more arguments.
+    pub fn start_with(snapshots: &Path, more: &[&str]) -> Self {
         let mut child = program()
             .args(["serve", "--listen", "127.0.0.1:0", "--snapshot"])
             .arg(snapshots)
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -76,7 +90,8 @@ impl Server {
         get(&self.address, path)
     }
 
-    fn signal(&self, name: &str) {
+    /// Sends a signal by its name.
+    pub fn signal(&self, name: &str) {
         let status = Command::new("kill")
             .arg(name)
             .arg(self.child.id().to_string())

@@ -45,10 +45,17 @@ async fn communes_are_found_by_post_code_name_place_and_position() {
     }
     let inside = get("/departements/13/communes").await.json();
     assert!(inside.as_array().unwrap().len() > 100);
-    assert_eq!(
-        get("/departements").await.json().as_array().unwrap().len(),
-        109
-    );
+    for (path, expected) in [
+        ("/departements", 101),
+        ("/departements?zone=metro", 96),
+        ("/departements?zone=metro,drom,com", 109),
+        ("/regions", 18),
+        ("/regions?limit=0", 18),
+        ("/regions?limit=3", 3),
+    ] {
+        let found = get(path).await.json().as_array().unwrap().len();
+        assert_eq!(found, expected, "{path}");
+    }
     assert_eq!(
         get("/regions/93/departements")
             .await

@@ -59,7 +59,31 @@ impl FilteredTiles {
     }
 }
 
+/// How the memory of recent filters serves.
+#[derive(Clone, Copy, Debug)]
+pub struct CacheUse {
+    /// Hierarchies kept.
+    pub kept: usize,
+    /// Their size, bytes.
+    pub bytes: u64,
+    /// Times that a hierarchy was there.
+    pub hits: u64,
+    /// Times that it had to be made.
+    pub misses: u64,
+}
+
 impl Snapshot {
+    /// How the memory of recent filters serves, since the snapshot was opened.
+    pub fn filter_cache(&self) -> CacheUse {
+        let cache = &self.filtered().hierarchies;
+        CacheUse {
+            kept: cache.len(),
+            bytes: cache.weight(),
+            hits: cache.hits(),
+            misses: cache.misses(),
+        }
+    }
+
     /// The hierarchy of one kind of point under the filters of a query; order and paging of the
     /// query do not matter.
     fn hierarchy(&self, layer: &PointLayer, query: &Query) -> Result<Arc<Hierarchy>, QueryError> {

@@ -34,6 +34,7 @@ pub use build::{Built, build, write_tilesets};
 pub use catalogue::{Catalogue, Contents};
 pub use decoded::{DecodeError, DecodedFeature, DecodedLayer, decode};
 pub use error::EngineError;
+pub use filtered::CacheUse;
 pub use manifest::{FileEntry, Manifest};
 pub use snapshot::Snapshot;
 pub use store::candidates;

@@ -1,10 +1,11 @@
 //! Scripts and style sheets: embedded by the build, addressed by their digest, sent precompressed.
 
+use crate::conditional::is_held;
 use crate::problem::{ApiError, Bilingual};
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -66,10 +67,7 @@ impl Asset {
     fn respond(&self, request: &HeaderMap, cache: &'static str) -> Response {
         let (body, coding) = self.best(request);
         let tag = format!("\"{}{}\"", self.tag, coding.unwrap_or_default());
-        let known = request
-            .get(IF_NONE_MATCH)
-            .is_some_and(|sent| sent.as_bytes() == tag.as_bytes());
-        let mut response = if known {
+        let mut response = if is_held(request, &tag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             Response::new(Body::from(Bytes::from_static(body)))

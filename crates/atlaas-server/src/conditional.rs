@@ -62,15 +62,8 @@ impl Validator {
 
     /// The answer `304` when the client has this very representation, to be returned before work.
     pub fn not_modified(&self, request: &HeaderMap) -> Option<Response> {
-        let matches = request.get_all(IF_NONE_MATCH).iter().any(|value| {
-            let listed = value.to_str().unwrap_or_default();
-            let own = self.etag.to_str().unwrap_or_default();
-            listed
-                .split(',')
-                .map(str::trim)
-                .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own)
-        });
-        matches.then(|| {
+        let own = self.etag.to_str().unwrap_or_default();
+        is_held(request, own).then(|| {
             let mut response = StatusCode::NOT_MODIFIED.into_response();
             self.apply(response.headers_mut());
             response
@@ -86,6 +79,17 @@ impl Validator {
             HeaderValue::from_static("accept, accept-encoding, accept-language"),
         );
     }
+}
+
+/// Whether `If-None-Match` names this tag, by the weak comparison that it asks for (RFC 9110 §13.1.2).
+pub fn is_held(request: &HeaderMap, own: &str) -> bool {
+    request.get_all(IF_NONE_MATCH).iter().any(|value| {
+        let listed = value.to_str().unwrap_or_default();
+        listed
+            .split(',')
+            .map(str::trim)
+            .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own)
+    })
 }
 
 #[cfg(test)]

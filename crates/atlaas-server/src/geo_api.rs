@@ -39,6 +39,8 @@ const LIST: [&str; 18] = [
 const ONE: [&str; 5] = ["fields", "format", "geometry", "lang", "v"];
 const ZONES: [&str; 3] = ["metro", "drom", "com"];
 const TYPES: [&str; 2] = ["commune-actuelle", "arrondissement-municipal"];
+/// Territories of one answer: all.
+const MOST: u32 = 100_000;
 /// Names that are looked up at most.
 const MOST_NAMED: usize = 200;
 
@@ -152,7 +154,11 @@ impl Narrowing {
         narrowing.by_population = reader.one_of("boost", &["population"]).is_some();
         let types = reader.several("type", &TYPES);
         narrowing.nothing = types.is_some_and(|types| !types.contains(&"commune-actuelle"));
-        narrowing.limit = reader.number("limit", 0..=100_000, 100_000) as usize;
+        // As there, 0 is no limit.
+        narrowing.limit = match reader.number("limit", 0..=MOST, MOST) {
+            0 => MOST as usize,
+            limit => limit as usize,
+        };
         narrowing
     }
 
@@ -246,7 +252,11 @@ pub fn zone(fiche: &atlaas_model::Fiche) -> &'static str {
 
 async fn list(call: Call, kind: Kind, within: Option<(Kind, Code)>) -> Result<Response, ApiError> {
     let mut reader = Reader::new(&call, &LIST);
-    let narrowing = Narrowing::read(&mut reader, within);
+    let mut narrowing = Narrowing::read(&mut reader, within);
+    if matches!(kind, Kind::Departement | Kind::Region) && narrowing.zones.is_none() {
+        // As there: collectivities of the overseas are départements and régions on request only.
+        narrowing.zones = Some(ZONES[..2].to_vec());
+    }
     let shape = Shape::read(&mut reader, kind);
     if narrowing.is_open() && shape.draws_contours() && kind == Kind::Commune {
         reader.refuse(

@@ -34,7 +34,8 @@ enum Geometry {
     Bbox,
 }
 
-const FIELDS: [&str; 22] = [
+/// Every field.
+pub const FIELDS: [&str; 22] = [
     "nom",
     "code",
     "codesPostaux",

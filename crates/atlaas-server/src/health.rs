@@ -1,4 +1,7 @@
 //! Whether the service lives, and what it serves.
+//!
+//! Any parameter is tolerated here, unlike everywhere else: probes add some against caches, and a
+//! service that works must not be restarted over the spelling of a probe.
 
 use crate::app::AppState;
 use atlaas_model::Kind;

@@ -8,8 +8,14 @@ use serde::Deserialize;
 pub struct Limits {
     /// Longest address with its query, bytes (414 beyond).
     pub url_bytes: usize,
+    /// Headers of a request, names and values together, bytes (431 beyond).
+    pub header_bytes: usize,
     /// Longest body, bytes; no route reads one (413 beyond).
     pub body_bytes: usize,
+    /// Connections open at once; others wait to be taken.
+    pub connections: usize,
+    /// Time for the head of a request to arrive, and for a connection to stay idle, seconds.
+    pub header_timeout_s: u64,
     /// Time for one answer to start, seconds (503 beyond).
     pub request_timeout_s: u64,
     /// Heavy answers (filtered tiles, searches, exports) computed at once; others wait.
@@ -30,7 +36,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             url_bytes: 16 * 1024,
+            header_bytes: 32 * 1024,
             body_bytes: 1024,
+            connections: 10_000,
+            header_timeout_s: 30,
             request_timeout_s: 15,
             heavy_at_once: 2 * std::thread::available_parallelism().map_or(1, usize::from),
             heavy_waiting: 256,

@@ -4,6 +4,7 @@
 //! number of series is that of the routes. Counting is a hash look-up and a few atomic additions.
 
 use crate::app::{App, AppState};
+use atlaas_engine::CacheUse;
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -273,6 +274,7 @@ fn text(app: &App) -> String {
             format_args!("atlaas_fiches{{type=\"{kind}\"}} {count}"),
         );
     }
+    write_cache(&mut out, snapshot.filter_cache());
     if let Some(bytes) = resident_bytes() {
         head(
             &mut out,
@@ -286,6 +288,39 @@ fn text(app: &App) -> String {
         );
     }
     out
+}
+
+/// Clusters of recent filters: they start from nothing with each snapshot.
+fn write_cache(out: &mut String, cache: CacheUse) {
+    for (name, kind, help, value) in [
+        (
+            "atlaas_filter_cache_hits_total",
+            "counter",
+            "Filters whose clusters were at hand.",
+            cache.hits,
+        ),
+        (
+            "atlaas_filter_cache_misses_total",
+            "counter",
+            "Filters whose clusters were made.",
+            cache.misses,
+        ),
+        (
+            "atlaas_filter_cache_entries",
+            "gauge",
+            "Filters at hand.",
+            cache.kept as u64,
+        ),
+        (
+            "atlaas_filter_cache_bytes",
+            "gauge",
+            "Memory for them.",
+            cache.bytes,
+        ),
+    ] {
+        head(out, name, kind, help);
+        line(out, format_args!("{name} {value}"));
+    }
 }
 
 /// Resident memory of this process, where the system tells (Linux).

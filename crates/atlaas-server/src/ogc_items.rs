@@ -85,7 +85,7 @@ impl Interval {
     fn parse(text: &str) -> Option<Self> {
         let day = |text: &str| match text {
             "" | ".." => Some(None),
-            _ => text.get(..10)?.parse::<Date>().ok().map(Some),
+            _ => day_of(text).map(Some),
         };
         match text.split_once('/') {
             None => day(text)?.map(|day| Self {
@@ -110,6 +110,26 @@ impl Interval {
         day.is_none_or(|day| {
             self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
         })
+    }
+}
+
+/// A date, or an instant of RFC 3339, which counts by its day.
+fn day_of(text: &str) -> Option<Date> {
+    if text.len() > 10 {
+        text.parse::<jiff::Timestamp>().ok()?;
+    }
+    text.get(..10)?.parse().ok()
+}
+
+/// `bbox` of six numbers, heights included, without its heights.
+fn flat(bbox: &str) -> String {
+    match bbox.split(',').collect::<Vec<_>>()[..] {
+        [west, south, low, east, north, high]
+            if low.trim().parse::<f64>().is_ok() && high.trim().parse::<f64>().is_ok() =>
+        {
+            [west, south, east, north].join(",")
+        }
+        _ => bbox.to_owned(),
     }
 }
 
@@ -234,7 +254,10 @@ fn read(call: &Call, kind: Kind) -> Result<(Page, Query), ApiError> {
         .pairs
         .iter()
         .filter(|(name, _)| FILTERS.contains(&name.as_str()))
-        .cloned();
+        .map(|(name, value)| match name.as_str() {
+            "bbox" => (name.clone(), flat(value)),
+            _ => (name.clone(), value.clone()),
+        });
     let mut pairs: Vec<(String, String)> = filters.collect();
     // Words are words here: a GIS filters, it does not ask.
     pairs.extend([
@@ -341,6 +364,7 @@ mod tests {
             ("/2024-12-31", Some((None, Some(b)))),
             ("2024-12-31/2024-01-01", None),
             ("hier", None),
+            ("2024-01-01 et demi", None),
             ("", None),
             ("..", None),
         ] {

@@ -6,6 +6,7 @@ use crate::problem::ApiError;
 use crate::request::Call;
 use axum::response::Response;
 use serde_json::{Value, json};
+use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{
@@ -56,7 +57,8 @@ pub fn openapi(base: &str, keep: impl Fn(&Operation) -> bool) -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "Territoires français, lieux de médiation numérique et initiatives numériques : une requête, toutes les formes. \
-             Les erreurs suivent la RFC 9457 ; un paramètre inconnu est une erreur qui nomme le plus proche.",
+             Les erreurs suivent la RFC 9457 ; un paramètre inconnu est une erreur qui nomme le plus proche. \
+             `x-condition` dit, d’un paramètre, ce qui décide en plus de la forme de sa valeur ; sans elle, une valeur bien formée n’est jamais refusée.",
         ))
         .license(Some(license))
         .build();
@@ -158,7 +160,13 @@ fn parameter(one: &Parameter) -> utoipa::openapi::path::Parameter {
         (Kind::Integer(..) | Kind::Number(..), text) => serde_json::from_str(text).ok(),
         (_, text) => Some(json!(text)),
     };
-    builder.example(example).build()
+    let builder = builder.example(example);
+    if one.condition.is_empty() {
+        return builder.build();
+    }
+    // What a schema cannot say: what else decides.
+    let told = Extensions::builder().add("x-condition", one.condition);
+    builder.extensions(Some(told.build())).build()
 }
 
 fn schema(one: &Parameter) -> Schema {

@@ -34,7 +34,26 @@ pub struct Parameter {
     pub in_path: bool,
     /// Must be given.
     pub required: bool,
+    /// What decides beside the form of the value; empty when nothing does.
+    pub condition: &'static str,
 }
+
+impl Parameter {
+    /// The same, accepted or refused by more than its form.
+    pub const fn when(mut self, condition: &'static str) -> Self {
+        self.condition = condition;
+        self
+    }
+}
+
+/// Names and codes are looked up in the snapshot.
+const KNOWN_PLACE: &str = "Refusé quand l’instantané ne connaît pas ce lieu.";
+/// Values of facets are those of the snapshot.
+const KNOWN_TERM: &str = "Seulement les valeurs de la facette, que toute réponse énumère.";
+const WITH_LAT: &str = "Avec lat.";
+const WITH_LON: &str = "Avec lon.";
+const AROUND: &str = "Avec un territoire, et un seul.";
+const NEAR: &str = "Avec un lieu : pres_de, lon et lat, ou un lieu dans q.";
 
 /// A parameter that may be left out.
 pub const fn query(
@@ -50,6 +69,7 @@ pub const fn query(
         example,
         in_path: false,
         required: false,
+        condition: "",
     }
 }
 
@@ -95,100 +115,153 @@ pub const LONGITUDE: Kind = Kind::Number(-180.0, 180.0);
 /// Degrees north.
 pub const LATITUDE: Kind = Kind::Number(-90.0, 90.0);
 
+/// Where the asker is: east.
+pub const LON: Parameter = query(
+    "lon",
+    LONGITUDE,
+    "Longitude de qui cherche, avec lat : départage les homonymes.",
+    "5.05",
+)
+.when(WITH_LAT);
+/// Where the asker is: north.
+pub const LAT: Parameter = query(
+    "lat",
+    LATITUDE,
+    "Latitude de qui cherche, avec lon.",
+    "43.4",
+)
+.when(WITH_LON);
+/// Words.
+pub const Q: Parameter = query(
+    "q",
+    Kind::Text,
+    "Ce qu’on cherche, comme on le dirait : mots, lieu, rayon, enjeu, année.",
+    "fablab près de nantes",
+);
+/// Kinds of fiches.
+pub const TYPE: Parameter = query(
+    "type",
+    Kind::Several(TYPES),
+    "Types de fiches.",
+    "initiative",
+);
+/// Box.
+pub const BBOX: Parameter = query(
+    "bbox",
+    Kind::Text,
+    "Cadre ouest,sud,est,nord, en degrés.",
+    "4.9,43.3,5.6,43.6",
+)
+.when("Quatre nombres, le sud sous le nord.");
+/// Communes.
+pub const COMMUNES: Parameter = query(
+    "commune",
+    Kind::Texts,
+    "Codes INSEE ou noms de communes.",
+    "13056",
+)
+.when(KNOWN_PLACE);
+/// EPCI.
+pub const EPCIS: Parameter =
+    query("epci", Kind::Texts, "SIREN ou noms d’EPCI.", "200054807").when(KNOWN_PLACE);
+/// Départements.
+pub const DEPARTEMENTS: Parameter = query(
+    "departement",
+    Kind::Texts,
+    "Numéros ou noms de départements.",
+    "13",
+)
+.when(KNOWN_PLACE);
+/// Régions.
+pub const REGIONS: Parameter =
+    query("region", Kind::Texts, "Codes ou noms de régions.", "93").when(KNOWN_PLACE);
+/// What initiatives are about.
+pub const ENJEU: Parameter = query("enjeu", Kind::Texts, "Enjeux.", "education").when(KNOWN_TERM);
+/// Families of enjeux.
+pub const CATEGORIE: Parameter =
+    query("categorie", Kind::Texts, "Familles d’enjeux.", "").when(KNOWN_TERM);
+/// Services of colieux.
+pub const SERVICES: Parameter =
+    query("services", Kind::Texts, "Services proposés.", "").when(KNOWN_TERM);
+/// Who is welcome.
+pub const PUBLICS: Parameter =
+    query("publics", Kind::Texts, "Publics accueillis.", "").when(KNOWN_TERM);
+/// Types of colieux.
+pub const TYPOLOGIE: Parameter =
+    query("typologie", Kind::Texts, "Types de lieux.", "").when(KNOWN_TERM);
+/// Mentions of the label.
+pub const MENTION: Parameter =
+    query("mention", Kind::Texts, "Mentions du label.", "").when(KNOWN_TERM);
+/// Years.
+pub const ANNEE: Parameter = query(
+    "annee",
+    Kind::Texts,
+    "Années ou intervalles : 2015, 2015-2018, 2015-.",
+    "2015-2018",
+)
+.when("De 1900 à 2100, le début avant la fin.");
+/// Levels of the label.
+pub const AROBASES: Parameter = query(
+    "arobases",
+    Kind::Texts,
+    "Niveaux du label de la commune, de 1 à 5.",
+    "4,5",
+)
+.when("De 1 à 5, seuls ou par intervalles : 3, 2-4, 4-.");
+
 /// What is searched: the one query.
 pub const SEARCH: &[Parameter] = &[
-    query(
-        "q",
-        Kind::Text,
-        "Ce qu’on cherche, comme on le dirait : mots, lieu, rayon, enjeu, année.",
-        "fablab près de nantes",
-    ),
+    Q,
     query(
         "q_brut",
         FLAG,
         "1 : ne rien comprendre dans q, n’y voir que des mots.",
         "",
     ),
-    query(
-        "type",
-        Kind::Several(TYPES),
-        "Types de fiches.",
-        "initiative",
-    ),
+    TYPE,
     query(
         "pres_de",
         Kind::Text,
         "Autour de ce lieu : nom, code, code postal, ou « lon,lat ».",
         "Martigues",
-    ),
-    query(
-        "lon",
-        LONGITUDE,
-        "Longitude de qui cherche, avec lat.",
-        "5.05",
-    ),
-    query(
-        "lat",
-        LATITUDE,
-        "Latitude de qui cherche, avec lon.",
-        "43.4",
-    ),
+    )
+    .when(KNOWN_PLACE),
+    LON,
+    LAT,
     query(
         "rayon",
         Kind::Number(0.001, 500.0),
         "Rayon en kilomètres autour du lieu.",
         "20",
-    ),
-    query(
-        "commune",
-        Kind::Texts,
-        "Codes INSEE ou noms de communes.",
-        "13056",
-    ),
-    query("epci", Kind::Texts, "SIREN ou noms d’EPCI.", "200054807"),
-    query(
-        "departement",
-        Kind::Texts,
-        "Numéros ou noms de départements.",
-        "13",
-    ),
-    query("region", Kind::Texts, "Codes ou noms de régions.", "93"),
+    )
+    .when(NEAR),
+    COMMUNES,
+    EPCIS,
+    DEPARTEMENTS,
+    REGIONS,
     query(
         "autour",
         Kind::Number(0.0, 500.0),
         "Et tant de kilomètres autour des limites du territoire.",
         "10",
-    ),
-    query(
-        "bbox",
-        Kind::Text,
-        "Cadre ouest,sud,est,nord, en degrés.",
-        "4.9,43.3,5.6,43.6",
-    ),
+    )
+    .when(AROUND),
+    BBOX,
     query(
         "polygone",
         Kind::Text,
         "Polygone en GeoJSON ou WKT, 1 000 sommets au plus.",
         "",
-    ),
-    query("enjeu", Kind::Texts, "Enjeux.", "education"),
-    query("categorie", Kind::Texts, "Familles d’enjeux.", ""),
-    query("services", Kind::Texts, "Services proposés.", ""),
-    query("publics", Kind::Texts, "Publics accueillis.", ""),
-    query("typologie", Kind::Texts, "Types de lieux.", ""),
-    query("mention", Kind::Texts, "Mentions du label.", ""),
-    query(
-        "annee",
-        Kind::Texts,
-        "Années ou intervalles : 2015, 2015-2018, 2015-.",
-        "2015-2018",
-    ),
-    query(
-        "arobases",
-        Kind::Texts,
-        "Niveaux du label de la commune, de 1 à 5.",
-        "4,5",
-    ),
+    )
+    .when("Un polygone, fermé."),
+    ENJEU,
+    CATEGORIE,
+    SERVICES,
+    PUBLICS,
+    TYPOLOGIE,
+    MENTION,
+    ANNEE,
+    AROBASES,
     query(
         "v",
         Kind::Version,
@@ -199,6 +272,7 @@ pub const SEARCH: &[Parameter] = &[
 ];
 
 const SORTS: &[&str] = &["pertinence", "distance", "-date", "nom", "-population"];
+const SORTED: &str = "« distance » avec un lieu.";
 const FACETS: &[&str] = &[
     "type",
     "enjeu",
@@ -223,8 +297,9 @@ pub const PAGE: &[Parameter] = &[
         "5",
     ),
     query("offset", Kind::Integer(0, 100_000), "Fiches à passer.", ""),
-    query("apres", Kind::Text, "Curseur du lien « next ».", ""),
-    query("tri", Kind::OneOf(SORTS), "Ordre.", "pertinence"),
+    query("apres", Kind::Text, "Curseur du lien « next ».", "")
+        .when("Un curseur donné par une réponse à la même requête."),
+    query("tri", Kind::OneOf(SORTS), "Ordre.", "pertinence").when(SORTED),
     query(
         "facettes",
         Kind::Several(FACETS),
@@ -247,7 +322,7 @@ pub const ORDER: &[Parameter] = &[
         "10",
     ),
     query("offset", Kind::Integer(0, 100_000), "Fiches à passer.", ""),
-    query("tri", Kind::OneOf(SORTS), "Ordre.", "nom"),
+    query("tri", Kind::OneOf(SORTS), "Ordre.", "nom").when(SORTED),
 ];
 /// Form of a list.
 pub const LIST_FORM: &[Parameter] = &[
@@ -309,15 +384,7 @@ pub const TYPED: &[Parameter] = &[
     ),
 ];
 /// Where the asker is.
-pub const ASKER: &[Parameter] = &[
-    query(
-        "lon",
-        LONGITUDE,
-        "Longitude de qui cherche, avec lat : départage les homonymes.",
-        "",
-    ),
-    query("lat", LATITUDE, "Latitude de qui cherche, avec lon.", ""),
-];
+pub const ASKER: &[Parameter] = &[LON, LAT];
 /// A cluster.
 pub const CLUSTER: &[Parameter] = &[
     path(

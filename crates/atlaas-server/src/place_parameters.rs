@@ -1,7 +1,10 @@
 //! The parameters of geocoding, territories, OGC collections and pictures.
 
+use crate::geo_shape::FIELDS;
 use crate::operation_parameters::{
-    FLAG, Kind, LATITUDE, LONGITUDE, Parameter, TYPES, needed, path, query,
+    ANNEE, AROBASES, BBOX, CATEGORIE, COMMUNES, DEPARTEMENTS, ENJEU, EPCIS, FLAG, Kind, LATITUDE,
+    LONGITUDE, MENTION, PUBLICS, Parameter, Q, REGIONS, SERVICES, TYPE, TYPOLOGIE, needed, path,
+    query,
 };
 
 const GEOCODED: Kind = Kind::OneOf(&["municipality", "locality", "street", "housenumber"]);
@@ -39,14 +42,16 @@ pub const REVERSE: &[Parameter] = &[
 /// Lists of territories.
 pub const TERRITORIES: &[Parameter] = &[
     query("nom", Kind::Text, "Nom, même mal tapé.", "martig"),
+    query("code", Kind::Text, "Code.", ""),
     query("codePostal", Kind::Text, "Code postal.", "13500"),
     query(
         "lon",
         LONGITUDE,
         "Longitude, avec lat : la commune qui est là.",
         "",
-    ),
-    query("lat", LATITUDE, "Latitude, avec lon.", ""),
+    )
+    .when("Avec lat."),
+    query("lat", LATITUDE, "Latitude, avec lon.", "").when("Avec lon."),
     query(
         "codeDepartement",
         Kind::Text,
@@ -68,14 +73,25 @@ pub const TERRITORIES: &[Parameter] = &[
         "Les plus peuplés d’abord.",
         "population",
     ),
-    query("limit", Kind::Integer(0, 100_000), "Au plus tant.", "5"),
+    query(
+        "type",
+        Kind::Several(&["commune-actuelle", "arrondissement-municipal"]),
+        "Types de communes ; les arrondissements ne sont pas connus.",
+        "",
+    ),
+    query(
+        "limit",
+        Kind::Integer(0, 100_000),
+        "Au plus tant (tous sans ce paramètre, ou avec 0).",
+        "5",
+    ),
 ];
 /// What of a territory is shown.
 pub const SHAPE: &[Parameter] = &[
     query(
         "fields",
-        Kind::Texts,
-        "Champs : nom, code, codesPostaux, siren, codeEpci, epci, codeDepartement, departement, codeRegion, region, population, centre, contour, bbox, zone, arobases, initiatives, colieux.",
+        Kind::Several(&FIELDS),
+        "Champs, avec nom et code.",
         "nom,code,population",
     ),
     query(
@@ -89,7 +105,8 @@ pub const SHAPE: &[Parameter] = &[
         Kind::OneOf(&["centre", "contour", "bbox", "mairie"]),
         "Géométrie du GeoJSON.",
         "centre",
-    ),
+    )
+    .when("« contour » de communes : avec un filtre."),
 ];
 /// A commune.
 pub const COMMUNE: &[Parameter] = &[path("code", Kind::Text, "Code INSEE.", "13056")];
@@ -125,22 +142,18 @@ pub const ITS_COLLECTION: &[Parameter] = &[path(
 )];
 /// Items of a collection.
 pub const ITEMS: &[Parameter] = &[
-    query(
-        "bbox",
-        Kind::Text,
-        "Cadre ouest,sud,est,nord.",
-        "4.9,43.3,5.6,43.6",
-    ),
+    BBOX,
     query(
         "datetime",
         Kind::Text,
         "Jour ou intervalle du dernier changement.",
         "2024-01-01/..",
-    ),
+    )
+    .when("Une date, un instant ou un intervalle, le début avant la fin."),
     query(
         "limit",
         Kind::Integer(1, u32::MAX as i64),
-        "Objets par page (10 sans ce paramètre).",
+        "Objets par page (10 sans ce paramètre, 1 000 au plus).",
         "5",
     ),
     query(
@@ -149,40 +162,25 @@ pub const ITEMS: &[Parameter] = &[
         "Objets à passer.",
         "",
     ),
-    query("q", Kind::Text, "Mots.", ""),
-    query("commune", Kind::Texts, "Codes INSEE.", ""),
-    query("departement", Kind::Texts, "Numéros de département.", "13"),
-    query("region", Kind::Texts, "Codes de région.", ""),
-    query("epci", Kind::Texts, "SIREN d’EPCI.", ""),
-    query("enjeu", Kind::Texts, "Enjeux.", ""),
-    query("categorie", Kind::Texts, "Familles d’enjeux.", ""),
-    query("services", Kind::Texts, "Services proposés.", ""),
-    query("publics", Kind::Texts, "Publics accueillis.", ""),
-    query("typologie", Kind::Texts, "Types de lieux.", ""),
-    query("mention", Kind::Texts, "Mentions du label.", ""),
-    query("annee", Kind::Texts, "Années.", ""),
-    query("arobases", Kind::Texts, "Niveaux du label.", ""),
+    Q,
+    COMMUNES,
+    DEPARTEMENTS,
+    REGIONS,
+    EPCIS,
+    ENJEU,
+    CATEGORIE,
+    SERVICES,
+    PUBLICS,
+    TYPOLOGIE,
+    MENTION,
+    ANNEE,
+    AROBASES,
 ];
 /// What a picture or an embedded page shows: any search; the most usual parameters.
 pub const SHOWN: &[Parameter] = &[
-    query(
-        "q",
-        Kind::Text,
-        "Ce qu’on cherche ; tous les paramètres de la recherche valent aussi.",
-        "",
-    ),
-    query(
-        "type",
-        Kind::Several(TYPES),
-        "Types de fiches.",
-        "initiative",
-    ),
-    query(
-        "departement",
-        Kind::Texts,
-        "Numéros ou noms de départements.",
-        "13",
-    ),
-    query("enjeu", Kind::Texts, "Enjeux.", "education"),
+    Q,
+    TYPE,
+    DEPARTEMENTS,
+    ENJEU,
     query("lang", Kind::OneOf(&["fr", "en"]), "Langue.", ""),
 ];

@@ -13,6 +13,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+/// Seconds that a client is asked to wait when an answer did not begin in time.
+const LATE_RETRY_S: u32 = 5;
+
 /// Most characters of a path that an error repeats.
 const LONGEST_PATH: usize = 500;
 
@@ -90,6 +93,8 @@ pub struct ApiError {
     texts: Box<[Bilingual; 2]>,
     errors: Vec<ParameterError>,
     retry_after_s: Option<u32>,
+    /// What went wrong inside, for the log only.
+    cause: Option<String>,
 }
 
 impl ApiError {
@@ -151,6 +156,7 @@ impl ApiError {
             texts: Box::new([title, detail]),
             errors: Vec::new(),
             retry_after_s: None,
+            cause: None,
         }
     }
 
@@ -161,15 +167,17 @@ impl ApiError {
         self
     }
 
-    /// 500; the cause goes to the log only.
+    /// 500; the cause goes to the log only, with the request's id.
     pub fn internal(cause: &dyn std::fmt::Display) -> Self {
-        tracing::error!(%cause, "request failed");
         let title = Bilingual::new("Erreur interne", "Internal error");
         let detail = Bilingual::new(
             "Une erreur est survenue de notre côté ; elle est consignée.",
             "Something failed on our side; it has been logged.",
         );
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, title, detail)
+        Self {
+            cause: Some(cause.to_string()),
+            ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, title, detail)
+        }
     }
 
     /// HTTP status.
@@ -202,11 +210,6 @@ impl From<atlaas_engine::EngineError> for ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
-        if let Some(seconds) = self.retry_after_s {
-            response
-                .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from(seconds));
-        }
         response.extensions_mut().insert(self);
         response
     }
@@ -252,8 +255,9 @@ impl Rendering {
         }
     }
 
-    /// Writes the body of an error, and gives one to bare 404, 405, 413 and the like.
-    pub fn render(self, mut response: Response) -> Response {
+    /// Writes the body of an error, and gives one to bare 404, 405, 413 and the like; the cause of
+    /// one of ours goes to the log with the request's `id`.
+    pub fn render(self, mut response: Response, id: &HeaderValue) -> Response {
         let status = response.status();
         if !status.is_client_error() && !status.is_server_error() {
             return response;
@@ -264,6 +268,13 @@ impl Rendering {
             .extensions_mut()
             .remove::<ApiError>()
             .or_else(|| bare.then(|| generic(status)));
+        if let Some(cause) = error.as_ref().and_then(|error| error.cause.as_deref()) {
+            tracing::error!(
+                id = id.to_str().unwrap_or_default(),
+                cause,
+                "a request failed"
+            );
+        }
         let path: String = self.uri.path().chars().take(LONGEST_PATH).collect();
         match error {
             Some(error) if self.page => page_body(&error, self.language, &path, response),
@@ -298,6 +309,7 @@ fn page_body(error: &ApiError, language: Language, path: &str, mut response: Res
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    wait(error, headers);
     headers.insert(VARY, HeaderValue::from_static("accept, accept-language"));
     response
 }
@@ -332,7 +344,15 @@ fn body(error: &ApiError, language: Language, path: &str, mut response: Response
     );
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(VARY, HeaderValue::from_static("accept, accept-language"));
+    wait(error, headers);
     response
+}
+
+fn wait(error: &ApiError, headers: &mut HeaderMap) {
+    if let Some(seconds) = error.retry_after_s {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
 }
 
 /// The words for an error that a layer made without us.
@@ -356,6 +376,21 @@ fn generic(status: StatusCode) -> ApiError {
             Bilingual::new("Corps trop long", "Payload too large"),
             Bilingual::new("Aucun corps n’est attendu.", "No body is expected."),
         ),
+        StatusCode::URI_TOO_LONG => (
+            Bilingual::new("Adresse trop longue", "URI too long"),
+            Bilingual::new(
+                "L’adresse dépasse la longueur admise, donnée sur /docs.",
+                "The address is longer than allowed; see /docs for how long it may be.",
+            ),
+        ),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => (
+            Bilingual::new("En-têtes trop longs", "Request header fields too large"),
+            Bilingual::new(
+                "Les en-têtes dépassent la longueur admise, donnée sur /docs.",
+                "The headers are longer than allowed; see /docs for how long they may be.",
+            ),
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => return late(),
         _ => (
             Bilingual::new("Erreur", "Error"),
             Bilingual::new(
@@ -365,6 +400,17 @@ fn generic(status: StatusCode) -> ApiError {
         ),
     };
     ApiError::new(status, title, detail)
+}
+
+/// The answer did not begin in time.
+fn late() -> ApiError {
+    let title = Bilingual::new("Service occupé", "Service busy");
+    let detail = Bilingual::new(
+        "La réponse n’a pas pu commencer à temps ; réessayez dans un instant.",
+        "The answer could not begin in time; try again in a moment.",
+    );
+    let error = ApiError::new(StatusCode::SERVICE_UNAVAILABLE, title, detail);
+    error.retry_after(LATE_RETRY_S)
 }
 
 #[cfg(test)]

@@ -13,14 +13,46 @@ pub struct Recipe {
     /// How, in a sentence.
     pub about: &'static str,
     code: &'static str,
-    /// Whether a test runs it.
-    pub tested: bool,
+    tests: Tests,
+}
+
+/// What tests do of a recipe.
+#[derive(Clone, Copy)]
+enum Tests {
+    /// They run it as it is written.
+    Run,
+    /// They ask for its address and look at the answer; the tool is not run.
+    Ask,
+    /// They open a page that does the same, `/exemples/…`, in a browser.
+    Page(&'static str),
+    /// They read with the library that the tool reads with.
+    Gdal,
+    /// Nothing.
+    No,
 }
 
 impl Recipe {
     /// What to copy, with the public address in it.
     pub fn code(&self, base: &str) -> String {
         self.code.replace(ADDRESS, base)
+    }
+
+    /// What tests do of it, for readers.
+    pub fn note(&self, base: &str) -> String {
+        let fixed = match self.tests {
+            Tests::Page(name) => {
+                return format!(
+                    "Une page qui fait de même est ouverte par nos tests dans un navigateur : {base}/exemples/{name}."
+                );
+            }
+            Tests::Run => "Cette recette est exécutée par nos tests.",
+            Tests::Ask => "Cette adresse est demandée par nos tests ; l’outil n’y est pas lancé.",
+            Tests::Gdal => {
+                "Nos tests lisent cette adresse avec GDAL, que QGIS emploie ; QGIS n’y est pas lancé."
+            }
+            Tests::No => "Cette recette n’est pas exécutée par nos tests.",
+        };
+        fixed.to_owned()
     }
 }
 
@@ -40,7 +72,7 @@ map.addLayer({
   source: "initiatives",
   "source-layer": "initiatives",
 });"#,
-        tested: false,
+        tests: Tests::Page("maplibre.html"),
     },
     Recipe {
         id: "leaflet",
@@ -51,7 +83,7 @@ map.addLayer({
   .then((fiches) => L.geoJSON(fiches, {
     onEachFeature: (fiche, layer) => layer.bindPopup(fiche.properties.nom),
   }).addTo(map));"#,
-        tested: false,
+        tests: Tests::Ask,
     },
     Recipe {
         id: "openlayers",
@@ -64,42 +96,42 @@ map.addLayer({
     url: "ADRESSE/tiles/atlaas/{z}/{x}/{y}.mvt",
   }),
 });"#,
-        tested: false,
+        tests: Tests::Page("openlayers.html"),
     },
     Recipe {
         id: "qgis",
         title: "QGIS",
         about: "WFS / OGC API – Features, nouvelle connexion à la première adresse ; Tuiles vectorielles, nouvelle connexion générique à la seconde.",
         code: "ADRESSE/ogc\nADRESSE/tiles/atlaas/{z}/{x}/{y}.mvt",
-        tested: false,
+        tests: Tests::Gdal,
     },
     Recipe {
         id: "umap",
         title: "uMap",
         about: "Données distantes d’un calque, format geojson, « Dynamique » : uMap remplace {bbox} par le cadre de la carte.",
         code: "ADRESSE/api/v1/fiches?type=initiative&enjeu=education&limit=1000&bbox={bbox}",
-        tested: false,
+        tests: Tests::Ask,
     },
     Recipe {
         id: "excel",
         title: "Excel et Power Query",
         about: "Données > À partir du web ; ou ouvrir le fichier d’un double clic.",
         code: "ADRESSE/api/v1/fiches.csv?type=initiative&departement=13&dialecte=excel-fr",
-        tested: false,
+        tests: Tests::Ask,
     },
     Recipe {
         id: "datawrapper",
         title: "Datawrapper",
         about: "« Link external dataset » avec cette adresse : le graphique suit les données.",
         code: "ADRESSE/api/v1/fiches.csv?type=commune&arobases=4,5",
-        tested: false,
+        tests: Tests::Ask,
     },
     Recipe {
         id: "atom",
         title: "Lecteur de flux",
         about: "S’abonner à une requête : les nouvelles fiches arrivent.",
         code: "ADRESSE/api/v1/fiches.atom?type=initiative&pres_de=Martigues&rayon=30",
-        tested: false,
+        tests: Tests::Ask,
     },
     Recipe {
         id: "r",
@@ -107,7 +139,7 @@ map.addLayer({
         about: "Avec le paquet sf.",
         code: r#"library(sf)
 colieux <- st_read("ADRESSE/api/v1/fiches?type=colieu&departement=15&limit=1000")"#,
-        tested: false,
+        tests: Tests::No,
     },
     Recipe {
         id: "python",
@@ -119,20 +151,20 @@ url = "ADRESSE/api/v1/fiches.csv?type=colieu&departement=15"
 texte = urllib.request.urlopen(url).read().decode("utf-8")
 for fiche in csv.DictReader(io.StringIO(texte)):
     print(fiche["nom"], fiche["commune"], fiche["latitude"], fiche["longitude"])"#,
-        tested: false,
+        tests: Tests::Run,
     },
     Recipe {
         id: "gdal",
         title: "GDAL",
         about: "Toutes les fiches d’une collection, jusqu’à la dernière.",
         code: "ogr2ogr colieux.gpkg OAPIF:ADRESSE/ogc colieux",
-        tested: false,
+        tests: Tests::Run,
     },
     Recipe {
         id: "geocodage",
         title: "Géocodeur d’un site",
         about: "L’adresse de l’API Adresse, remplacée par celle-ci : même forme de réponse, pour les communes.",
         code: "ADRESSE/search/?q=saint+etienne+du+gres&limit=5",
-        tested: false,
+        tests: Tests::Ask,
     },
 ];

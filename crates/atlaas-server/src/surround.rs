@@ -1,4 +1,4 @@
-//! What happens around every answer: request id, bound of the address, rate limit, cross-origin
+//! What happens around every answer: request id, bounds, rate limit, cross-origin
 //! headers, the body of errors, metrics, log.
 //!
 //! One function rather than a layer each: a layer costs several allocations a request, and a prebuilt
@@ -8,9 +8,9 @@ use crate::access_log::Line;
 use crate::app::{App, AppState};
 use crate::metrics::{RouteName, UnderWay};
 use crate::problem::{ApiError, Rendering};
-use crate::{cors, rate};
+use crate::{bounds, cors, rate};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::hash::{BuildHasher, RandomState};
@@ -29,7 +29,10 @@ pub async fn every(State(app): State<AppState>, request: Request, next: Next) ->
         return around.end(cors::preflight());
     }
     let response = match refusal(&app, &request) {
-        None => next.run(request).await,
+        None => match bounds::drained(&app.limits, request).await {
+            Ok(request) => next.run(request).await,
+            Err(status) => status.into_response(),
+        },
         Some(refusal) => refusal,
     };
     around.end(response)
@@ -56,7 +59,7 @@ impl Surroundings {
 
     /// To be called on its answer, whatever it is.
     pub fn end(self, response: Response) -> Response {
-        let mut response = self.rendering.render(response);
+        let mut response = self.rendering.render(response, &self.id);
         let status = response.status().as_u16();
         if let Some(line) = self.line {
             line.write(status, &self.id);
@@ -69,11 +72,10 @@ impl Surroundings {
     }
 }
 
-/// Why a request is not let in: an address too long, a client that asks too often.
+/// Why a request is not let in: longer than it may be, from a client that asks too often.
 pub fn refusal(app: &App, request: &Request) -> Option<Response> {
-    let uri = request.uri();
-    if uri.path().len() + uri.query().map_or(0, str::len) > app.limits.url_bytes {
-        return Some(StatusCode::URI_TOO_LONG.into_response());
+    if let Some(status) = bounds::exceeded(&app.limits, request) {
+        return Some(status.into_response());
     }
     rate::refused(app, request)
         .err()
