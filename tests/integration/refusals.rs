@@ -102,6 +102,7 @@ fn is_french(text: &str) -> bool {
         "Un ",
         " à ",
         "inconnu",
+        " et ",
         "Paramètre",
         "Requête",
         "attend",
@@ -193,7 +194,6 @@ fn assert_secure(page: &Answer, address: &str) {
 async fn pages_run_nothing_inline_and_only_embeds_may_be_framed() {
     for address in [
         "/",
-        "/?q=wifi&vue=carte",
         "/commune/13056",
         "/epci/200054807",
         "/departement/13",
