@@ -49,6 +49,21 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+test("forced colours violate no rule, and a chosen control is told by its colours", async () => {
+  for (const path of ["/?q=wifi&type=initiative", "/embed?commune=75056", "/integrer", "/commune/75056"]) {
+    const page = await open(path, { forcedColors: "active", bypassCSP: true, reducedMotion: "reduce" });
+    if (await page.$("#atlaas-data")) await drawn(page);
+    assert.deepEqual(await violations(page), [], path);
+    const primary = await page.$(".primary");
+    if (primary) {
+      const [ink, ground] = await primary.evaluate((node) => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor]);
+      assert.notEqual(ink, ground, path);
+      assert.equal(await primary.evaluate((node) => getComputedStyle(node).forcedColorAdjust), "none");
+    }
+    await page.end();
+  }
+});
+
 test("all facets open violate no rule", async () => {
   const page = await open("/?q=wifi", { bypassCSP: true });
   await drawn(page);

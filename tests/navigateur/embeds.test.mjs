@@ -75,7 +75,32 @@ test("host and map talk: selection, movement, methods", async () => {
   await frame.waitForSelector("#panel:not([hidden]) h1");
   await page.evaluate(() => document.querySelector("atlaas-carte").filtrer({ enjeu: "emploi" }));
   await frame.waitForFunction(() => document.getElementById("results").dataset.query.includes("emploi"));
-  await page.evaluate(() => document.querySelector("atlaas-carte").allerA(2.35, 48.85, 11));
+  // The host moves the map, then a hand does: only the hand is told, from where the host had gone.
+  await page.evaluate(() => {
+    window.heard.length = 0;
+    document.querySelector("atlaas-carte").allerA(2.35, 48.85, 11);
+  });
+  await drawn(frame);
+  await frame.click(".leaflet-control-zoom-in");
+  await page.waitForFunction(() => window.heard.some(([name]) => name === "atlaas:deplacement"));
+  const [[, moved], ...others] = await page.evaluate(() => window.heard);
+  assert.match(moved.etat, /^12\/48\.8[45]\d*\/2\.3[45]/);
+  assert.equal(moved.bbox.length, 4);
+  assert.deepEqual(others, []);
+  await page.end();
+});
+
+test("the height that the map wants is heard from its own window only", async () => {
+  const page = await open(`${host}/plain`, { viewport: { width: 360, height: 740 } });
+  const frame = await embedded(page);
+  const height = () => page.evaluate(() => document.querySelector("atlaas-carte iframe").getBoundingClientRect().height);
+  await page.waitForFunction(() => document.querySelector("atlaas-carte iframe").style.height !== "480px");
+  const own = await height();
+  assert.ok(own >= 320 && own <= 700, `${own} pixels`);
+  await page.evaluate(() => window.postMessage({ atlaas: 1, type: "hauteur", hauteur: 3000 }, "*"));
+  await page.waitForTimeout(300);
+  assert.equal(await height(), own, "a stranger's message changes nothing");
+  assert.ok(await frame.$("#results .hit"));
   await page.end();
 });
 

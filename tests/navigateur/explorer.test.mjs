@@ -121,6 +121,20 @@ test("every export is of the current query and arrives", async () => {
   await page.end();
 });
 
+test("every address that the generator gives answers", async () => {
+  const page = await open("/integrer?commune=13055&enjeu=education&fond=arobases&lang=fr");
+  await page.click("[role=tab]:has-text('Tuiles')");
+  const [tiles, style] = (await page.textContent("#code-tiles pre")).split("\n");
+  const tile = tiles.replace("{z}", "6").replace("{x}", "32").replace("{y}", "23");
+  for (const address of [tile, style]) assert.ok((await fetch(address)).ok, address);
+  assert.match(style, /enjeu=education.*fond=arobases/);
+  const frame = /src="([^"]+)"/.exec(await page.textContent("#code-iframe pre"))[1].replaceAll("&amp;", "&");
+  assert.equal((await fetch(frame)).status, 200);
+  const picture = /src="([^"]+)"/.exec(await page.textContent("#code-image pre"))[1].replaceAll("&amp;", "&");
+  assert.equal((await fetch(picture)).headers.get("content-type"), "image/png");
+  await page.end();
+});
+
 test("the keyboard alone: map by arrows and signs, suggestions closed by Esc, then the fiche", async () => {
   const page = await open("/", { reducedMotion: "reduce" });
   await drawn(page);

@@ -78,6 +78,11 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
         .parse()
         .unwrap_or(HEIGHTS.1)
         .clamp(HEIGHTS.0, HEIGHTS.2);
+    let style = [query.as_str(), &themed(pairs)].join(if query.is_empty() { "" } else { "&" });
+    let addresses = [
+        frame.absolute("/tiles/atlaas/{z}/{x}/{y}.mvt", &query),
+        frame.absolute("/styles/clair.json", &style),
+    ];
     let query = whole_query(query, pairs);
     GeneratorPage {
         q: value(pairs, "q"),
@@ -88,7 +93,7 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
         height,
         enjeux: enjeux(snapshot),
         others: others(pairs),
-        codes: codes(&frame, &query, height),
+        codes: codes(&frame, &query, height, &addresses.join("\n")),
         preview: frame.to("/embed", &query),
         problem,
         frame,
@@ -104,6 +109,14 @@ fn message(frame: &Frame, errors: &[atlaas_engine::ParameterError]) -> String {
         )
     };
     errors.iter().map(text).collect::<Vec<_>>().join(" ")
+}
+
+/// What colours the ground of a style, as the form says it.
+fn themed(pairs: &[(String, String)]) -> String {
+    match value(pairs, "fond").as_str() {
+        theme @ ("arobases" | "initiatives") => format!("fond={theme}"),
+        _ => "fond=aucun".to_owned(),
+    }
 }
 
 /// The query with what only the embedded page knows.
@@ -166,14 +179,9 @@ fn image(frame: &Frame, query: &str) -> String {
     )
 }
 
-fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
+fn codes(frame: &Frame, query: &str, height: u32, addresses: &str) -> Vec<Code> {
     let lang = frame.lang;
     let title = lang.t("Carte Atlaas", "Atlaas map");
-    let base = &frame.base;
-    let tiles = format!(
-        "{base}/tiles/atlaas/{{z}}/{{x}}/{{y}}.mvt{}{query}",
-        if query.is_empty() { "" } else { "?" }
-    );
     let code = |id, title, when, text| Code {
         id,
         title,
@@ -224,7 +232,7 @@ fn codes(frame: &Frame, query: &str, height: u32) -> Vec<Code> {
                 "Pour MapLibre, Leaflet, OpenLayers ou QGIS.",
                 "For MapLibre, Leaflet, OpenLayers or QGIS.",
             ),
-            format!("{tiles}\n{base}/styles/clair.json"),
+            addresses.to_owned(),
         ),
     ]
 }
