@@ -237,7 +237,7 @@ fn read(call: &Call, kind: Kind) -> Result<(Page, Query), ApiError> {
         ("limit", &mut page.limit, 1),
         ("offset", &mut page.offset, 0),
     ] {
-        if let Some(value) = call.parameter(name) {
+        if let Some(value) = call.parameter(name).filter(|value| !value.is_empty()) {
             match value.parse::<u32>() {
                 Ok(number) if number >= least => *slot = number,
                 _ => {

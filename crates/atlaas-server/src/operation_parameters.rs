@@ -137,7 +137,8 @@ pub const Q: Parameter = query(
     Kind::Text,
     "Ce qu’on cherche, comme on le dirait : mots, lieu, rayon, enjeu, année.",
     "fablab près de nantes",
-);
+)
+.when("Des lettres ou des chiffres, 40 mots au plus.");
 /// Kinds of fiches.
 pub const TYPE: Parameter = query(
     "type",

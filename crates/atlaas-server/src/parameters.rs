@@ -64,10 +64,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `0` or `1`.
+    /// `0` or `1`, and their other spellings.
     pub fn flag(&mut self, name: &str, usual: bool) -> bool {
-        match self.one_of(name, &["0", "1", "true", "false"]) {
-            Some("1" | "true") => true,
+        match self.one_of(name, &["0", "1", "true", "false", "oui", "non"]) {
+            Some("1" | "true" | "oui") => true,
             Some(_) => false,
             None => usual,
         }
