@@ -2,6 +2,7 @@
 
 pub mod http;
 pub mod load;
+pub mod postgres;
 pub mod search_mix;
 pub mod seeded;
 pub mod service;

@@ -56,3 +56,27 @@ async fn answers_of_the_search_stay_as_they_are() {
         insta::assert_json_snapshot!(format!("answer_{name}"), json);
     }
 }
+
+#[tokio::test]
+async fn geocodejson_stays_as_the_national_address_api_answers() {
+    for (name, path) in [
+        (
+            "search",
+            "/search/?q=lhay%20les%20roses&limit=1&autocomplete=0",
+        ),
+        (
+            "search_postcode",
+            "/search/?q=sainte%20colombe&postcode=69560&type=municipality",
+        ),
+        ("search_street", "/search/?q=y&type=street"),
+        (
+            "search_longitude_zero",
+            "/search/?q=sainte%20colombe&limit=2&lon=0&lat=47.9",
+        ),
+        ("reverse", "/reverse/?lon=2.89&lat=49.8"),
+        ("reverse_longitude_zero", "/reverse/?lon=0&lat=48"),
+    ] {
+        let json = get_with(&app(), path, &[]).await.json();
+        insta::assert_json_snapshot!(format!("geocoding_{name}"), json);
+    }
+}

@@ -10,8 +10,8 @@ const FARTHEST_KM: f64 = 100.0;
 impl Snapshot {
     /// What a text being typed may become; at most `limit` a group.
     pub fn suggest(&self, text: &str, near: Option<Position>, limit: usize) -> Suggestions {
-        let words = (self.search().gazetteer(), &**self.search().vocabulary());
-        self.suggester().suggest(text, words, near, limit)
+        self.suggester()
+            .suggest(text, self.search().gazetteer(), near, limit)
     }
 
     /// The municipalities that a text may mean, best first.

@@ -182,7 +182,7 @@ fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
     let in_words = || {
         rayon::join(
             || Search::open(&directory, Arc::clone(&fiches), Arc::clone(&vocabulary)),
-            || Suggester::build(&fiches),
+            || Suggester::build(&fiches, &vocabulary),
         )
     };
     let (map, (search, suggester)) = rayon::join(on_the_map, in_words);

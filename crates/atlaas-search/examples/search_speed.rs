@@ -18,6 +18,8 @@ use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 const QUERIES: usize = 2_000;
 const REPEATS: usize = 4;
+/// Texts of the fuzzed corpus.
+const HOSTILE: usize = 5_000;
 
 fn main() {
     let factor: usize = std::env::args()
@@ -40,7 +42,65 @@ fn main() {
     let search = Search::open(dir.path(), fiches.clone(), vocabulary.clone()).unwrap();
     println!("open {:?}, index {} KB", start.elapsed(), size / 1024);
 
+    println!("{} MB resident", resident_mb());
     measure(&search, &fiches);
+    hostile(&search);
+    println!("{} MB resident", resident_mb());
+}
+
+fn resident_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
+}
+
+/// A fuzzed corpus: every text is answered, or refused by name of the parameter; how long it takes.
+fn hostile(search: &Search) {
+    let mut random = Random(20_261_123);
+    let (mut times, mut refused) = (Vec::new(), 0);
+    for _ in 0..HOSTILE {
+        let text = match random.below(5) {
+            0 => noise(&mut random),
+            1 => noise(&mut random).replace(|letter: char| !letter.is_alphanumeric(), " "),
+            2 => format!("près de {}", noise(&mut random)),
+            3 => {
+                let piece = *random.pick(&["saint ", "de ", "é", "🙂", "a b ", "rue de la ", "9"]);
+                piece.repeat(1 + random.below(200))
+            }
+            _ => {
+                let words = search.fiches()[random.below(search.fiches().len())]
+                    .text
+                    .clone();
+                words
+                    .chars()
+                    .map(|letter| if random.below(9) == 0 { 'z' } else { letter })
+                    .collect()
+            }
+        };
+        let start = Instant::now();
+        match Query::parse(&[pair("q", &text)], search.vocabulary(), &[]) {
+            Ok(query) => {
+                let plan = search.plan(&query).unwrap();
+                search.execute(&plan, None, &|_| None).unwrap();
+                times.push(start.elapsed().as_micros());
+            }
+            Err(mistakes) => {
+                assert_eq!(mistakes[0].parametre, "q");
+                refused += 1;
+            }
+        }
+    }
+    times.sort_unstable();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!(
+        "fuzzed corpus: {} answered, {refused} refused; p50 {} µs, p99 {} µs, p99.9 {} µs, most {} µs",
+        times.len(),
+        at(0.5),
+        at(0.99),
+        at(0.999),
+        at(1.0)
+    );
 }
 
 /// Times every query of the mix and prints percentiles by family.
@@ -88,11 +148,12 @@ fn measure(search: &Search, fiches: &[Fiche]) {
         times.sort_unstable();
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
         println!(
-            "{family:>12}: n {:5}  p50 {:5} µs  p90 {:5} µs  p99 {:5} µs  max {:5} µs",
+            "{family:>12}: n {:5}  p50 {:5} µs  p90 {:5} µs  p99 {:5} µs  p99.9 {:5} µs  max {:5} µs",
             times.len(),
             at(0.5),
             at(0.9),
             at(0.99),
+            at(0.999),
             at(1.0),
         );
     }

@@ -3,7 +3,10 @@
 //! Texts and queries go through the same code. Folding comes before stemming, so accents dropped in
 //! a query cost nothing. Names of places are not analysed here: see `names.rs`.
 
-use crate::fold::{Joint, words};
+use crate::{
+    fold::{Joint, fold, words},
+    tuning::Stemming,
+};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::{borrow::Cow, ops::Range};
 
@@ -115,11 +118,32 @@ pub(crate) fn glue(first: &str, second: &str) -> Option<String> {
 }
 
 /// Snowball's French stemmer over folded words.
-pub(crate) struct Stems(Stemmer);
+pub(crate) struct Stems {
+    stemmer: Stemmer,
+    stemming: Stemming,
+}
 
 impl Stems {
+    /// Stems folded words, as what serves does.
+    #[cfg(test)]
     pub fn new() -> Self {
-        Self(Stemmer::create(Algorithm::French))
+        Self::of(Stemming::Folded)
+    }
+
+    /// Stems as told.
+    pub fn of(stemming: Stemming) -> Self {
+        Self {
+            stemmer: Stemmer::create(Algorithm::French),
+            stemming,
+        }
+    }
+
+    /// The stem of a word of which both the written and the folded spelling are known.
+    pub fn stem_of<'a>(&self, written: &str, folded: &'a str) -> Cow<'a, str> {
+        match self.stemming {
+            Stemming::Folded => self.stem(folded),
+            Stemming::Written => Cow::Owned(fold(&self.stem(&written.to_lowercase()))),
+        }
     }
 
     /// The stem of a folded word; words with a digit stay as they are.
@@ -127,7 +151,7 @@ impl Stems {
         if word.len() < 3 || word.bytes().any(|byte| byte.is_ascii_digit()) {
             Cow::Borrowed(word)
         } else {
-            self.0.stem(word)
+            self.stemmer.stem(word)
         }
     }
 }

@@ -188,7 +188,7 @@ pub struct Correction {
 /// Something to try when nothing matches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Proposal {
-    /// What it does: `correction`, `rayon`, `facette`, `mots`, `lieu`.
+    /// What it does: `correction`, `rayon`, `facette`, `mots`, `lieu`, `lieu_seul`.
     pub genre: &'static str,
     /// What it does, in French.
     pub texte: String,

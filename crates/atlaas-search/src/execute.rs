@@ -11,7 +11,7 @@ use crate::{
     plan::Plan,
     query::Sort,
     query_cursor::Cursor,
-    rank::{self, Best, Rank, WEIGHTS},
+    rank::{self, Best, Rank},
     search::Search,
     snippet::Marker,
 };
@@ -171,14 +171,31 @@ impl Search {
             let text = scratch.score(doc) * self.exactness(plan, doc, scratch);
             text * self.known.population[at] * self.known.freshness[at]
         };
-        alone * proximity(plan, doc, distance_km) * named_part(plan, doc)
+        alone * self.proximity(plan, doc, distance_km) * self.named_part(plan, doc)
+    }
+
+    fn proximity(&self, plan: &Plan, doc: DocId, distance_km: Distance) -> f32 {
+        let distance = plan.near_first.then(|| distance_km(doc)).flatten();
+        distance.map_or(1.0, |km| rank::proximity_part(km, &self.weights))
+    }
+
+    fn named_part(&self, plan: &Plan, doc: DocId) -> f32 {
+        if plan.place == Some(doc) {
+            self.weights.named_place
+        } else {
+            1.0
+        }
     }
 
     fn exactness(&self, plan: &Plan, doc: DocId, scratch: &Scratch) -> f32 {
         let whole = self.known.name[doc as usize] == plan.name;
         let words = plan.words.len() as u32;
         let length = self.index.name_length(doc);
-        rank::exactness_part(scratch.name_words(doc), words, length, whole)
+        rank::exactness_part(
+            (scratch.name_words(doc), words, length),
+            whole,
+            &self.weights,
+        )
     }
 
     fn hit(&self, plan: &Plan, doc: DocId, scratch: &Scratch, distance_km: Distance) -> Hit {
@@ -221,9 +238,10 @@ impl Search {
                 self.exactness(plan, doc, scratch)
             },
             population: self.known.population[at],
-            proximite: proximity(plan, doc, distance_km),
+            proximite: self.proximity(plan, doc, distance_km),
             fraicheur: self.known.freshness[at],
-            type_de_fiche: named_part(plan, doc) * if wordless { self.known.kind[at] } else { 1.0 },
+            type_de_fiche: self.named_part(plan, doc)
+                * if wordless { self.known.kind[at] } else { 1.0 },
             score: hit.score,
             mots,
         })
@@ -234,22 +252,6 @@ impl Search {
 struct Page {
     ranks: Vec<Rank>,
     next: Option<Cursor>,
-}
-
-fn proximity(plan: &Plan, doc: DocId, distance_km: Distance) -> f32 {
-    if plan.near_first {
-        distance_km(doc).map_or(1.0, rank::proximity_part)
-    } else {
-        1.0
-    }
-}
-
-fn named_part(plan: &Plan, doc: DocId) -> f32 {
-    if plan.place == Some(doc) {
-        WEIGHTS.named_place
-    } else {
-        1.0
-    }
 }
 
 fn means(word: &Expanded) -> &'static str {

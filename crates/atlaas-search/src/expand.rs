@@ -9,35 +9,10 @@ use crate::{
     index::{Part, TextIndex},
     lexicon::Near,
     query_words::{QueryWords, Span, Wanted},
+    tuning::Weights,
 };
 use std::io;
 use tantivy::{postings::TermInfo, termdict::TermDictionary};
-
-/// Weights of the parts: what a match there is worth beside a stem in the text.
-pub(crate) const PART_WEIGHTS: [(Part, f32, &str); 6] = [
-    (
-        Part::Name,
-        1.5,
-        "the word itself in the name, on top of its stem",
-    ),
-    (Part::NameStem, 3.0, "the stem in the name"),
-    (
-        Part::Text,
-        0.4,
-        "the word itself in the text, on top of its stem",
-    ),
-    (Part::TextStem, 1.0, "the stem in the text"),
-    (
-        Part::Context,
-        0.5,
-        "terms of the facets, other names, address, further fields",
-    ),
-    (
-        Part::Place,
-        0.8,
-        "whole name or code of a territory it lies in",
-    ),
-];
 
 /// What a term is worth that completes a beginning, beside the word itself.
 const PREFIX_WEIGHT: f32 = 0.8;
@@ -110,6 +85,7 @@ impl Expanded {
 pub(crate) struct Expander<'a> {
     pub index: &'a TextIndex,
     pub stems: &'a Stems,
+    pub weights: &'a Weights,
 }
 
 impl Expander<'_> {
@@ -169,7 +145,7 @@ impl Expander<'_> {
             word.sources.push(Source {
                 part: Part::Place,
                 info: info.clone(),
-                weight: weight_of(Part::Place),
+                weight: self.weights.of(Part::Place),
             });
         }
         if word.sources.is_empty() {
@@ -212,7 +188,11 @@ impl Expander<'_> {
                 Part::Context,
             ],
         };
-        let stem = self.stems.stem(text);
+        let stem = if text == wanted.token.text {
+            self.stems.stem_of(&wanted.written, text)
+        } else {
+            self.stems.stem(text)
+        };
         for &part in parts {
             let key = match part {
                 Part::Name | Part::Text | Part::Place => text,
@@ -222,7 +202,7 @@ impl Expander<'_> {
                 word.sources.push(Source {
                     part,
                     info,
-                    weight: weight_of(part) * factor,
+                    weight: self.weights.of(part) * factor,
                 });
             }
         }
@@ -246,7 +226,7 @@ impl Expander<'_> {
                     part,
                     info: stream.value().clone(),
                     // The word itself stands for its stem too, which is not looked up here.
-                    weight: PREFIX_WEIGHT * weight_with_stem(part),
+                    weight: PREFIX_WEIGHT * self.weights.with_stem(part),
                 });
                 if part != Part::Place
                     && let Ok(term) = std::str::from_utf8(stream.key())
@@ -285,7 +265,7 @@ impl Expander<'_> {
                 word.sources.push(Source {
                     part: near.part,
                     info,
-                    weight: factor * weight_of(near.part),
+                    weight: factor * self.weights.of(near.part),
                 });
             } else if word.terms.len() < most && !word.terms.iter().any(|term| term == near.term) {
                 self.add_known(word, near.term, wanted, factor)?;
@@ -337,7 +317,7 @@ impl Expander<'_> {
                     expanded[word].sources.push(Source {
                         part,
                         info: info.clone(),
-                        weight: weight_with_stem(part),
+                        weight: self.weights.with_stem(part),
                     });
                 }
             }
@@ -361,17 +341,5 @@ impl Expander<'_> {
         let docs = self.index.docs as f32;
         let seen = (seen as f32).min(docs);
         (1.0 + (docs - seen + 0.5) / (seen + 0.5)).ln()
-    }
-}
-
-fn weight_of(part: Part) -> f32 {
-    PART_WEIGHTS[part as usize].1
-}
-
-fn weight_with_stem(part: Part) -> f32 {
-    match part {
-        Part::Name => weight_of(Part::Name) + weight_of(Part::NameStem),
-        Part::Text => weight_of(Part::Text) + weight_of(Part::TextStem),
-        other => weight_of(other),
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     analysis::{ANALYSER_VERSION, Stems, Token as Word, glued, name_key, tokens},
     error::SearchError,
     lexicon::Lexicon,
+    tuning::Stemming,
 };
 use atlaas_model::{DocId, Facet, Fiche, Kind, Vocabulary};
 use std::{collections::HashMap, path::Path, sync::Arc};
@@ -88,6 +89,7 @@ pub(crate) fn build(
     dir: &Path,
     fiches: &[Fiche],
     vocabulary: &Vocabulary,
+    stemming: Stemming,
 ) -> Result<(), SearchError> {
     let file_error = |source| SearchError::File {
         path: dir.to_owned(),
@@ -101,7 +103,7 @@ pub(crate) fn build(
         .single_segment_index_writer::<TantivyDocument>(directory, WRITER_BYTES)?;
     let writing = Writing {
         fields,
-        stems: Stems::new(),
+        stems: Stems::of(stemming),
         territories: territory_names(fiches),
         vocabulary,
     };
@@ -139,14 +141,20 @@ impl Writing<'_> {
         let name = tokens(&fiche.name);
         let text = tokens(&fiche.text);
         self.add(&mut document, Part::Name, exact(&name, true));
-        self.add(&mut document, Part::NameStem, self.stemmed(&name));
-        self.add(&mut document, Part::Text, exact(&text, false));
-        self.add(&mut document, Part::TextStem, self.stemmed(&text));
         self.add(
             &mut document,
-            Part::Context,
-            self.stemmed(&tokens(&self.context(fiche))),
+            Part::NameStem,
+            self.stemmed(&fiche.name, &name),
         );
+        self.add(&mut document, Part::Text, exact(&text, false));
+        self.add(
+            &mut document,
+            Part::TextStem,
+            self.stemmed(&fiche.text, &text),
+        );
+        let context = self.context(fiche);
+        let stems = self.stemmed(&context, &tokens(&context));
+        self.add(&mut document, Part::Context, stems);
         self.add(&mut document, Part::Place, self.places(fiche));
         document
     }
@@ -172,11 +180,14 @@ impl Writing<'_> {
         );
     }
 
-    fn stemmed(&self, words: &[Word]) -> Vec<(u32, String)> {
+    fn stemmed(&self, text: &str, words: &[Word]) -> Vec<(u32, String)> {
         words
             .iter()
             .filter(|word| !word.stop)
-            .map(|word| (word.position, self.stems.stem(&word.text).into_owned()))
+            .map(|word| {
+                let stem = self.stems.stem_of(&text[word.range.clone()], &word.text);
+                (word.position, stem.into_owned())
+            })
             .collect()
     }
 

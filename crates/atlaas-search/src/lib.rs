@@ -33,6 +33,7 @@ mod search;
 mod similar;
 mod snippet;
 mod suggest;
+mod tuning;
 mod typo;
 mod understand;
 
@@ -54,6 +55,7 @@ pub use query_error::ParameterError;
 pub use query_parse::{FACET_SEARCH_PREFIX, PARAMETERS};
 pub use search::Search;
 pub use suggest::{Suggester, Suggestions, TermSuggestion};
+pub use tuning::{Stemming, Tuning, Weights};
 pub use understand::{
     Relation, USUAL_RADIUS_KM, Understander, Understanding, UnderstoodCorrection, UnderstoodKind,
     UnderstoodLevel, UnderstoodPlace, UnderstoodTerm, UnderstoodYears,

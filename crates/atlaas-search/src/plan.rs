@@ -6,6 +6,7 @@ use crate::{
     facets::Counting,
     filter::Filters,
     gazetteer::{LookupOptions, PlaceMatch},
+    index::Part,
     query::{Near, Query},
     query_error::ParameterError,
     query_limits::DEFAULT_RADIUS_KM,
@@ -59,7 +60,7 @@ impl Search {
                 ..query.clone()
             };
             let mut words_only = self.plan_as(&raw)?;
-            if self.any_holds(&words_only.words, None).unwrap_or(false) {
+            if self.any_name_holds(&words_only.words).unwrap_or(false) {
                 // The cursor and the links are those of the query as it was asked.
                 words_only.asked = query.clone();
                 return Ok(words_only);
@@ -90,7 +91,7 @@ impl Search {
     }
 
     /// Whether the place that was understood holds nothing of the other words. If these words and
-    /// its name stand together somewhere, they were hardly meant as a place (`Paris match`).
+    /// its name stand together in a title, they were hardly meant as a place (`Paris match`).
     fn contradicted(&self, plan: &Plan) -> bool {
         let Some(doc) = plan.place.filter(|_| !plan.words.is_empty()) else {
             return false;
@@ -409,6 +410,7 @@ impl Search {
         let expander = Expander {
             index: &self.index,
             stems: &self.stems,
+            weights: &self.weights,
         };
         let strict = expander.expand(text, Relax::Strict)?;
         let hopeless = strict.iter().any(|word| word.sources.is_empty());
@@ -422,6 +424,16 @@ impl Search {
             }
         }
         Ok(strict)
+    }
+
+    /// Whether the name of any fiche holds every word.
+    fn any_name_holds(&self, words: &[Expanded]) -> io::Result<bool> {
+        let mut words = words.to_vec();
+        for word in &mut words {
+            let in_name = |part| matches!(part, Part::Name | Part::NameStem);
+            word.sources.retain(|source| in_name(source.part));
+        }
+        self.any_holds(&words, None)
     }
 
     /// Whether any fiche (of a set) holds every word.

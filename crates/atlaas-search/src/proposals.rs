@@ -2,12 +2,14 @@
 
 use crate::{
     answer::Proposal, error::SearchError, execute::Distance, plan::Plan, query::Query,
-    search::Search,
+    query_words::QueryWords, search::Search,
 };
 use atlaas_model::{Area, DocSet, Facet, Kind};
 
 /// Proposals that are told at most.
 const MAX_PROPOSALS: usize = 8;
+/// The proposal to leave all words out.
+const SANS_MOTS: &str = "lieu_seul";
 /// By how much a circle is widened, until something is found.
 const WIDER: [f64; 4] = [2.0, 5.0, 10.0, 25.0];
 
@@ -24,6 +26,10 @@ impl Search {
         self.propose_lifting(plan, scope, &mut proposals)?;
         self.propose_fewer_words(plan, scope, &mut proposals)?;
         self.propose_everywhere(plan, &mut proposals)?;
+        self.propose_without_words(plan, scope, &mut proposals)?;
+        if proposals.iter().all(|proposal| proposal.genre == SANS_MOTS) {
+            self.propose_words_alone(plan, &mut proposals)?;
+        }
         proposals.truncate(MAX_PROPOSALS);
         Ok(proposals)
     }
@@ -105,21 +111,91 @@ impl Search {
         if plan.words.len() < 2 || plan.words.len() > 6 || !plan.text.phrases.is_empty() {
             return Ok(());
         }
-        for left_out in 0..plan.words.len() {
-            let mut fewer = plan.clone();
-            fewer.words.remove(left_out);
-            let n = self.matching(&fewer, scope)?.len();
-            if n > 0 {
-                let kept: Vec<&str> = fewer.words.iter().map(|w| w.written.as_str()).collect();
-                let mut query = plan.resolved.first_page();
-                query.q = Some(kept.join(" "));
-                proposals.push(Proposal {
-                    genre: "mots",
-                    texte: format!("Chercher sans « {} »", plan.words[left_out].written),
-                    requete: query.canonical(),
-                    n,
-                });
-            }
+        for left_out in &plan.words {
+            let kept: Vec<&str> = plan
+                .words
+                .iter()
+                .map(|word| word.written.as_str())
+                .filter(|word| *word != left_out.written)
+                .collect();
+            let mut query = plan.resolved.first_page();
+            query.q = Some(kept.join(" "));
+            let texte = format!("Chercher sans « {} »", left_out.written);
+            self.propose_words(query, scope, texte, proposals)?;
+        }
+        Ok(())
+    }
+
+    /// Proposes a query of other words. They are read anew: a word may be found otherwise when it
+    /// stands with others, and the count must be what the link finds.
+    fn propose_words(
+        &self,
+        query: Query,
+        scope: Option<&DocSet>,
+        texte: String,
+        proposals: &mut Vec<Proposal>,
+    ) -> Result<(), SearchError> {
+        let Ok(plan) = self.plan(&query) else {
+            return Ok(());
+        };
+        let n = self.matching(&plan, scope)?.len();
+        if n > 0 {
+            proposals.push(Proposal {
+                genre: "mots",
+                texte,
+                requete: query.canonical(),
+                n,
+            });
+        }
+        Ok(())
+    }
+
+    /// All there is in the place, when it is the words that find nothing.
+    fn propose_without_words(
+        &self,
+        plan: &Plan,
+        scope: Option<&DocSet>,
+        proposals: &mut Vec<Proposal>,
+    ) -> Result<(), SearchError> {
+        let somewhere = !plan.resolved.territories.is_empty() || !plan.areas.is_empty();
+        if plan.words.is_empty() || !somewhere {
+            return Ok(());
+        }
+        let mut all = plan.clone();
+        all.words.clear();
+        all.text = QueryWords::default();
+        let n = self.matching(&all, scope)?.len();
+        if n > 0 {
+            let mut query = plan.resolved.first_page();
+            query.q = None;
+            query.q_brut = false;
+            proposals.push(Proposal {
+                genre: SANS_MOTS,
+                texte: "Voir tout ce qui se trouve là, sans les mots".into(),
+                requete: query.canonical(),
+                n,
+            });
+        }
+        Ok(())
+    }
+
+    /// Each word alone and everywhere, when nothing less finds anything.
+    fn propose_words_alone(
+        &self,
+        plan: &Plan,
+        proposals: &mut Vec<Proposal>,
+    ) -> Result<(), SearchError> {
+        if plan.words.len() > 6 || !plan.text.phrases.is_empty() {
+            return Ok(());
+        }
+        for word in &plan.words {
+            let query = Query {
+                q: Some(word.written.clone()),
+                q_brut: true,
+                ..Query::default()
+            };
+            let texte = format!("Chercher « {} » partout", word.written);
+            self.propose_words(query, None, texte, proposals)?;
         }
         Ok(())
     }

@@ -17,6 +17,8 @@ const MAX_NAME_WORDS: usize = 9;
 pub(crate) struct Wanted {
     /// The word; its range points into the query.
     pub token: Token,
+    /// As it is written, accents and capitals included.
+    pub written: String,
     /// Whether it may still be unfinished: the last word, with nothing typed behind it.
     pub unfinished: bool,
     /// Whether it stands in quotes: neither stem nor correction.
@@ -68,6 +70,7 @@ impl QueryWords {
                 quoted: in_quotes(token),
                 unfinished: open_end && Some(token.range.start) == last_start,
                 names_only: token.stop,
+                written: text[token.range.clone()].to_owned(),
                 token: token.clone(),
             });
         }

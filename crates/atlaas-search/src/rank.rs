@@ -1,50 +1,8 @@
-//! The order of hits: one table of weights, what is known of each fiche beforehand, one total order.
+//! The order of hits: what is known of each fiche beforehand, one total order.
 
-use crate::{analysis::name_key, query::Sort};
+use crate::{analysis::name_key, query::Sort, tuning::Weights};
 use atlaas_model::{DocId, Fiche, Kind};
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-/// The score of a hit is the product of six parts, each 1 when it says nothing:
-/// `text × exactness × population × proximity × freshness × kind`.
-///
-/// | weight | value | effect |
-/// |---|---|---|
-/// | `exact_name` | 5 | the words are the whole name: × (1 + 5) |
-/// | `name_share` | 4 | share of the words in the name × share of the name they fill: × (1 + 4 × share) |
-/// | `population` | 0.15 | each factor of ten of inhabitants of a territory adds 0.15 |
-/// | `proximity` | 2 | at the place asked for: × (1 + 2), falling to × 1 far away |
-/// | `proximity_km` | 15 | kilometres at which that bonus has halved |
-/// | `freshness` | 0.3 | a fiche changed on the newest day: × (1 + 0.3), falling to × 1 |
-/// | `freshness_years` | 3 | years at which that bonus has halved |
-/// | `own_content` | 4 | without words, initiatives and colieux stand before territories: × 4 |
-/// | `named_place` | 10⁶ | the fiche of the place that was named comes first |
-///
-/// What the parts of a fiche weigh within `text` is told beside the fields, in `expand.rs`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Weights {
-    pub exact_name: f32,
-    pub name_share: f32,
-    pub population: f32,
-    pub proximity: f32,
-    pub proximity_km: f32,
-    pub freshness: f32,
-    pub freshness_years: f32,
-    pub own_content: f32,
-    pub named_place: f32,
-}
-
-/// The weights in use.
-pub(crate) const WEIGHTS: Weights = Weights {
-    exact_name: 5.0,
-    name_share: 4.0,
-    population: 0.15,
-    proximity: 2.0,
-    proximity_km: 15.0,
-    freshness: 0.3,
-    freshness_years: 3.0,
-    own_content: 4.0,
-    named_place: 1e6,
-};
 
 /// What ranking needs of each fiche, computed when the snapshot is opened.
 #[derive(Debug)]
@@ -69,7 +27,7 @@ pub(crate) struct Known {
 
 impl Known {
     /// Reads the fiches.
-    pub fn build(fiches: &[Fiche]) -> Self {
+    pub fn build(fiches: &[Fiche], weights: &Weights) -> Self {
         let dates: Vec<u32> = fiches.iter().map(date_key).collect();
         let newest = dates.iter().copied().max().unwrap_or(0);
         let names: Vec<String> = fiches.iter().map(|fiche| name_key(&fiche.name)).collect();
@@ -84,12 +42,18 @@ impl Known {
             }
             name_keys[doc as usize] = key;
         }
-        let population: Vec<f32> = fiches.iter().map(population_part).collect();
+        let population: Vec<f32> = fiches
+            .iter()
+            .map(|fiche| population_part(fiche, weights))
+            .collect();
         let freshness: Vec<f32> = dates
             .iter()
-            .map(|&date| freshness_part(date, newest))
+            .map(|&date| freshness_part(date, newest, weights))
             .collect();
-        let kind: Vec<f32> = fiches.iter().map(|fiche| kind_part(fiche.kind)).collect();
+        let kind: Vec<f32> = fiches
+            .iter()
+            .map(|fiche| kind_part(fiche.kind, weights))
+            .collect();
         Self {
             still: (0..fiches.len())
                 .map(|doc| population[doc] * freshness[doc] * kind[doc])
@@ -137,41 +101,45 @@ fn date_key(fiche: &Fiche) -> u32 {
     year * 367 + day
 }
 
-fn freshness_part(date: u32, newest: u32) -> f32 {
+fn freshness_part(date: u32, newest: u32, weights: &Weights) -> f32 {
     if date == 0 {
         return 1.0;
     }
     let years = (newest - date) as f32 / 367.0;
-    1.0 + WEIGHTS.freshness * (-years / WEIGHTS.freshness_years).exp2()
+    1.0 + weights.freshness * (-years / weights.freshness_years).exp2()
 }
 
-fn population_part(fiche: &Fiche) -> f32 {
+fn population_part(fiche: &Fiche, weights: &Weights) -> f32 {
     let inhabitants = fiche.population.unwrap_or(0) as f32;
-    1.0 + WEIGHTS.population * (1.0 + inhabitants).log10()
+    1.0 + weights.population * (1.0 + inhabitants).log10()
 }
 
-fn kind_part(kind: Kind) -> f32 {
+fn kind_part(kind: Kind, weights: &Weights) -> f32 {
     if kind.is_territory() {
         1.0
     } else {
-        WEIGHTS.own_content
+        weights.own_content
     }
 }
 
 /// The proximity part.
-pub(crate) fn proximity_part(distance_km: f64) -> f32 {
-    1.0 + WEIGHTS.proximity * (-(distance_km as f32) / WEIGHTS.proximity_km).exp2()
+pub(crate) fn proximity_part(distance_km: f64, weights: &Weights) -> f32 {
+    1.0 + weights.proximity * (-(distance_km as f32) / weights.proximity_km).exp2()
 }
 
 /// The exactness part: how many of the query's words stand in the name, and how much of the name
 /// they are.
-pub(crate) fn exactness_part(in_name: u32, words: u32, name_length: u32, whole: bool) -> f32 {
+pub(crate) fn exactness_part(
+    (in_name, words, name_length): (u32, u32, u32),
+    whole: bool,
+    weights: &Weights,
+) -> f32 {
     if whole {
-        return 1.0 + WEIGHTS.exact_name;
+        return 1.0 + weights.exact_name;
     }
     let said = in_name as f32 / words.max(1) as f32;
     let filled = (in_name as f32 / name_length.max(1) as f32).min(1.0);
-    1.0 + WEIGHTS.name_share * said * filled
+    1.0 + weights.name_share * said * filled
 }
 
 /// A hit's place in the order: greater key first, then lower document (kind, then id).
@@ -250,10 +218,11 @@ mod tests {
 
     #[test]
     fn the_whole_name_outweighs_any_share_of_it() {
-        let whole = exactness_part(1, 1, 1, true);
-        assert!(whole > exactness_part(1, 1, 1, false));
-        assert!(exactness_part(1, 1, 2, false) > exactness_part(1, 2, 2, false));
-        assert!((exactness_part(0, 2, 3, false) - 1.0).abs() < f32::EPSILON);
+        let weights = Weights::default();
+        let part = |counts, whole| exactness_part(counts, whole, &weights);
+        assert!(part((1, 1, 1), true) > part((1, 1, 1), false));
+        assert!(part((1, 1, 2), false) > part((1, 2, 2), false));
+        assert!((part((0, 2, 3), false) - 1.0).abs() < f32::EPSILON);
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use crate::{
     gazetteer::Gazetteer,
     index::{self, TextIndex},
     rank::Known,
+    tuning::{Tuning, Weights},
     understand::Understander,
 };
 use atlaas_model::{DocId, Fiche, Kind, Position, TerritoryIndex, Vocabulary};
@@ -29,6 +30,7 @@ pub struct Search {
     pub(crate) index: TextIndex,
     pub(crate) known: Known,
     pub(crate) stems: Stems,
+    pub(crate) weights: Weights,
     pub(crate) positions: Vec<Option<Position>>,
     scratches: Mutex<Vec<Scratch>>,
 }
@@ -36,7 +38,17 @@ pub struct Search {
 impl Search {
     /// Writes the index of the fiches into a directory, which is created and must be empty.
     pub fn build(dir: &Path, fiches: &[Fiche], vocabulary: &Vocabulary) -> Result<(), SearchError> {
-        index::build(dir, fiches, vocabulary)
+        Self::build_tuned(dir, fiches, vocabulary, Tuning::default())
+    }
+
+    /// The same, for an ablation.
+    pub fn build_tuned(
+        dir: &Path,
+        fiches: &[Fiche],
+        vocabulary: &Vocabulary,
+        tuning: Tuning,
+    ) -> Result<(), SearchError> {
+        index::build(dir, fiches, vocabulary, tuning.stemming)
     }
 
     /// Opens what [`Search::build`] wrote; `fiches` must be the same, in the same order.
@@ -45,12 +57,22 @@ impl Search {
         fiches: Arc<Vec<Fiche>>,
         vocabulary: Arc<Vocabulary>,
     ) -> Result<Self, SearchError> {
+        Self::open_tuned(dir, fiches, vocabulary, Tuning::default())
+    }
+
+    /// The same, for an ablation.
+    pub fn open_tuned(
+        dir: &Path,
+        fiches: Arc<Vec<Fiche>>,
+        vocabulary: Arc<Vocabulary>,
+        tuning: Tuning,
+    ) -> Result<Self, SearchError> {
         // The gazetteer is half of the work: two threads make a reload shorter.
         let (gazetteer, rest) = std::thread::scope(|threads| {
             let gazetteer = threads.spawn(|| Gazetteer::build(&fiches));
             let rest = TextIndex::open(dir, fiches.len() as u32).and_then(|index| {
                 let columns = Columns::build(&fiches, &vocabulary)?;
-                Ok((index, columns, Known::build(&fiches)))
+                Ok((index, columns, Known::build(&fiches, &tuning.weights)))
             });
             (gazetteer.join(), rest)
         });
@@ -63,7 +85,8 @@ impl Search {
             gazetteer: gazetteer.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             territories: TerritoryIndex::new(&fiches),
             understander: Understander::new(&vocabulary),
-            stems: Stems::new(),
+            stems: Stems::of(tuning.stemming),
+            weights: tuning.weights,
             positions: fiches.iter().map(|fiche| fiche.position).collect(),
             scratches: Mutex::default(),
             fiches,

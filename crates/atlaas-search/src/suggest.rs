@@ -33,14 +33,37 @@ pub struct Suggestions {
 pub struct Suggester {
     colieux: TitleIndex,
     initiatives: TitleIndex,
+    enjeux: Vec<Enjeu>,
+}
+
+/// An enjeu and the spellings that lead to it.
+#[derive(Debug)]
+struct Enjeu {
+    term: TermSuggestion,
+    /// Slugs of its name and synonyms.
+    spellings: Vec<String>,
 }
 
 impl Suggester {
-    /// Indexes the names of colieux and the titles of initiatives.
-    pub fn build(fiches: &[Fiche]) -> Self {
+    /// Indexes the names of colieux, the titles of initiatives and the names of enjeux.
+    pub fn build(fiches: &[Fiche], vocabulary: &Vocabulary) -> Self {
         Self {
             colieux: TitleIndex::new(fiches, Kind::Colieu),
             initiatives: TitleIndex::new(fiches, Kind::Initiative),
+            enjeux: vocabulary
+                .terms(Facet::Enjeu)
+                .iter()
+                .map(|term| Enjeu {
+                    term: TermSuggestion {
+                        slug: term.slug.clone(),
+                        name: term.nom.clone(),
+                    },
+                    spellings: std::iter::once(&term.nom)
+                        .chain(&term.synonymes)
+                        .map(|name| atlaas_model::slug(name))
+                        .collect(),
+                })
+                .collect(),
         }
     }
 
@@ -48,7 +71,7 @@ impl Suggester {
     pub fn suggest(
         &self,
         text: &str,
-        (gazetteer, vocabulary): (&Gazetteer, &Vocabulary),
+        gazetteer: &Gazetteer,
         near: Option<Position>,
         limit: usize,
     ) -> Suggestions {
@@ -62,28 +85,22 @@ impl Suggester {
             territories: gazetteer.lookup(text, &options),
             colieux: self.colieux.beginning(text, near, limit),
             initiatives: self.initiatives.beginning(text, near, limit),
-            enjeux: enjeux(text, vocabulary, limit),
+            enjeux: self.enjeux(text, limit),
         }
     }
-}
 
-fn enjeux(text: &str, vocabulary: &Vocabulary, limit: usize) -> Vec<TermSuggestion> {
-    let typed = atlaas_model::slug(text);
-    if typed.is_empty() {
-        return Vec::new();
+    fn enjeux(&self, text: &str, limit: usize) -> Vec<TermSuggestion> {
+        let typed = atlaas_model::slug(text);
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let later = format!("-{typed}");
+        let begins = |name: &String| name.starts_with(&typed) || name.contains(&later);
+        self.enjeux
+            .iter()
+            .filter(|enjeu| enjeu.spellings.iter().any(begins))
+            .take(limit)
+            .map(|enjeu| enjeu.term.clone())
+            .collect()
     }
-    let begins = |name: &str| {
-        let name = atlaas_model::slug(name);
-        name.starts_with(&typed) || name.contains(&format!("-{typed}"))
-    };
-    vocabulary
-        .terms(Facet::Enjeu)
-        .iter()
-        .filter(|term| begins(&term.nom) || term.synonymes.iter().any(|name| begins(name)))
-        .take(limit)
-        .map(|term| TermSuggestion {
-            slug: term.slug.clone(),
-            name: term.nom.clone(),
-        })
-        .collect()
 }

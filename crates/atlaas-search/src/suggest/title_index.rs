@@ -148,9 +148,13 @@ impl TitleIndex {
                 Some(kept) => both(&kept, list),
             });
         }
-        let mut ends: Vec<u32> = self.lists(last).concat();
-        ends.sort_unstable();
-        both(&kept.unwrap_or_default(), &ends)
+        let mut ends = vec![false; self.titles.len()];
+        for title in self.lists(last).iter().flatten() {
+            ends[(title >> 1) as usize] = true;
+        }
+        let mut kept = kept.unwrap_or_default();
+        kept.retain(|title| ends[(title >> 1) as usize]);
+        kept
     }
 
     /// The titles with a word one mistake away.

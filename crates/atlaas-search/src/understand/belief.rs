@@ -24,6 +24,8 @@ pub(crate) struct Standing<'a> {
 
 /// Inhabitants of a commune that weighs more than a common word of the same name.
 const BIG: u32 = 50_000;
+/// Fewest letters of a big town's name that may be misspelt beside other words.
+const CITY_LETTERS: usize = 4;
 /// Inhabitants of a commune that is believed behind `de` or at the end of a text.
 const SIZEABLE: u32 = 500;
 
@@ -78,6 +80,18 @@ const STREETS: [&str; 43] = [
     "monts",
     "massif",
     "ligne",
+];
+
+/// Words that begin an address, and hardly a name.
+const ROADS: [&str; 8] = [
+    "rue",
+    "avenue",
+    "boulevard",
+    "impasse",
+    "route",
+    "chemin",
+    "quai",
+    "square",
 ];
 
 /// Words before which a number is no département.
@@ -246,7 +260,48 @@ pub(crate) fn may_be_misspelt(
     };
     let unknown = content.iter().filter(|word| !known(word)).count();
     let long = content.iter().any(|word| word.len() >= 4 && !known(&word));
-    long && unknown * 2 >= content.len()
+    let road = content.first().is_some_and(|word| ROADS.contains(word));
+    long && !road && unknown * 2 >= content.len()
+}
+
+/// Whether the last words of a text, beside words that texts use, may be a big town's misspelt name:
+/// none of them is one that texts use.
+pub(crate) fn may_be_a_city(standing: &Standing<'_>) -> bool {
+    let known = |word: &str| {
+        let singular = word.strip_suffix('s').unwrap_or(word);
+        let gazetteer = standing.means.gazetteer;
+        gazetteer.is_known_word(word) || gazetteer.is_known_word(singular) || is_common(word)
+    };
+    let words = &standing.phrase.words;
+    let strange = |word: &&str| !is_hollow(word) && !known(word);
+    let inside = words[standing.words.clone()].iter();
+    let (letters, all_strange) = inside
+        .map(|word| word.text.as_str())
+        .filter(|word| !is_link(word))
+        .fold((0, true), |(letters, all), word| {
+            (letters + word.len(), all && strange(&word))
+        });
+    let term = standing
+        .means
+        .terms
+        .find(standing.phrase, standing.words.clone());
+    let before = words[..standing.words.start].iter();
+    let mut others = before.filter(|word| !word.taken && !is_hollow(&word.text));
+    letters >= CITY_LETTERS
+        && all_strange
+        && term.is_none()
+        && at_the_end(standing)
+        && !on_a_street(standing)
+        && others.all(|word| known(&word.text))
+}
+
+/// Whether a place is a big town, one mistake away.
+pub(crate) fn is_city(place: &PlaceMatch) -> bool {
+    place.kind == Kind::Commune
+        && place.population >= BIG
+        && place.alias.is_none()
+        && place.how == Match::Misspelt
+        && place.edits == 1
 }
 
 /// Whether a misspelt name may be believed behind a preposition or all alone: a big enough commune,

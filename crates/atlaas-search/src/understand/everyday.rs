@@ -6,7 +6,7 @@
 
 /// Folded, without article, sorted.
 #[rustfmt::skip]
-const WORDS: [&str; 687] = [
+const WORDS: [&str; 686] = [
     "abondance", "agneaux", "aigle", "aigre", "aiguilles", "aime", "aire", "aires", "allies",
     "allons", "alloue", "ames", "andouille", "ange", "angles", "angoisse", "anse", "appelle",
     "ara", "arches", "armes", "arrest", "athee", "attaques", "aubaine", "aube", "aucun", "aura",
@@ -32,7 +32,7 @@ const WORDS: [&str; 687] = [
     "courant", "courbe", "courbes", "couronne", "cours", "courtes", "couture", "coutures",
     "creche", "crevant", "crique", "crisse", "croix", "crosses", "croutes", "cry", "cuis", "cult",
     "cultures", "cures", "cuve", "cuves", "dance", "dangers", "dauphin", "degre", "demie",
-    "denier", "desert", "deserts", "detroit", "devise", "diamant", "die", "don", "donjon", "doree",
+    "denier", "desert", "deserts", "detroit", "devise", "diamant", "don", "donjon", "doree",
     "doue", "douillet", "doux", "douze", "drain", "drap", "dunes", "echelle", "echelles",
     "eclaires", "ecole", "ecurie", "elan", "engins", "ens", "epargnes", "epine", "erp", "erre",
     "escale", "espere", "essarts", "est", "etable", "etais", "etalon", "etangs", "etoile", "eu",

@@ -266,8 +266,37 @@ fn bare_words(
         return None;
     }
     called(phrase, means, found, count).or_else(|| {
-        let alone = !phrase.anything_left(&words);
-        alone.then(|| misspelt(phrase, means, found, count))?
+        if phrase.anything_left(&words) {
+            misspelt_city(phrase, means, found, count)
+        } else {
+            misspelt(phrase, means, found, count)
+        }
+    })
+}
+
+/// The big town that the last words of a text are one mistake from, when no text uses them.
+fn misspelt_city(
+    phrase: &Phrase<'_>,
+    means: Means<'_>,
+    found: &Found,
+    count: usize,
+) -> Option<Sighting> {
+    let words = found.next..found.next + count;
+    let standing = Standing {
+        phrase,
+        words: &words,
+        found,
+        means,
+    };
+    if !belief::may_be_a_city(&standing) {
+        return None;
+    }
+    let typed = phrase.slice(words.clone());
+    let matches = means.gazetteer.spelt(typed, &options(means));
+    belief::is_city(matches.first()?).then(|| Sighting {
+        words,
+        matches,
+        found: found.clone(),
     })
 }
 

@@ -207,6 +207,34 @@ pub(crate) fn read_levels(phrase: &mut Phrase<'_>, understanding: &mut Understan
         }
     }
     read_signs(phrase, understanding);
+    if understanding.levels.is_empty() {
+        read_labelled(phrase, understanding);
+    }
+}
+
+/// `communes labellisées`: of any level.
+fn read_labelled(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
+    const BEARERS: [&str; 5] = [
+        "communes",
+        "villes",
+        "epci",
+        "intercommunalites",
+        "collectivites",
+    ];
+    let text = |at: usize| phrase.words[at].text.as_str();
+    let labelled = |at: &usize| {
+        text(*at).starts_with("labellise")
+            && BEARERS.contains(&text(at - 1))
+            && !phrase.words[*at].taken
+    };
+    if let Some(at) = (1..phrase.words.len()).find(labelled) {
+        let range = phrase.take(at..at + 1);
+        let level = |arobases| UnderstoodLevel {
+            arobases,
+            range: range.clone(),
+        };
+        understanding.levels.extend((1..=5).map(level));
+    }
 }
 
 /// `@@@`: between white space, one to five.

@@ -45,7 +45,7 @@ fn ask_everything(text: &str) {
         assert!(place.alternatives.len() <= 5);
     }
     let vocabulary = Vocabulary::default();
-    Suggester::build(&fiches).suggest(text, (&gazetteer, &vocabulary), None, 5);
+    Suggester::build(&fiches, &vocabulary).suggest(text, &gazetteer, None, 5);
 }
 
 #[test]

@@ -1,4 +1,6 @@
-//! Rates by kind of mistake, compared with those that are committed: a loss fails.
+//! Rates by kind of mistake, compared with those that are committed: a loss fails. The cases follow
+//! from the communes and the seed; the names that were missed are committed too (`missed.txt`), so a
+//! run tells which were won and which lost.
 //!
 //! `cargo test --profile measure -p atlaas-search --test names -- --ignored --nocapture` reads all
 //! communes; `ATLAAS_UPDATE=1` writes the new rates.
@@ -7,7 +9,7 @@ use crate::mistakes::{Chance, KINDS, type_name};
 use crate::shared;
 use atlaas_model::{Fiche, Kind, TerritoryIndex, slug};
 use atlaas_search::{Gazetteer, LookupOptions};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
@@ -32,6 +34,15 @@ impl Rate {
 
 type Rates = BTreeMap<usize, Rate>;
 
+/// What typing names gave.
+#[derive(Default)]
+struct Measured {
+    rates: Rates,
+    /// INSEE codes that did not come first, by kind of mistake.
+    missed: BTreeMap<&'static str, BTreeSet<String>>,
+    times: Vec<Duration>,
+}
+
 /// Communes whose name nobody else bears, accents and hyphens aside.
 fn unique(fiches: &[Fiche]) -> Vec<(u32, &Fiche)> {
     let communes = || {
@@ -49,7 +60,7 @@ fn unique(fiches: &[Fiche]) -> Vec<(u32, &Fiche)> {
 }
 
 /// Types the name of one commune in `step`, every way.
-fn measure(fiches: &[Fiche], step: usize, seed: u64) -> (Rates, Vec<Duration>) {
+fn measure(fiches: &[Fiche], step: usize, seed: u64) -> Measured {
     let gazetteer = Gazetteer::build(fiches);
     let territories = TerritoryIndex::new(fiches);
     let options = LookupOptions {
@@ -57,8 +68,7 @@ fn measure(fiches: &[Fiche], step: usize, seed: u64) -> (Rates, Vec<Duration>) {
         ..LookupOptions::default()
     };
     let mut chance = Chance::new(seed);
-    let mut rates = Rates::new();
-    let mut times = Vec::new();
+    let mut measured = Measured::default();
     let shown: usize = std::env::var("ATLAAS_SHOW")
         .ok()
         .and_then(|text| text.parse().ok())
@@ -76,19 +86,61 @@ fn measure(fiches: &[Fiche], step: usize, seed: u64) -> (Rates, Vec<Duration>) {
             };
             let clock = Instant::now();
             let places = gazetteer.lookup(&typed, &options);
-            times.push(clock.elapsed());
-            let rate = rates.entry(rank).or_default();
+            measured.times.push(clock.elapsed());
+            let rate = measured.rates.entry(rank).or_default();
             rate.cases += 1;
             rate.first += u32::from(places.first().is_some_and(|place| place.doc == doc));
             rate.in_five += u32::from(places.iter().any(|place| place.doc == doc));
             let missed = places.first().is_none_or(|place| place.doc != doc);
+            if let (true, Some(code)) = (missed, fiche.code) {
+                let of_kind = measured.missed.entry(kind).or_default();
+                of_kind.insert(code.to_string());
+            }
+            let rate = measured.rates[&rank];
             if missed && (rate.cases - rate.first) as usize <= shown {
                 let names: Vec<_> = places.iter().map(|place| &place.name).collect();
                 println!("{kind}: {typed:?} for {:?}: {names:?}", fiche.name);
             }
         }
     }
-    (rates, times)
+    measured
+}
+
+/// One line a kind: the codes that were missed.
+fn list(missed: &BTreeMap<&'static str, BTreeSet<String>>) -> String {
+    let line = |(kind, codes): (&&str, &BTreeSet<String>)| {
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        format!("{kind} {}\n", codes.join(" "))
+    };
+    missed.iter().map(line).collect()
+}
+
+/// Prints which names are won and which are lost since the list that is committed.
+fn report_names(before: &str, now: &str, names: &HashMap<String, &str>) {
+    let read = |text: &str| -> BTreeMap<String, BTreeSet<String>> {
+        let lines = text.lines().filter_map(|line| line.split_once(' '));
+        let codes = |codes: &str| codes.split(' ').map(str::to_owned).collect();
+        lines
+            .map(|(kind, line)| (kind.to_owned(), codes(line)))
+            .collect()
+    };
+    let (before, now) = (read(before), read(now));
+    let none = BTreeSet::new();
+    for kind in KINDS {
+        let of =
+            |list: &BTreeMap<String, BTreeSet<String>>| list.get(kind).unwrap_or(&none).clone();
+        let (old, new) = (of(&before), of(&now));
+        let show = |codes: Vec<&String>| {
+            let name = |code: &&String| names.get(*code).copied().unwrap_or("?");
+            let some: Vec<&str> = codes.iter().take(10).map(name).collect();
+            format!("{} {some:?}", codes.len())
+        };
+        let won: Vec<&String> = old.difference(&new).collect();
+        let lost: Vec<&String> = new.difference(&old).collect();
+        if !won.is_empty() || !lost.is_empty() {
+            println!("{kind}: won {}, lost {}", show(won), show(lost));
+        }
+    }
 }
 
 fn table(rates: &Rates) -> String {
@@ -158,10 +210,10 @@ fn one_commune_in_a_hundred_is_found_every_way() {
     let Some(fiches) = shared::fiches() else {
         return;
     };
-    let (rates, times) = measure(fiches, 100, SEED);
-    print!("{}", table(&rates));
-    report_times(times);
-    check_targets(&rates);
+    let measured = measure(fiches, 100, SEED);
+    print!("{}", table(&measured.rates));
+    report_times(measured.times);
+    check_targets(&measured.rates);
 }
 
 #[test]
@@ -176,16 +228,22 @@ fn all_communes_are_found_as_often_as_before() {
     let step = std::env::var("ATLAAS_STEP")
         .ok()
         .and_then(|text| text.parse().ok());
-    let (rates, times) = measure(fiches, step.unwrap_or(1), seed.unwrap_or(SEED));
-    let now = table(&rates);
-    report_times(times);
+    let measured = measure(fiches, step.unwrap_or(1), seed.unwrap_or(SEED));
+    let (now, missed) = (table(&measured.rates), list(&measured.missed));
+    report_times(measured.times);
     if std::env::var_os("ATLAAS_UPDATE").is_some() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/names/rates.csv");
-        std::fs::write(path, &now).expect("the rates can be written");
+        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/names/");
+        std::fs::write(format!("{directory}rates.csv"), &now).expect("a file can be written");
+        std::fs::write(format!("{directory}missed.txt"), &missed).expect("a file can be written");
     }
     let losses = compare(include_str!("rates.csv"), &now);
-    check_targets(&rates);
+    check_targets(&measured.rates);
     if seed.is_none() && step.is_none() {
+        let names = fiches.iter().filter(|fiche| fiche.kind == Kind::Commune);
+        let names = names
+            .filter_map(|fiche| Some((fiche.code?.to_string(), fiche.name.as_str())))
+            .collect();
+        report_names(include_str!("missed.txt"), &missed, &names);
         assert!(losses.is_empty(), "lost: {losses:?}");
     }
 }

@@ -17,28 +17,52 @@ fn a_commune_shown_first_stays_shown_while_its_name_is_typed() {
         .map(|(doc, fiche)| (doc, fiche.name.as_str(), fiche.population.unwrap_or(0)))
         .collect();
     communes.sort_by_key(|&(doc, _, population)| (std::cmp::Reverse(population), doc));
-    let options = LookupOptions::default();
-    let mut lost = Vec::new();
-    let (mut letters, mut before_first) = (0, 0);
-    for &(doc, name, _) in communes.iter().take(2_000) {
-        let typed = fold(name);
-        let mut shown = false;
-        for end in 1..=typed.len() {
-            if !typed.is_char_boundary(end) {
-                continue;
-            }
-            let places = gazetteer.lookup(&typed[..end], &options);
-            let rank = places.iter().position(|place| place.doc == doc);
-            shown |= rank == Some(0);
-            letters += 1;
-            before_first += usize::from(!shown);
-            if shown && rank.is_none() {
-                lost.push((typed[..end].to_owned(), name));
+    // From Bordeaux, nearness weighs as much as size.
+    let bordeaux = Position::new(-0.58, 44.84).ok();
+    for (near, count) in [(None, 2_000), (bordeaux, 1_000)] {
+        let options = LookupOptions {
+            near,
+            ..LookupOptions::default()
+        };
+        let mut lost = Vec::new();
+        let (mut letters, mut before_first) = (0, 0);
+        for &(doc, name, _) in communes.iter().take(count) {
+            let typed = fold(name);
+            let mut shown = false;
+            for end in (1..=typed.len()).filter(|&end| typed.is_char_boundary(end)) {
+                let places = gazetteer.lookup(&typed[..end], &options);
+                let rank = places.iter().position(|place| place.doc == doc);
+                shown |= rank == Some(0);
+                letters += 1;
+                before_first += usize::from(!shown);
+                if shown && rank.is_none() {
+                    lost.push((typed[..end].to_owned(), name));
+                }
             }
         }
+        println!("{letters} letters typed, {before_first} before the commune came first");
+        assert!(lost.is_empty(), "{} vanish: {lost:?}", lost.len());
     }
-    println!("{letters} letters typed, {before_first} before the commune came first");
-    assert!(lost.is_empty(), "{} vanish: {lost:?}", lost.len());
+}
+
+#[test]
+fn talence_does_not_vanish_while_it_is_typed() {
+    let Some(fiches) = shared::fiches() else {
+        return;
+    };
+    let gazetteer = Gazetteer::build(fiches);
+    let paris = Position::new(2.35, 48.85).ok();
+    for near in [None, paris] {
+        let options = LookupOptions {
+            near,
+            ..LookupOptions::default()
+        };
+        for typed in ["Tale", "Talen", "Talenc", "Talence", "TALENCE", "talence "] {
+            let places = gazetteer.lookup(typed, &options);
+            let shown = places.iter().any(|place| place.name == "Talence");
+            assert!(shown, "{typed:?} near {near:?}");
+        }
+    }
 }
 
 #[test]
@@ -47,8 +71,7 @@ fn every_first_letters_are_suggested_quickly_and_cities_come_first() {
         return;
     };
     let gazetteer = Gazetteer::build(fiches);
-    let suggester = Suggester::build(fiches);
-    let vocabulary = Vocabulary::default();
+    let suggester = Suggester::build(fiches, &Vocabulary::default());
     let near = Position::new(2.35, 48.85).ok();
     let mut times = Vec::new();
     for first in 'a'..='z' {
@@ -56,7 +79,7 @@ fn every_first_letters_are_suggested_quickly_and_cities_come_first() {
             let typed: String = std::iter::once(first).chain(second).collect();
             for near in [None, near] {
                 let clock = Instant::now();
-                let found = suggester.suggest(&typed, (&gazetteer, &vocabulary), near, 8);
+                let found = suggester.suggest(&typed, &gazetteer, near, 8);
                 times.push(clock.elapsed());
                 assert!(found.territories.len() <= 8 && found.initiatives.len() <= 8);
             }
@@ -70,7 +93,7 @@ fn every_first_letters_are_suggested_quickly_and_cities_come_first() {
         times[times.len() - 1]
     );
     let first = |typed: &str| {
-        let found = suggester.suggest(typed, (&gazetteer, &vocabulary), None, 5);
+        let found = suggester.suggest(typed, &gazetteer, None, 5);
         found.territories.first().map(|place| place.name.clone())
     };
     for (typed, expected) in [

@@ -10,6 +10,7 @@
 
 mod counts;
 mod full_scale;
+mod known_items;
 
 mod naive;
 mod pages;

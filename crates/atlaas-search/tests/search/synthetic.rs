@@ -4,7 +4,7 @@ use crate::random::Random;
 use atlaas_model::{
     Code, Facet, Fiche, FicheId, Kind, Label, LabelOrigin, Position, Territory, Vocabulary,
 };
-use atlaas_search::Search;
+use atlaas_search::{Search, Tuning};
 use std::sync::{Arc, OnceLock};
 
 /// Words that texts are made of; no two share a stem, none is one edit from another.
@@ -31,10 +31,16 @@ pub fn world() -> &'static World {
 
 /// Builds and opens an index in a temporary directory.
 pub fn open(fiches: Vec<Fiche>, vocabulary: Vocabulary) -> World {
-    let dir = tempfile::tempdir().unwrap();
     let (fiches, vocabulary) = (Arc::new(fiches), Arc::new(vocabulary));
-    Search::build(dir.path(), &fiches, &vocabulary).unwrap();
-    let search = Search::open(dir.path(), fiches.clone(), vocabulary.clone()).unwrap();
+    open_tuned(fiches, vocabulary, Tuning::default())
+}
+
+/// The same, made and ranked otherwise.
+pub fn open_tuned(fiches: Arc<Vec<Fiche>>, vocabulary: Arc<Vocabulary>, tuning: Tuning) -> World {
+    let dir = tempfile::tempdir().unwrap();
+    Search::build_tuned(dir.path(), &fiches, &vocabulary, tuning).unwrap();
+    let opened = Search::open_tuned(dir.path(), fiches.clone(), vocabulary.clone(), tuning);
+    let search = opened.unwrap();
     World {
         fiches,
         vocabulary,
