@@ -5,7 +5,9 @@
 use atlaas_model::Kind;
 
 /// Kind, code and usual names, of régions and départements.
-const USUAL: [(Kind, &str, &[&str]); 16] = [
+const USUAL: [(Kind, &str, &[&str]); 18] = [
+    (Kind::Epci, "200046977", &["Grand Lyon"]),
+    (Kind::Epci, "200054781", &["Grand Paris"]),
     (
         Kind::Region,
         "93",

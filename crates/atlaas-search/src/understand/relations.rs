@@ -102,11 +102,14 @@ pub(crate) fn at(phrase: &Phrase<'_>, at: usize) -> Option<Found> {
 
 /// `à moins de 20 km de`, `dans un rayon de 15km autour de`, `20 km autour de`.
 fn measured(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
-    const LEADS: [&[&str]; 12] = [
+    const LEADS: [&[&str]; 15] = [
         &["a", "moins", "de"],
         &["moins", "de"],
         &["a", "environ"],
         &["a", "peine"],
+        &["autour", "de"],
+        &["dans", "les"],
+        &["jusqu", "a"],
         &["dans", "un", "rayon", "de"],
         &["dans", "un", "perimetre", "de"],
         &["sur", "un", "rayon", "de"],
