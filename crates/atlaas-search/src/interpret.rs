@@ -190,11 +190,8 @@ impl Planner<'_> {
         let own = found
             .alias
             .and_then(|alias| fiche.aliases.get(alias)?.position);
-        self.plan.resolved.near = match (own, fiche.code) {
-            (Some(position), _) => Some(Near::Position(position)),
-            (None, Some(code)) => Some(Near::Name(code.to_string())),
-            (None, None) => Some(Near::Name(fiche.name.clone())),
-        };
+        let near = own.map_or_else(|| self.near_of(found.doc), Near::Position);
+        self.plan.resolved.near = Some(near);
         self.plan.resolved.radius_km = Some(radius_km);
         self.near_place(found.doc, found.alias, radius_km);
     }
@@ -204,7 +201,7 @@ impl Planner<'_> {
         let mut query = query.first_page();
         if let Some(code) = fiche.code {
             if near_km.is_some() {
-                query.near = Some(Near::Name(code.to_string()));
+                query.near = Some(self.near_of(other.doc));
                 query.radius_km = near_km;
             } else {
                 query.territories.insert(fiche.kind, vec![code.to_string()]);

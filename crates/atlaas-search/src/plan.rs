@@ -5,7 +5,7 @@ use crate::{
     expand::{Expanded, Expander, Means, Relax},
     facets::Counting,
     filter::Filters,
-    gazetteer::{LookupOptions, PlaceMatch},
+    gazetteer::{LookupOptions, Match, PlaceMatch},
     index::Part,
     query::{Near, Query},
     query_error::ParameterError,
@@ -247,7 +247,10 @@ impl Planner<'_> {
     }
 
     fn near_name(&mut self, name: &str) {
-        let found = self.lookup(name, &[], 1 + MAX_ALTERNATIVES);
+        let found = match self.by_id(name) {
+            Some(place) => vec![place],
+            None => self.lookup(name, &[], 1 + MAX_ALTERNATIVES),
+        };
         let Some(best) = found.first() else {
             self.errors.push(ParameterError::new(
                 "pres_de",
@@ -261,9 +264,7 @@ impl Planner<'_> {
         for other in &found[1..] {
             let mut asked = self.plan.asked.clone();
             let id = &self.search.fiches[other.doc as usize].id;
-            asked.near = self.search.fiches[other.doc as usize]
-                .code
-                .map(|code| Near::Name(code.to_string()));
+            asked.near = Some(self.near_of(other.doc));
             self.plan.comprehension.alternatives.push(Alternative {
                 id: id.to_string(),
                 nom: other.name.clone(),
@@ -277,6 +278,32 @@ impl Planner<'_> {
         } else {
             self.near_doc = Some(best.doc);
         }
+    }
+
+    /// A territory by the id of its fiche.
+    fn by_id(&self, name: &str) -> Option<PlaceMatch> {
+        let (kind, code) = name.split_once('-')?;
+        let (kind, code): (Kind, Code) = (kind.parse().ok()?, code.parse().ok()?);
+        let doc = self.search.territories.doc(kind, code)?;
+        Some(PlaceMatch {
+            doc,
+            alias: None,
+            kind,
+            population: 0,
+            score: 1.0,
+            edits: 0,
+            how: Match::Code,
+            qualified: false,
+            name: self.search.fiches[doc as usize].name.clone(),
+        })
+    }
+
+    /// What names a territory and no other: its code, but the id of a région, whose code is that of
+    /// a département to everybody but INSEE.
+    pub(crate) fn near_of(&self, doc: DocId) -> Near {
+        let fiche = &self.search.fiches[doc as usize];
+        let code = fiche.code.filter(|_| fiche.kind != Kind::Region);
+        Near::Name(code.map_or_else(|| fiche.id.to_string(), |code| code.to_string()))
     }
 
     /// Around the centre of a commune, around the boundary of a wider territory.

@@ -121,7 +121,7 @@ impl Search {
             let mut query = plan.resolved.first_page();
             query.q = Some(kept.join(" "));
             let texte = format!("Chercher sans « {} »", left_out.written);
-            self.propose_words(query, scope, texte, proposals)?;
+            self.propose_words(&query, scope, texte, proposals)?;
         }
         Ok(())
     }
@@ -130,12 +130,12 @@ impl Search {
     /// stands with others, and the count must be what the link finds.
     fn propose_words(
         &self,
-        query: Query,
+        query: &Query,
         scope: Option<&DocSet>,
         texte: String,
         proposals: &mut Vec<Proposal>,
     ) -> Result<(), SearchError> {
-        let Ok(plan) = self.plan(&query) else {
+        let Ok(plan) = self.plan(query) else {
             return Ok(());
         };
         let n = self.matching(&plan, scope)?.len();
@@ -195,7 +195,7 @@ impl Search {
                 ..Query::default()
             };
             let texte = format!("Chercher « {} » partout", word.written);
-            self.propose_words(query, None, texte, proposals)?;
+            self.propose_words(&query, None, texte, proposals)?;
         }
         Ok(())
     }
@@ -215,7 +215,10 @@ impl Search {
             query.polygon = None;
             query.near = None;
             query.radius_km = None;
-            query.around_km = None;
+            if query.around_km.take().is_some() {
+                // The territory was what the circle lay around, no filter.
+                query.territories.clear();
+            }
             proposals.push(Proposal {
                 genre: "lieu",
                 texte: "Chercher partout".into(),

@@ -1,7 +1,7 @@
 //! Understanding and explicit parameters together: explicit ones win, each in its own dimension.
 
 use crate::synthetic::{World, world};
-use atlaas_model::{Area, DocId, DocSet};
+use atlaas_model::{Area, DocId, DocSet, Kind, Position};
 use atlaas_search::{Answer, Plan, Query};
 
 fn plan(text: &[(&str, &str)]) -> Plan {
@@ -130,4 +130,31 @@ fn an_explicit_facet_wins_and_the_word_stays_a_word() {
     ] {
         assert_eq!(resolved(&[q, other]), expected);
     }
+}
+
+#[test]
+fn a_region_that_was_understood_is_not_taken_for_the_departement_of_its_code() {
+    let mut fiches = world().fiches.to_vec();
+    for fiche in &mut fiches {
+        fiche.position = fiche.position.or(Position::new(1.0, 45.5).ok());
+    }
+    let world = crate::synthetic::open(fiches, (*world().vocabulary).clone());
+    let plan = |name: &str, value: &str| {
+        let pairs = [(name.to_owned(), value.to_owned())];
+        let query = Query::parse(&pairs, &world.vocabulary, &[]).unwrap();
+        world.search.plan(&query).unwrap()
+    };
+    let resolved = plan("q", "fablab près de province 1").resolved.canonical();
+    assert!(resolved.contains("pres_de=region-85"), "{resolved}");
+    let area = &plan("pres_de", "region-85").areas[0];
+    assert!(
+        matches!(
+            area,
+            Area::Around {
+                kind: Kind::Region,
+                ..
+            }
+        ),
+        "{area:?}"
+    );
 }
