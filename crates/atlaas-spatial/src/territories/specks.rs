@@ -12,6 +12,8 @@ use crate::rings::{Edge, Polygon, cancel_opposites, crosses_ray};
 struct Candidate {
     /// Unit of the tiles' grid.
     at: Vertex,
+    /// Whether it stands for the territory as a whole, rather than for a part of it.
+    whole: bool,
     /// Whether the territory's drawn surface holds it.
     inside: bool,
     /// Drawn edges that touch its unit square, in units of the tiles' grid.
@@ -26,11 +28,12 @@ impl Drawing<'_> {
             return Vec::new();
         }
         let grid = Grid::of_zoom(self.zoom);
-        let places = shape.label.map(|label| label.at).into_iter();
-        let mut candidates: Vec<Candidate> = places
-            .chain(shape.islets.iter().copied())
-            .map(|place| Candidate {
+        let whole = shape.label.map(|label| (label.at, true)).into_iter();
+        let mut candidates: Vec<Candidate> = whole
+            .chain(shape.islets.iter().map(|&place| (place, false)))
+            .map(|(place, whole)| Candidate {
                 at: grid.pixel(place),
+                whole,
                 inside: false,
                 near: Vec::new(),
             })
@@ -48,7 +51,9 @@ impl Drawing<'_> {
         for candidate in candidates {
             let at = candidate.at;
             let apart = |other: &Vertex| (other.x - at.x).abs() > 1 || other.y < at.y - 1;
-            let alone = !candidate.inside && cancel_opposites(candidate.near).is_empty();
+            let alone = !candidate.inside
+                && cancel_opposites(candidate.near).is_empty()
+                && (!candidate.whole || cancel_opposites(edges.to_vec()).is_empty());
             if alone && specks.iter().rev().all(apart) {
                 specks.push(at);
             }
