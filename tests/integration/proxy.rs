@@ -166,9 +166,9 @@ fn ask(proxy: &Proxy, path: &str, more: &str) -> Answer {
         kept.push_str(value);
         kept.push('\n');
     }
-    headers
-        .values_mut()
-        .for_each(|value| value.truncate(value.trim_end().len()));
+    for value in headers.values_mut() {
+        value.truncate(value.trim_end().len());
+    }
     Answer {
         status,
         headers,

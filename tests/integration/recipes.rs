@@ -121,7 +121,7 @@ fn recipes_of_addresses_answer_what_they_promise() {
         let (code, note) = recipe(&page, id);
         let code = filled.map_or(code.clone(), |bbox| code.replace("{bbox}", bbox));
         let answer = curl(&code);
-        assert!(answer.contains(expected), "{id}: {code}: {:.300}", answer);
+        assert!(answer.contains(expected), "{id}: {code}: {answer:.300}");
         assert!(
             note.contains("adresse est demandée par nos tests"),
             "{id}: {note}"

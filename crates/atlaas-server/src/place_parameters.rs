@@ -15,7 +15,8 @@ pub const GEOCODE: &[Parameter] = &[
         Kind::Text,
         "Nom de commune, code postal, code INSEE.",
         "martigues",
-    ),
+    )
+    .when("De 1 à 200 caractères."),
     query(
         "limit",
         Kind::Integer(1, 50),
