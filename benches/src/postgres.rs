@@ -212,13 +212,12 @@ impl Asker {
             asked.region.is_some(),
             asked.around.is_some(),
         ];
-        let statement = match self.statements.get(&shape) {
-            Some(statement) => statement.clone(),
-            None => {
-                let statement = self.client.prepare(&sql(shape))?;
-                self.statements.insert(shape, statement.clone());
-                statement
-            }
+        let statement = if let Some(statement) = self.statements.get(&shape) {
+            statement.clone()
+        } else {
+            let statement = self.client.prepare(&sql(shape))?;
+            self.statements.insert(shape, statement.clone());
+            statement
         };
         let centre = asked.around.map(|(centre, km)| {
             let metres = km * 1000.0;

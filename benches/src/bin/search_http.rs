@@ -17,6 +17,8 @@ const SEED: u64 = 20_261_122;
 const QUERIES: usize = 20_000;
 /// Connections for the most answers, and for latency at half of them.
 const CONNECTIONS: usize = 8;
+/// Half of the answers a second that a service of this size must give.
+const HALF_ASKED: f64 = 1_500.0;
 /// Hits of a page.
 const PAGE: u64 = 20;
 
@@ -87,6 +89,8 @@ fn run(
     print(&format!("{what}, closed loop"), &most, spent);
     let (half, spent) = under(Pace::Open(most.per_second() / 2.0), lasting)?;
     print(&format!("{what}, half load"), &half, spent);
+    let (asked, spent) = under(Pace::Open(HALF_ASKED), lasting)?;
+    print(&format!("{what}, {HALF_ASKED}/s"), &asked, spent);
     for family in families.iter().copied().collect::<BTreeSet<_>>() {
         let own = half.of(|rank| families[rank] == family);
         println!(

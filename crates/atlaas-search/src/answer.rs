@@ -192,6 +192,9 @@ pub struct Proposal {
     pub genre: &'static str,
     /// What it does, in French.
     pub texte: String,
+    /// The same in English, for pages.
+    #[serde(skip)]
+    pub english: String,
     /// Canonical query string.
     pub requete: String,
     /// How many fiches it finds, exactly.

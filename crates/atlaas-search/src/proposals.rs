@@ -55,6 +55,7 @@ impl Search {
                 proposals.push(Proposal {
                     genre: "rayon",
                     texte: format!("Chercher à moins de {} km", wider.round()),
+                    english: format!("Search within {} km", wider.round()),
                     requete: query.canonical(),
                     n,
                 });
@@ -76,9 +77,11 @@ impl Search {
             let n = self.matching(&lifted, scope)?.len();
             if n > 0 {
                 let query = without(&plan.resolved, *facet);
+                let [french, english] = facet.titles();
                 proposals.push(Proposal {
                     genre: "facette",
-                    texte: format!("Retirer le filtre « {facet} »"),
+                    texte: format!("Retirer le filtre « {french} »"),
+                    english: format!("Remove the filter “{english}”"),
                     requete: query.canonical(),
                     n,
                 });
@@ -94,6 +97,7 @@ impl Search {
                 proposals.push(Proposal {
                     genre: "lieu",
                     texte: "Chercher hors de la commune".into(),
+                    english: "Search beyond the commune".into(),
                     requete: query.canonical(),
                     n,
                 });
@@ -120,8 +124,11 @@ impl Search {
                 .collect();
             let mut query = plan.resolved.first_page();
             query.q = Some(kept.join(" "));
-            let texte = format!("Chercher sans « {} »", left_out.written);
-            self.propose_words(&query, scope, texte, proposals)?;
+            let texts = [
+                format!("Chercher sans « {} »", left_out.written),
+                format!("Search without “{}”", left_out.written),
+            ];
+            self.propose_words(&query, scope, texts, proposals)?;
         }
         Ok(())
     }
@@ -132,7 +139,7 @@ impl Search {
         &self,
         query: &Query,
         scope: Option<&DocSet>,
-        texte: String,
+        [texte, english]: [String; 2],
         proposals: &mut Vec<Proposal>,
     ) -> Result<(), SearchError> {
         let Ok(plan) = self.plan(query) else {
@@ -143,6 +150,7 @@ impl Search {
             proposals.push(Proposal {
                 genre: "mots",
                 texte,
+                english,
                 requete: query.canonical(),
                 n,
             });
@@ -172,6 +180,7 @@ impl Search {
             proposals.push(Proposal {
                 genre: SANS_MOTS,
                 texte: "Voir tout ce qui se trouve là, sans les mots".into(),
+                english: "See all there is there, without the words".into(),
                 requete: query.canonical(),
                 n,
             });
@@ -194,8 +203,11 @@ impl Search {
                 q_brut: true,
                 ..Query::default()
             };
-            let texte = format!("Chercher « {} » partout", word.written);
-            self.propose_words(&query, None, texte, proposals)?;
+            let texts = [
+                format!("Chercher « {} » partout", word.written),
+                format!("Search “{}” everywhere", word.written),
+            ];
+            self.propose_words(&query, None, texts, proposals)?;
         }
         Ok(())
     }
@@ -222,6 +234,7 @@ impl Search {
             proposals.push(Proposal {
                 genre: "lieu",
                 texte: "Chercher partout".into(),
+                english: "Search everywhere".into(),
                 requete: query.canonical(),
                 n,
             });

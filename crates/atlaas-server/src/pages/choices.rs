@@ -104,20 +104,8 @@ fn facet(
 
 /// The title of a facet.
 pub const fn title(lang: Lang, facet: Facet) -> &'static str {
-    match facet {
-        Facet::Type => lang.t("Type", "Type"),
-        Facet::Enjeu => lang.t("Enjeu", "Topic"),
-        Facet::Categorie => lang.t("Catégorie", "Category"),
-        Facet::Services => "Services",
-        Facet::Publics => lang.t("Publics", "Audience"),
-        Facet::Annee => lang.t("Année", "Year"),
-        Facet::Arobases => lang.t("Label (arobases)", "Label (arobases)"),
-        Facet::Region => lang.t("Région", "Region"),
-        Facet::Departement => lang.t("Département", "Department"),
-        Facet::Epci => lang.t("Intercommunalité", "Intercommunality"),
-        Facet::Typologie => lang.t("Type de lieu", "Kind of place"),
-        Facet::Mention => "Mention",
-    }
+    let [french, english] = facet.titles();
+    lang.t(french, english)
 }
 
 /// The name of a kind, after a number.

@@ -107,7 +107,11 @@ impl ResultsView {
                 .proposals
                 .iter()
                 .map(|proposal| Link {
-                    text: format!("{} ({})", proposal.texte, lang.number(proposal.n.into())),
+                    text: format!(
+                        "{} ({})",
+                        lang.t(&proposal.texte, &proposal.english),
+                        lang.number(proposal.n.into())
+                    ),
                     href: frame.explorer(&proposal.requete),
                     on: false,
                 })

@@ -187,22 +187,27 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         explore: frame.explorer(&asked),
         all_initiatives: frame.explorer(&format!("{asked}&tri=-date&type=initiative")),
         all_colieux: frame.explorer(&format!("{asked}&type=colieu")),
-        exports: vec![
-            ("CSV", frame.data("/api/v1/fiches.csv", &asked)),
-            ("XLSX", frame.data("/api/v1/fiches.xlsx", &asked)),
-            ("GeoJSON", frame.data("/api/v1/fiches.geojson", &asked)),
-            ("Atom", frame.data("/api/v1/fiches.atom", &asked)),
-            (
-                "JSON",
-                frame.data(&format!("/api/v1/fiches/{kind}-{code}"), ""),
-            ),
-            ("PNG", frame.data("/carte.png", &asked)),
-            ("SVG", frame.data("/carte.svg", &asked)),
-        ],
+        exports: exports(frame, kind, code, &asked),
         embed: frame.to("/integrer", &asked),
         page: frame.absolute(&format!("/{kind}/{code}"), ""),
     };
     html(&view)
+}
+
+/// What can be taken away of a territory: name and address of each form.
+fn exports(frame: &Frame, kind: Kind, code: Code, asked: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("CSV", frame.data("/api/v1/fiches.csv", asked)),
+        ("XLSX", frame.data("/api/v1/fiches.xlsx", asked)),
+        ("GeoJSON", frame.data("/api/v1/fiches.geojson", asked)),
+        ("Atom", frame.data("/api/v1/fiches.atom", asked)),
+        (
+            "JSON",
+            frame.data(&format!("/api/v1/fiches/{kind}-{code}"), ""),
+        ),
+        ("PNG", frame.data("/carte.png", asked)),
+        ("SVG", frame.data("/carte.svg", asked)),
+    ]
 }
 
 /// Where to look when a territory holds nothing.
