@@ -21,7 +21,7 @@ pub(crate) const OTHER_COUNT: f32 = 0.1;
 /// Accents were typed, and they are not those of the name.
 pub(crate) const OTHER_ACCENTS: f32 = 0.15;
 /// Further spelling without the leading article.
-pub(crate) const NO_ARTICLE: f32 = 0.15;
+pub(crate) const NO_ARTICLE: f32 = 0.2;
 /// Further spelling without any linking word.
 pub(crate) const NO_LINKS: f32 = 0.25;
 /// Further spelling of an EPCI without its legal form.
