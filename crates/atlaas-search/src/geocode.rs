@@ -32,7 +32,7 @@ pub struct GeocodeHit {
     pub doc: DocId,
     /// Name as shown.
     pub label: String,
-    /// From 0 to 1.
+    /// From 0 to 1, six decimals.
     pub score: f64,
     /// INSEE code: of the arrondissement when one was meant.
     pub id: String,
@@ -89,7 +89,8 @@ impl Geocoder<'_> {
             let Some(mut hit) = self.hit_of(place.doc, place.alias) else {
                 continue;
             };
-            hit.score = f64::from(place.score);
+            // Six decimals: more would be the noise of single precision.
+            hit.score = (f64::from(place.score) * 1e6).round() / 1e6;
             if let Some(postcode) = self.asked_postcode(request, place.how, place.doc) {
                 hit.postcode = postcode;
             }
