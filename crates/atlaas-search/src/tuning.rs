@@ -19,7 +19,7 @@ use crate::index::Part;
 /// | `own_content` | 4 | without words, initiatives and colieux stand before territories: × 4 |
 /// | `named_place` | 10⁶ | the fiche of the place that was named comes first |
 ///
-/// What the parts of a fiche weigh within `text` is [`PART_WEIGHTS`].
+/// What the parts of a fiche weigh within `text` is `PART_WEIGHTS`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
     /// Of a query that is the whole name.
@@ -40,7 +40,7 @@ pub struct Weights {
     pub own_content: f32,
     /// Of the fiche of the place that was named.
     pub named_place: f32,
-    /// Of the parts of a fiche, in the order of [`PART_WEIGHTS`].
+    /// Of the parts of a fiche, in the order of `PART_WEIGHTS`.
     pub parts: [f32; 6],
 }
 
