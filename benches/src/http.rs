@@ -1,12 +1,12 @@
 //! A server under measurement and a client that costs little: `atlaas serve` as a child process,
 //! its processor time and memory, and keep-alive HTTP/1.1 connections.
 
+use std::env;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
-use std::{env, fs};
 
 /// Longest answer that the client reads, bytes.
 const LONGEST_BODY: usize = 64 << 20;
@@ -16,8 +16,8 @@ pub struct Server {
     child: Child,
     /// Kept open: a server that cannot print would stop.
     _stdout: BufReader<ChildStdout>,
-    /// `host:port`.
-    pub address: String,
+    /// Where it listens.
+    pub address: SocketAddr,
 }
 
 impl Server {
@@ -52,26 +52,17 @@ impl Server {
             }
         }
         let (_, address) = line.split_once("http://").unwrap_or_default();
-        let address = address.trim().trim_end_matches('/').to_owned();
+        let address = address.trim().trim_end_matches('/').parse();
         Ok(Self {
             child,
             _stdout: stdout,
-            address,
+            address: address.map_err(io::Error::other)?,
         })
     }
 
     /// Processor time that it has used, of all its threads (Linux; a hundredth of a second at best).
     pub fn processor_time(&self) -> Duration {
-        let path = format!("/proc/{}/stat", self.child.id());
-        let stat = fs::read_to_string(path).unwrap_or_default();
-        let after_name = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
-        let ticks: u64 = after_name
-            .split(' ')
-            .skip(11)
-            .take(2)
-            .filter_map(|field| field.parse::<u64>().ok())
-            .sum();
-        Duration::from_millis(ticks * 10)
+        crate::load::processor_time(self.child.id()).unwrap_or_default()
     }
 
     /// Memory of its own that it holds now, megabytes: pages of mapped files, which the system takes
@@ -82,7 +73,7 @@ impl Server {
 
     /// A connection of its own.
     pub fn connect(&self) -> io::Result<Connection> {
-        Connection::open(&self.address)
+        Connection::open(self.address)
     }
 }
 
@@ -135,14 +126,14 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Connects to `host:port`; answers are awaited for half a minute.
-    pub fn open(address: &str) -> io::Result<Self> {
+    /// Connects; answers are awaited for half a minute.
+    pub fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
         Ok(Self {
             reader: BufReader::with_capacity(64 << 10, stream),
-            host: address.to_owned(),
+            host: address.to_string(),
         })
     }
 

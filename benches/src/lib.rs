@@ -5,9 +5,16 @@ pub mod load;
 pub mod postgres;
 pub mod search_mix;
 pub mod seeded;
-pub mod service;
 
+use rustix::time::{ClockId, clock_gettime};
 use std::fs;
+use std::time::Duration;
+
+/// What this thread has used of its processor.
+pub fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
 
 /// Most memory that this process ever held, in megabytes (`VmHWM` of Linux); 0 elsewhere.
 pub fn peak_memory_mb() -> u64 {

@@ -7,10 +7,10 @@
 //! folder that holds `supercluster` (8.x). Points are seeded; every run asserts that each zoom holds
 //! every point once, and that both programs see nearly as many symbols.
 
+use atlaas_benches::processor_time;
 use atlaas_benches::seeded::Seeded;
 use atlaas_model::{DocSet, Kind, Position};
 use atlaas_spatial::{ClusterOptions, Hierarchy, PointRow, PointTable, TileId};
-use rustix::time::{ClockId, clock_gettime};
 use std::{
     env,
     io::{self, Write},
@@ -44,12 +44,6 @@ fn main() -> io::Result<()> {
         beside_supercluster(&positions, &built, &mut out)?;
     }
     Ok(())
-}
-
-/// What this thread has used of its processor.
-fn processor_time() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 fn since(start: Duration) -> Duration {

@@ -6,8 +6,8 @@
 //! `cargo run --profile measure -p atlaas-benches --bin codings -- BODY…`: files, such as saved with
 //! `curl` from a service over the full-scale inputs.
 
+use atlaas_benches::processor_time;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
-use rustix::time::{ClockId, clock_gettime};
 use std::error::Error;
 use std::io::{self, Read, Write};
 use std::time::Duration;
@@ -71,11 +71,6 @@ fn main() -> Outcome<()> {
         }
     }
     Ok(())
-}
-
-fn processor_time() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 fn measure(

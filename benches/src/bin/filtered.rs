@@ -5,9 +5,9 @@
 //! tiles are drawn by seed; symbols of a tile are asserted to be no more than what matches.
 
 use atlaas_benches::http::quantiles;
+use atlaas_benches::processor_time;
 use atlaas_benches::seeded::Seeded;
 use atlaas_engine::{Query, Snapshot, TileId, Tileset, decode};
-use rustix::time::{ClockId, clock_gettime};
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -73,12 +73,6 @@ fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> io::Result<T>) -> 
     let result = hint::black_box(work())?;
     times.push(processor_time().saturating_sub(start));
     Ok(result)
-}
-
-/// What this thread has used of its processor.
-fn processor_time() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 fn ask(snapshot: &Snapshot, tile: TileId, query: &Query) -> io::Result<Vec<u8>> {

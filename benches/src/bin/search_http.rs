@@ -5,9 +5,9 @@
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use atlaas_benches::{
-    load::{Load, Outcome, Pace, load, percentile_ms, processor_time},
+    http::Server,
+    load::{Load, Outcome, Pace, load, percentile_ms},
     search_mix::{Asked, Source, address},
-    service::Service,
 };
 use atlaas_engine::Snapshot;
 use std::{collections::BTreeSet, path::Path, time::Duration};
@@ -36,7 +36,7 @@ fn main() -> Result<(), String> {
         let mut source = Source::new(&snapshot, SEED);
         (source.queries(QUERIES), source.beginnings(QUERIES))
     };
-    let service = Service::start(directory)?;
+    let service = Server::atlaas(directory, &[]).map_err(|error| error.to_string())?;
     let families: Vec<&str> = asked.iter().map(|asked| asked.family).collect();
     let paths: Vec<String> = asked.iter().map(Asked::path).collect();
     run(
@@ -64,7 +64,7 @@ type Check = fn(&[u8]) -> Result<(), String>;
 /// Warm up, most answers a second, then latency at half of that.
 fn run(
     what: &str,
-    service: &Service,
+    service: &Server,
     paths: &[String],
     lasting: Duration,
     (families, check): (&[&str], Check),
@@ -76,12 +76,10 @@ fn run(
             lasting,
             pace,
         };
-        let before = processor_time(service.pid());
+        let before = service.processor_time();
         let outcome = load(asked, paths, |_, body| check(body))?;
-        let spent = processor_time(service.pid())
-            .zip(before)
-            .map(|(after, before)| after.saturating_sub(before));
-        let each = spent.unwrap_or_default().as_secs_f64() * 1e6 / outcome.latencies.len() as f64;
+        let spent = service.processor_time().saturating_sub(before);
+        let each = spent.as_secs_f64() * 1e6 / outcome.latencies.len() as f64;
         Ok::<_, String>((outcome, each))
     };
     under(Pace::Closed, lasting / 5)?;

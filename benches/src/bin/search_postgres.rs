@@ -8,10 +8,10 @@
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use atlaas_benches::{
+    http::Server,
     load::{Load, Pace, load, percentile_ms, processor_time},
     postgres::{Asker, Cluster, fill},
     search_mix::{Asked, Source},
-    service::Service,
 };
 use atlaas_engine::Snapshot;
 use std::{
@@ -100,7 +100,7 @@ fn ask_postgres(cluster: &Cluster, asked: &[Asked], lasting: Duration) -> Result
 }
 
 fn ask_atlaas(directory: &Path, asked: &[Asked], lasting: Duration) -> Result<f64, Failure> {
-    let service = Service::start(directory)?;
+    let service = Server::atlaas(directory, &[])?;
     let paths: Vec<String> = asked.iter().map(Asked::path).collect();
     let under = |lasting| {
         let asked = Load {
@@ -115,11 +115,9 @@ fn ask_atlaas(directory: &Path, asked: &[Asked], lasting: Duration) -> Result<f6
         })
     };
     under(lasting / 5)?;
-    let before = processor_time(service.pid()).unwrap_or_default();
+    let before = service.processor_time();
     let outcome = under(lasting)?;
-    let spent = processor_time(service.pid())
-        .unwrap_or_default()
-        .saturating_sub(before);
+    let spent = service.processor_time().saturating_sub(before);
     Ok(print(
         "Atlaas over HTTP",
         &outcome.latencies,
