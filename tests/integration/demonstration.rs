@@ -1,7 +1,7 @@
 //! The demonstration snapshot that the tests share, built once a run, and requests to it in process.
 
 use atlaas_engine::Snapshot;
-use atlaas_server::{App, AppState, Limits, Site, router};
+use atlaas_server::{App, AppState, Limits, PublicAddress, Site, router};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -33,7 +33,8 @@ pub fn app() -> AppState {
 
 /// A service over a directory of snapshots.
 pub fn serve(directory: &Path) -> AppState {
-    serve_from(directory, Site::default())
+    let public = PublicAddress::new(Some("http://atlaas.test"), false).unwrap();
+    serve_from(directory, Site::from(public))
 }
 
 /// A service of its own over the shared snapshot, under another face.

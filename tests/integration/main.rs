@@ -27,6 +27,7 @@ mod recipes;
 mod refusals;
 mod schemathesis;
 mod service;
+mod silent;
 mod socket;
 mod surface;
 mod territory_api;

@@ -10,7 +10,9 @@
 //! | exports under way | `exports_at_once` | 503, Retry-After |
 //! | time to begin | `request_timeout_s` | 503, Retry-After |
 //! | time to ask | `header_timeout_s` | closed |
-//! | connections | `connections` | waits |
+//! | connections | `connections`, `client_connections` | the one idle longest is closed |
+//! | answers not read | `unread_bytes`, `connection_unread_bytes` | 503, Retry-After |
+//! | time to read | `write_timeout_s` | closed |
 
 use crate::demonstration::{directory, serve_within};
 use atlaas_server::{App, AppState, Limits, PublicAddress};
@@ -25,7 +27,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// Serves within bounds on a port of its own.
-async fn listen(limits: Limits) -> (SocketAddr, AppState) {
+pub async fn listen(limits: Limits) -> (SocketAddr, AppState) {
     let app = serve_within(directory(), limits, PublicAddress::default());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -34,7 +36,7 @@ async fn listen(limits: Limits) -> (SocketAddr, AppState) {
 }
 
 /// Sends bytes, reads to the end: status, head with lower-case names, body.
-async fn exchange(address: SocketAddr, sent: &[u8]) -> (u16, String, Vec<u8>) {
+pub async fn exchange(address: SocketAddr, sent: &[u8]) -> (u16, String, Vec<u8>) {
     let mut stream = TcpStream::connect(address).await.unwrap();
     // The service may refuse and close before it has read everything.
     _ = stream.write_all(sent).await;
@@ -48,7 +50,8 @@ async fn exchange(address: SocketAddr, sent: &[u8]) -> (u16, String, Vec<u8>) {
     (status.unwrap_or(0), head, body)
 }
 
-async fn get(address: SocketAddr, path: &str) -> (u16, String, Vec<u8>) {
+/// `GET path`, read to the end.
+pub async fn get(address: SocketAddr, path: &str) -> (u16, String, Vec<u8>) {
     let sent = format!("GET {path} HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n");
     exchange(address, sent.as_bytes()).await
 }

@@ -26,8 +26,7 @@ impl Line {
         if !tracing::enabled!(target: "acces", tracing::Level::INFO) {
             return None;
         }
-        let trust = app.public.trusts_forwarded();
-        let client = client::address(request.headers(), request.extensions(), trust);
+        let client = app.public.client(request);
         Some(Self {
             start: Instant::now(),
             client: client.map(client::shortened),

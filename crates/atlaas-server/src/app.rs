@@ -4,10 +4,12 @@ use crate::base_map::BaseMap;
 use crate::export::Exports;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::open_connections::OpenConnections;
 use crate::problem::ApiError;
 use crate::public::PublicAddress;
 use crate::rate::Rate;
 use crate::site::Site;
+use crate::unread::Unread;
 use arc_swap::ArcSwap;
 use atlaas_engine::{EngineError, Snapshot};
 use std::path::PathBuf;
@@ -28,6 +30,10 @@ pub struct App {
     pub base_map: Option<BaseMap>,
     /// Bounds.
     pub limits: Limits,
+    /// Connections that are open.
+    pub connections: Arc<OpenConnections>,
+    /// Answers that clients have not read yet.
+    pub unread: Arc<Unread>,
     /// Exports under way.
     pub exports: Exports,
     /// Counts for the operators.
@@ -52,12 +58,15 @@ impl App {
         let Site { public, base_map } = site.into();
         let heavy = Arc::new(Semaphore::new(limits.heavy_at_once.max(1)));
         let snapshot = ArcSwap::from_pointee(snapshot);
+        let connections = OpenConnections::new(&limits, public.proxies().clone());
         Arc::new(Self {
             snapshot,
             directory,
+            exports: Exports::new(&limits, Arc::clone(&connections), public.proxies().clone()),
             public,
             base_map,
-            exports: Exports::new(limits.exports_at_once),
+            connections,
+            unread: Unread::new(limits.unread_bytes, limits.connection_unread_bytes),
             metrics: Metrics::default(),
             rate: Rate::new(&limits),
             limits,

@@ -2,6 +2,7 @@
 
 use crate::conditional::is_held;
 use crate::problem::{ApiError, Bilingual};
+use crate::unread::Kept;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{
@@ -72,6 +73,7 @@ impl Asset {
         } else {
             Response::new(Body::from(Bytes::from_static(body)))
         };
+        response.extensions_mut().insert(Kept::NOTHING);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, self.media());
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));

@@ -4,7 +4,7 @@ use crate::limits::Limits;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::time::Duration;
 
 /// The status of a request that is longer than it may be: 414, 431 or 413.
@@ -30,7 +30,9 @@ pub async fn drained(limits: &Limits, request: Request) -> Result<Request, Statu
     let whole = Limited::new(body, limits.body_bytes).collect();
     match tokio::time::timeout(patience, whole).await {
         Ok(Ok(_)) => Ok(Request::from_parts(parts, Body::empty())),
-        Ok(Err(_)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        // A chunk that is none, or a client that left.
+        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
     }
 }

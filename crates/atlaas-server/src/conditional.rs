@@ -12,6 +12,8 @@ pub enum Freshness {
     Immutable,
     /// May change with the next snapshot.
     UntilReload,
+    /// Made of what the client said the address is: for that client alone.
+    Private,
     /// To be asked for again each time: a page, which names assets of one build.
     Revalidated,
 }
@@ -21,6 +23,7 @@ impl Freshness {
         HeaderValue::from_static(match self {
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::UntilReload => "public, max-age=300, stale-while-revalidate=86400",
+            Self::Private => "private, no-cache",
             Self::Revalidated => "public, no-cache",
         })
     }
@@ -56,7 +59,10 @@ impl Validator {
     /// The same for an answer that is asked for again each time.
     #[must_use]
     pub fn revalidated(self) -> Self {
-        let freshness = Freshness::Revalidated;
+        let freshness = match self.freshness {
+            Freshness::Private => Freshness::Private,
+            _ => Freshness::Revalidated,
+        };
         Self { freshness, ..self }
     }
 

@@ -203,7 +203,7 @@ async fn export(
     if query.after.is_some() {
         return Err(no_cursor());
     }
-    let begun = call.app.exports.begin()?;
+    let begun = call.app.exports.begin(call.client).await?;
     let (docs, origin, name) = call
         .heavy(move |snapshot| {
             let (plan, mut docs) = snapshot.ordered(&query)?;
@@ -242,6 +242,8 @@ async fn export(
     validator.apply(headers);
     links::apply(&[license(&call.base)], headers);
     if !call.is_head {
+        let kept = begun.kept(order.docs.len());
+        response.extensions_mut().insert(kept);
         *response.body_mut() = begun.stream(order);
     }
     Ok(response)

@@ -12,8 +12,20 @@ pub struct Limits {
     pub header_bytes: usize,
     /// Longest body, bytes; no route reads one (413 beyond).
     pub body_bytes: usize,
-    /// Connections open at once; others wait to be taken.
+    /// Connections open at once; the one idle longest makes room for a new one, and when none is idle
+    /// the new one is closed.
     pub connections: usize,
+    /// Connections of one client (IPv6: of one /64) at once, likewise; proxies of `trusted_proxies` are
+    /// exempt.
+    pub client_connections: usize,
+    /// Requests at once on one connection of HTTP/2; as many as browsers send.
+    pub streams_at_once: u32,
+    /// Memory for all answers that clients have not read yet, bytes (503 beyond).
+    pub unread_bytes: usize,
+    /// The same for one connection, which may always have one answer.
+    pub connection_unread_bytes: usize,
+    /// How long an answer may stay without a byte of it being read, seconds; the connection is cut then.
+    pub write_timeout_s: u64,
     /// Time for the head of a request to arrive, and for a connection to stay idle, seconds.
     pub header_timeout_s: u64,
     /// Time for one answer to start, seconds (503 beyond).
@@ -24,6 +36,8 @@ pub struct Limits {
     pub heavy_waiting: usize,
     /// Exports under way at once; others are told 503 with Retry-After.
     pub exports_at_once: usize,
+    /// Exports of one client at once, likewise; proxies of `trusted_proxies` are exempt.
+    pub client_exports: usize,
     /// Requests a second for one client over time; 0 sets no limit.
     pub client_per_second: u32,
     /// Requests that one client may make at once beyond that rate (429 beyond).
@@ -39,11 +53,17 @@ impl Default for Limits {
             header_bytes: 32 * 1024,
             body_bytes: 1024,
             connections: 10_000,
+            client_connections: 512,
+            streams_at_once: 100,
+            unread_bytes: 256 << 20,
+            connection_unread_bytes: 16 << 20,
+            write_timeout_s: 30,
             header_timeout_s: 30,
             request_timeout_s: 15,
             heavy_at_once: 2 * std::thread::available_parallelism().map_or(1, usize::from),
             heavy_waiting: 256,
             exports_at_once: 200,
+            client_exports: 50,
             client_per_second: 0,
             client_burst: 500,
             filter_cache_bytes: 64 << 20,

@@ -3,15 +3,16 @@
 //! Windows are of 256 KiB: an export under way keeps about a megabyte, whatever its length.
 
 use crate::encoding::Coding;
-use axum::body::Body;
+use axum::body::HttpBody;
 use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http_body_util::channel::Channel;
+use hyper::body::Frame;
 use std::io::{self, Write};
-use std::time::Duration;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 /// Logarithm of the window.
 const WINDOW_LOG: u32 = 18;
@@ -26,10 +27,6 @@ const ZSTD_LEVEL: i32 = 3;
 const GZIP_LEVEL: u32 = 1;
 /// Plain bytes of one piece of a large body: a millisecond or two of work.
 const PIECE: usize = 128 * 1024;
-/// Pieces that wait for the client.
-const WAITING: usize = 2;
-/// How long a client may leave a piece waiting.
-pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A compressor that is fed piece by piece.
 pub enum Packer {
@@ -113,29 +110,59 @@ pub fn brotli(body: &[u8], quality: i32) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// What a large body keeps while it is compressed as it is read, beside its plain bytes.
+pub const KEPT: usize = 1 << 20;
+
 /// A large body that is compressed while the client takes it.
-pub fn stream(plain: Vec<u8>, mut packer: Packer) -> Body {
-    let (mut sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
-    tokio::spawn(async move {
-        let last = plain.len().saturating_sub(1) / PIECE;
-        for (rank, piece) in plain.chunks(PIECE).enumerate() {
-            let packed = match packer.push(piece, rank == last) {
-                Ok(packed) => packed,
-                Err(error) => return sender.abort(error),
-            };
-            if packed.is_empty() {
-                continue;
-            }
-            let sent = tokio::time::timeout(PATIENCE, sender.send_data(packed.into())).await;
-            if !matches!(sent, Ok(Ok(()))) {
-                // The client left, or leaves everything lying: what it has must not look whole.
-                return sender.abort(io::Error::from(io::ErrorKind::TimedOut));
-            }
-            // Tiles go first, however fast this client is.
-            tokio::task::yield_now().await;
+pub struct Packing {
+    plain: Vec<u8>,
+    next: usize,
+    packer: Packer,
+}
+
+impl Packing {
+    /// Compresses `plain` piece by piece.
+    pub const fn new(plain: Vec<u8>, packer: Packer) -> Self {
+        Self {
+            plain,
+            next: 0,
+            packer,
         }
-    });
-    Body::new(body)
+    }
+
+    /// The next packed piece that is not empty; `None` at the end.
+    fn step(&mut self) -> io::Result<Option<Bytes>> {
+        while self.next < self.plain.len() {
+            let end = (self.next + PIECE).min(self.plain.len());
+            let last = end == self.plain.len();
+            let packed = self.packer.push(&self.plain[self.next..end], last)?;
+            self.next = end;
+            if !packed.is_empty() {
+                return Ok(Some(packed.into()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl HttpBody for Packing {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let step = self.step();
+        if step.is_err() {
+            self.next = self.plain.len();
+        }
+        Poll::Ready(step.transpose().map(|piece| piece.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.next == self.plain.len()
+    }
 }
 
 #[cfg(test)]
@@ -180,7 +207,7 @@ mod tests {
     async fn a_large_body_arrives_whole() {
         let plain: Vec<u8> = (0..600_000_u32).flat_map(u32::to_le_bytes).collect();
         for coding in [Coding::Gzip, Coding::Brotli, Coding::Zstd] {
-            let body = stream(plain.clone(), Packer::new(coding).unwrap());
+            let body = Packing::new(plain.clone(), Packer::new(coding).unwrap());
             let packed = body.collect().await.unwrap().to_bytes();
             assert_eq!(inflate(coding, &packed), plain, "{coding:?}");
         }

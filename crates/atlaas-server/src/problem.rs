@@ -257,7 +257,7 @@ impl Rendering {
 
     /// Writes the body of an error, and gives one to bare 404, 405, 413 and the like; the cause of
     /// one of ours goes to the log with the request's `id`.
-    pub fn render(self, mut response: Response, id: &HeaderValue) -> Response {
+    pub fn render(&self, mut response: Response, id: &HeaderValue) -> Response {
         let status = response.status();
         if !status.is_client_error() && !status.is_server_error() {
             return response;

@@ -5,6 +5,7 @@
 
 use crate::app::AppState;
 use crate::metrics::RouteName;
+use crate::problem::ApiError;
 use crate::surround::{Surroundings, refusal};
 use crate::tiles;
 use axum::Router;
@@ -15,6 +16,7 @@ use axum::routing::future::RouteFuture;
 use futures_util::future::Either;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Context, Poll};
 use tower::Service;
 
@@ -38,10 +40,15 @@ impl Quick {
         let snapshot = self.app.snapshot();
         let address = tiles::prebuilt_address(&snapshot, request.uri())?;
         let around = Surroundings::begin(&self.app, request, RouteName::Known(tiles::TILE));
-        let answer = refusal(&self.app, request).unwrap_or_else(|| {
-            tiles::prebuilt(&snapshot, address, request.headers()).into_response()
-        });
-        Some(around.end(answer))
+        // Nothing but what a request is refused for, and a slice of the archive: whatever goes wrong in
+        // it is this request's alone.
+        let answer = catch_unwind(AssertUnwindSafe(|| {
+            refusal(&self.app, request).unwrap_or_else(|| {
+                tiles::prebuilt(&snapshot, address, request.headers()).into_response()
+            })
+        }));
+        let failed = |_| ApiError::internal(&"a prebuilt tile panicked").into_response();
+        Some(around.end(answer.unwrap_or_else(failed)))
     }
 }
 

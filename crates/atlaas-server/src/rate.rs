@@ -55,8 +55,7 @@ pub fn refused(app: &App, request: &Request) -> Result<(), ApiError> {
     let Some(rate) = &app.rate else {
         return Ok(());
     };
-    let trust = app.public.trusts_forwarded();
-    let client = client::address(request.headers(), request.extensions(), trust);
+    let client = app.public.client(request);
     let health = request.uri().path().starts_with("/health/");
     client
         .filter(|_| !health)

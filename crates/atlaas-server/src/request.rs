@@ -3,13 +3,17 @@
 use crate::app::{App, AppState};
 use crate::conditional::{Freshness, Validator};
 use crate::encoding::{Accepted, Coding};
+use crate::packing;
 use crate::problem::{ApiError, Bilingual};
+use crate::unread::Kept;
 use atlaas_engine::{ParameterError, Query, Snapshot};
+use axum::body::HttpBody;
 use axum::extract::{FromRequestParts, RawQuery};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::response::Response;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Parameters of the server itself, allowed beside those of a search.
@@ -32,6 +36,10 @@ pub struct Call {
     pub pairs: Vec<(String, String)>,
     /// How absolute URLs begin.
     pub base: String,
+    /// Whether the client chose that by `Host`: no cache may share what is made of it.
+    base_is_claimed: bool,
+    /// Who asks, when there is a connection.
+    pub client: Option<IpAddr>,
     /// Coding of the body.
     pub coding: Coding,
     /// Whether the client refuses bodies without a coding, however short.
@@ -54,12 +62,17 @@ impl FromRequestParts<AppState> for Call {
             .collect();
         check_own(&pairs)?;
         let accepted = Accepted::of(&parts.headers).ok_or_else(no_coding)?;
+        let base = app
+            .public
+            .base(&parts.headers, &parts.uri, &parts.extensions);
         Ok(Self {
             app: Arc::clone(app),
             snapshot: app.snapshot(),
             path: parts.uri.path().to_owned(),
             pairs,
-            base: app.public.base(&parts.headers),
+            base: base.url,
+            base_is_claimed: base.is_claimed,
+            client: app.public.client_of(&parts.headers, &parts.extensions),
             coding: accepted.coding,
             refuses_plain: accepted.always,
             is_head: parts.method == Method::HEAD,
@@ -175,6 +188,7 @@ impl Call {
     /// What identifies the answer: the snapshot, the address, and whatever else `parts` tells.
     pub fn validator(&self, parts: &[&str]) -> Validator {
         let fresh = match self.parameter("v") {
+            _ if self.base_is_claimed => Freshness::Private,
             Some(version) if version == self.snapshot.id() => Freshness::Immutable,
             _ => Freshness::UntilReload,
         };
@@ -203,7 +217,13 @@ impl Call {
             coding: self.coding,
             always: self.refuses_plain,
         };
+        let length = body.len();
         *response.body_mut() = accepted.body(body, headers);
+        if response.body().size_hint().exact().is_none() {
+            // Compressed while it is sent: the plain bytes stay until the end.
+            let kept = Kept::bytes(length + packing::KEPT);
+            response.extensions_mut().insert(kept);
+        }
         response
     }
 

@@ -3,11 +3,15 @@
 use crate::app::AppState;
 use crate::quick::Quick;
 use crate::router::router;
-use crate::{connections, metrics};
+use crate::{connections, give_back, metrics};
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+
+/// After a reload, until the memory of the snapshot before it is given back.
+const LETTING_GO: Duration = Duration::from_secs(2);
 
 /// Serves until SIGTERM or SIGINT, then lets requests under way end (20 s at most).
 pub async fn serve(listener: TcpListener, app: AppState) -> std::io::Result<()> {
@@ -18,7 +22,7 @@ pub async fn serve(listener: TcpListener, app: AppState) -> std::io::Result<()> 
         tracing::info!("stopping: requests under way may end");
     };
     let service = Quick::new(Arc::clone(&app), router(Arc::clone(&app)));
-    connections::run(listener, service, &app.limits, stopping).await;
+    connections::run(listener, service, &app, stopping).await;
     reload.abort();
     Ok(())
 }
@@ -46,7 +50,13 @@ fn reload_on_hangup(app: AppState) -> std::io::Result<impl Future<Output = ()> +
             let app = Arc::clone(&app);
             let outcome = tokio::task::spawn_blocking(move || app.reload()).await;
             match outcome {
-                Ok(Ok(snapshot)) => tracing::info!(id = snapshot.id(), "snapshot reloaded"),
+                Ok(Ok(snapshot)) => {
+                    tracing::info!(id = snapshot.id(), "snapshot reloaded");
+                    drop(snapshot);
+                    // Requests under way may hold the old one a little longer.
+                    tokio::time::sleep(LETTING_GO).await;
+                    _ = tokio::task::spawn_blocking(give_back::to_the_system).await;
+                }
                 Ok(Err(error)) => tracing::error!(%error, "reload failed: the old snapshot stays"),
                 Err(error) => tracing::error!(%error, "reload failed: the old snapshot stays"),
             }

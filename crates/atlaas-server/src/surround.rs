@@ -6,21 +6,29 @@
 
 use crate::access_log::Line;
 use crate::app::{App, AppState};
+use crate::host::misnamed;
+use crate::metered::Metered;
 use crate::metrics::{RouteName, UnderWay};
 use crate::problem::{ApiError, Rendering};
+use crate::traffic::Traffic;
+use crate::unread::{Answer, Kept};
 use crate::{bounds, cors, rate};
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method};
+use axum::http::header::X_CONTENT_TYPE_OPTIONS;
+use axum::http::{HeaderName, HeaderValue, Method, Version};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::hash::{BuildHasher, RandomState};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 /// Header that names a request, in the log and in the answer.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Longest id that a client or a proxy may give, bytes.
 const LONGEST_ID: usize = 64;
+/// Seconds that a client is asked to wait when no room is left for its answer.
+const RETRY_AFTER_S: u32 = 2;
 
 /// Middleware around every route.
 pub async fn every(State(app): State<AppState>, request: Request, next: Next) -> Response {
@@ -44,6 +52,9 @@ pub struct Surroundings {
     line: Option<Line>,
     rendering: Rendering,
     id: HeaderValue,
+    app: AppState,
+    traffic: Option<Arc<Traffic>>,
+    is_http2: bool,
 }
 
 impl Surroundings {
@@ -54,27 +65,62 @@ impl Surroundings {
             line: Line::of(app, request),
             rendering: Rendering::of(request),
             id: request_id(request),
+            app: Arc::clone(app),
+            traffic: request.extensions().get().cloned(),
+            is_http2: request.version() == Version::HTTP_2,
         }
     }
 
     /// To be called on its answer, whatever it is.
     pub fn end(self, response: Response) -> Response {
-        let mut response = self.rendering.render(response, &self.id);
+        let response = self.rendering.render(response, &self.id);
+        let mut response = self.admit(response);
         let status = response.status().as_u16();
         if let Some(line) = self.line {
             line.write(status, &self.id);
         }
         let headers = response.headers_mut();
         headers.insert(REQUEST_ID, self.id);
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         cors::apply(headers);
         self.under_way.answered(status);
         response
     }
+
+    /// Charges an answer with what its body keeps until it is read; refused when there is no room.
+    fn admit(&self, mut response: Response) -> Response {
+        if response.body().is_end_stream() {
+            return response;
+        }
+        let kept = response.extensions_mut().remove::<Kept>();
+        let kept = kept.unwrap_or_else(|| length_of(&response));
+        let traffic = self.traffic.as_ref();
+        if let Some(answer) = self.app.unread.admit(kept, traffic) {
+            return self.metered(response, answer);
+        }
+        let refusal = ApiError::busy(RETRY_AFTER_S).into_response();
+        let refusal = self.rendering.render(refusal, &self.id);
+        // Even a refusal may lie unread: without room for its words, its status must do.
+        match self.app.unread.admit_refusal(length_of(&refusal), traffic) {
+            Some(answer) => self.metered(refusal, answer),
+            None => refusal.map(|_| Body::empty()),
+        }
+    }
+
+    fn metered(&self, response: Response, answer: Arc<Answer>) -> Response {
+        response.map(|body| Body::new(Metered::new(body, answer, self.is_http2)))
+    }
+}
+
+/// What a body of known length keeps; one that is made while it is sent is charged as it goes.
+fn length_of(response: &Response) -> Kept {
+    Kept::bytes(response.body().size_hint().exact().unwrap_or(0) as usize)
 }
 
 /// Why a request is not let in: longer than it may be, from a client that asks too often.
 pub fn refusal(app: &App, request: &Request) -> Option<Response> {
-    if let Some(status) = bounds::exceeded(&app.limits, request) {
+    let wrong = misnamed(request).or_else(|| bounds::exceeded(&app.limits, request));
+    if let Some(status) = wrong {
         return Some(status.into_response());
     }
     rate::refused(app, request)

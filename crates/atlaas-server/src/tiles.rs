@@ -5,9 +5,11 @@
 
 use crate::app::AppState;
 use crate::conditional::{Freshness, Validator};
-use crate::encoding::{Coding, gunzip};
+use crate::encoding::Coding;
+use crate::inflating::{self, Inflating};
 use crate::problem::{ApiError, Bilingual};
 use crate::request::Call;
+use crate::unread::Kept;
 use atlaas_engine::{Query, Snapshot, TileId, Tileset};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Request, State};
@@ -109,15 +111,18 @@ pub fn prebuilt(
     let mut headers = HeaderMap::with_capacity(HEADERS);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MVT));
     validator.apply(&mut headers);
-    let body = if coding == Coding::Gzip {
+    let (body, kept) = if coding == Coding::Gzip {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        Body::from(bytes)
+        (Body::from(bytes), Kept::NOTHING)
     } else {
-        let inflated = gunzip(&bytes);
-        Body::from(inflated.ok_or_else(|| ApiError::internal(&"a prebuilt tile is damaged"))?)
+        let inflating = Inflating::new(bytes);
+        let inflating =
+            inflating.ok_or_else(|| ApiError::internal(&"a prebuilt tile is damaged"))?;
+        (Body::new(inflating), Kept::bytes(inflating::KEPT))
     };
     let mut response = Response::new(body);
     *response.headers_mut() = headers;
+    response.extensions_mut().insert(kept);
     Ok(response)
 }
 

@@ -131,9 +131,19 @@ pub struct ServeArgs {
     /// Public address of the service, with its path prefix if any.
     #[arg(long, env = "ATLAAS_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// Believe `Forwarded` and `X-Forwarded-…` headers (behind your own proxy only).
+    /// Believe `Forwarded` and `X-Forwarded-…` headers of the proxies named by --trusted-proxies, or of
+    /// one on this machine.
     #[arg(long, env = "ATLAAS_TRUST_FORWARDED")]
     pub trust_forwarded: bool,
+    /// Addresses or networks of your own proxies, such as `192.0.2.1,10.0.0.0/8`: they alone are
+    /// believed, and no bound of one client holds for them.
+    #[arg(
+        long,
+        env = "ATLAAS_TRUSTED_PROXIES",
+        value_name = "ADDRESS,…",
+        value_delimiter = ','
+    )]
+    pub trusted_proxies: Vec<String>,
     /// Address for /metrics; off when left out.
     #[arg(long, env = "ATLAAS_ADMIN_LISTEN", value_name = "ADDRESS")]
     pub admin_listen: Option<std::net::SocketAddr>,

@@ -28,6 +28,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Whether to believe forwarded headers.
     pub trust_forwarded: Option<bool>,
+    /// Addresses and networks of our proxies, who alone are believed.
+    pub trusted_proxies: Option<Vec<String>>,
     /// Address for metrics.
     pub admin_listen: Option<SocketAddr>,
     /// Form of the log.

@@ -55,7 +55,9 @@ impl Policy {
         );
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language));
         // A page names the scripts of this very build: it is kept, but asked for again each time.
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+        // A page that repeats the host that its client sent says that it is private.
+        let cached = headers.entry(CACHE_CONTROL);
+        cached.or_insert(HeaderValue::from_static("public, no-cache"));
         headers.insert(
             "permissions-policy",
             HeaderValue::from_static("geolocation=(self), camera=(), microphone=()"),
