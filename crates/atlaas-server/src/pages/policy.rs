@@ -55,9 +55,11 @@ impl Policy {
         );
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language));
         // A page names the scripts of this very build: it is kept, but asked for again each time.
-        // A page that repeats the host that its client sent says that it is private.
-        let cached = headers.entry(CACHE_CONTROL);
-        cached.or_insert(HeaderValue::from_static("public, no-cache"));
+        // One that repeats the host that its client sent is private already.
+        let kept = headers.get(CACHE_CONTROL);
+        if !kept.is_some_and(|kept| kept.as_bytes().starts_with(b"private")) {
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+        }
         headers.insert(
             "permissions-policy",
             HeaderValue::from_static("geolocation=(self), camera=(), microphone=()"),
