@@ -8,9 +8,9 @@ mod ground;
 mod raster;
 mod symbols;
 
+use crate::call::request::Call;
+use crate::error::problem::{ApiError, Bilingual};
 use crate::pages::{Lang, View, attribution, clean, parse, value};
-use crate::problem::{ApiError, Bilingual};
-use crate::request::Call;
 use atlaas_engine::Snapshot;
 use atlaas_model::{DocSet, Kind, Position};
 use axum::http::HeaderValue;
@@ -162,7 +162,7 @@ pub async fn png(call: Call) -> Result<Response, ApiError> {
         .await?;
     let mut plain = call;
     // Already compressed.
-    plain.coding = crate::encoding::Coding::Identity;
+    plain.coding = crate::wire::encoding::Coding::Identity;
     Ok(plain.respond("image/png", image, &validator))
 }
 
@@ -170,7 +170,7 @@ enum Painted {
     Unchanged(Response),
     Fresh {
         document: String,
-        validator: crate::conditional::Validator,
+        validator: crate::wire::conditional::Validator,
     },
 }
 
@@ -200,7 +200,7 @@ async fn picture(call: &Call) -> Result<Painted, ApiError> {
 }
 
 /// What identifies a picture: the query, the size and the language that its address asks for.
-fn validator(call: &Call, pairs: &[(String, String)]) -> crate::conditional::Validator {
+fn validator(call: &Call, pairs: &[(String, String)]) -> crate::wire::conditional::Validator {
     let mut parts = vec![Lang::of(call).tag(), env!("CARGO_PKG_VERSION")];
     for (name, value) in pairs {
         parts.extend([name.as_str(), value.as_str()]);

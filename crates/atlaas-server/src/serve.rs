@@ -1,9 +1,20 @@
 //! Runs the router on a listener: SIGTERM and SIGINT drain, SIGHUP reloads.
+//!
+//! The room holds what stands around every answer: connections, bounds, ids, errors, log; and
+//! [`router`], the one file that knows every address. Nobody but the crate's root knows this room.
 
-use crate::app::AppState;
-use crate::quick::Quick;
-use crate::router::router;
-use crate::{connections, metrics};
+pub mod access_log;
+pub mod bounds;
+pub mod connections;
+pub mod cors;
+pub mod quick;
+pub mod router;
+pub mod surround;
+
+use crate::serve::quick::Quick;
+use crate::serve::router::router;
+use crate::state::app::AppState;
+use crate::state::metrics;
 use std::future::Future;
 use std::sync::Arc;
 use tokio::net::TcpListener;

@@ -1,12 +1,12 @@
 //! `/docs`: every address with a command to copy, and recipes; written from the table of operations.
 
-use super::answer::{answer, html};
-use super::frame::{Frame, Lang};
-use crate::limits::Limits;
-use crate::operations::{OPERATIONS, Operation, Parameter};
-use crate::problem::{ApiError, Language};
-use crate::recipes::{RECIPES, Recipe};
-use crate::request::Call;
+use crate::call::request::Call;
+use crate::describe::operations::{OPERATIONS, Operation, Parameter};
+use crate::describe::recipes::{RECIPES, Recipe};
+use crate::error::problem::{ApiError, Language};
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::{Frame, Lang};
+use crate::state::limits::Limits;
 use askama::Template;
 use axum::response::Response;
 

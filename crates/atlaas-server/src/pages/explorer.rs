@@ -1,16 +1,16 @@
 //! `/`: the explorer, and `/fragments/resultats`, the part of it that scripts swap.
 
-use super::answer::{answer, html};
-use super::frame::{Frame, Lang, inert_json};
-use super::hits::escape;
-use super::policy::{Framing, Policy};
-use super::results::ResultsView;
-use super::view::View;
-use super::{fiche, trouble};
-use crate::base_map::BaseMap;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::{Frame, Lang, inert_json};
+use crate::pages::layout::policy::{Framing, Policy};
+use crate::pages::list::hits::escape;
+use crate::pages::list::results::ResultsView;
+use crate::pages::list::view::View;
+use crate::pages::{fiche, trouble};
 use crate::picture::Scene;
-use crate::problem::ApiError;
-use crate::request::Call;
+use crate::state::base_map::BaseMap;
 use askama::Template;
 use atlaas_engine::{ParameterError, Query, Snapshot};
 use atlaas_model::{Facet, Kind, Vocabulary};

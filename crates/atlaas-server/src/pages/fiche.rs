@@ -1,13 +1,13 @@
 //! `/fiche/{id}`: one initiative or place; territories have pages of their own.
 
-use super::answer::{answer, html};
-use super::frame::{Frame, inert_json};
-use super::hits::{self, HitView};
-use super::territory;
-use crate::fiches::unknown_fiche;
+use crate::api::fiches::unknown_fiche;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::{Frame, inert_json};
+use crate::pages::list::hits::{self, HitView};
+use crate::pages::territory;
 use crate::picture::Scene;
-use crate::problem::ApiError;
-use crate::request::Call;
 use askama::Template;
 use atlaas_engine::Snapshot;
 use atlaas_model::{DocId, Facet, Fiche, FicheId, Kind, Precision};
@@ -172,7 +172,7 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
             .collect(),
     );
     for (facet, values) in terms(frame, snapshot, fiche) {
-        push(super::choices::title(lang, facet), values);
+        push(crate::pages::list::choices::title(lang, facet), values);
     }
     for attribute in &fiche.attributes {
         let readable = attribute.name.replace('_', " ");

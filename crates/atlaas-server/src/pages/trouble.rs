@@ -1,10 +1,10 @@
 //! Errors as pages, for those who came with a browser.
 
-use super::frame::Lang;
-use super::policy::HTML;
-use crate::assets;
-use crate::problem::{ApiError, Language};
-use crate::request::Call;
+use crate::call::request::Call;
+use crate::error::problem::{ApiError, Language};
+use crate::pages::layout::assets;
+use crate::pages::layout::frame::Lang;
+use crate::pages::layout::policy::HTML;
 use askama::Template;
 use axum::body::Body;
 use axum::http::HeaderValue;

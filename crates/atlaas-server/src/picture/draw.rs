@@ -289,7 +289,7 @@ fn push_tenths(path: &mut String, pair: [i64; 2], separated: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::Language;
+    use crate::error::problem::Language;
 
     const VIEW: Bbox = Bbox {
         west: -1.0,

@@ -1,0 +1,8 @@
+//! What every page shares: frame, headers, validators, and the scripts and sheets it loads.
+//!
+//! It knows nothing of what a page tells.
+
+pub mod answer;
+pub mod assets;
+pub mod frame;
+pub mod policy;

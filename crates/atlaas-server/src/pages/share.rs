@@ -1,0 +1,6 @@
+//! What leaves for other people's pages: embeds and how to make one, oEmbed, examples to copy.
+
+pub mod embed;
+pub mod examples;
+pub mod generator;
+pub mod oembed;

@@ -1,0 +1,8 @@
+//! The wire: codings, validators, links. What HTTP asks of any answer, whatever it tells.
+//!
+//! It knows headers and bytes; nothing of fiches, of the state or of a request as a whole.
+
+pub mod conditional;
+pub mod encoding;
+pub mod links;
+pub mod packing;
