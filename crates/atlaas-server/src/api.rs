@@ -3,6 +3,7 @@
 //! Shapes that others defined are elsewhere: [`crate::national`], [`crate::ogc`].
 
 pub mod clusters;
+pub mod export;
 pub mod fiches;
 pub mod health;
 pub mod similar;

@@ -4,3 +4,4 @@
 
 pub mod parameters;
 pub mod request;
+pub mod tilesets;

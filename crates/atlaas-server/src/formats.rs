@@ -4,10 +4,10 @@
 
 pub mod atom;
 pub mod csv;
-pub mod export;
 pub mod feature;
 pub mod file_name;
 pub mod format;
 pub mod sequence;
+pub mod stamp;
 pub mod table;
 pub mod xlsx;

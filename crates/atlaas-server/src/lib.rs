@@ -15,6 +15,7 @@ mod picture;
 mod serve;
 mod state;
 mod wire;
+mod words;
 
 pub use serve::quick::Quick;
 pub use serve::router::router;

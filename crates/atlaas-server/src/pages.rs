@@ -16,18 +16,12 @@ mod territory;
 mod trouble;
 
 use crate::pages::layout::{assets, policy};
-use crate::pages::share::{embed, examples, generator, oembed};
-use crate::picture;
+use crate::pages::share::{embed, examples, generator, oembed, still};
 use crate::state::app::AppState;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 
-pub use explorer::{attribution, clean, parse, value};
-pub use layout::frame::Lang;
-pub use list::hits::{color as color_of, escape};
-pub use list::results::tilesets;
-pub use list::view::View;
 pub use trouble::error_page;
 
 /// Puts the headers of a page that nobody may frame on an answer.
@@ -54,8 +48,8 @@ pub fn routes() -> Router<AppState> {
         .route("/docs", get(docs::page))
         .route("/exemples", get(examples::list))
         .route("/exemples/{name}", get(examples::one))
-        .route("/carte.svg", get(picture::svg))
-        .route("/carte.png", get(picture::png))
+        .route("/carte.svg", get(still::svg))
+        .route("/carte.png", get(still::png))
         .route("/actifs/{file}", get(assets::versioned))
         .route("/embed/v1/atlaas.js", get(assets::element))
 }

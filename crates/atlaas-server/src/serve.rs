@@ -4,17 +4,18 @@
 //! [`router`], the one file that knows every address. Nobody but the crate's root knows this room.
 
 pub mod access_log;
+pub mod admin;
 pub mod bounds;
 pub mod connections;
 pub mod cors;
 pub mod quick;
+pub mod rendering;
 pub mod router;
 pub mod surround;
 
 use crate::serve::quick::Quick;
 use crate::serve::router::router;
 use crate::state::app::AppState;
-use crate::state::metrics;
 use std::future::Future;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -36,7 +37,7 @@ pub async fn serve(listener: TcpListener, app: AppState) -> std::io::Result<()> 
 
 /// Serves `/metrics` until the process ends: on a listener of its own, for operators only.
 pub async fn serve_admin(listener: TcpListener, app: AppState) -> std::io::Result<()> {
-    axum::serve(listener, metrics::admin(app)).await
+    axum::serve(listener, admin::admin(app)).await
 }
 
 fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {

@@ -5,6 +5,7 @@
 pub mod app;
 pub mod base_map;
 pub mod client;
+pub mod exports;
 pub mod limits;
 pub mod metrics;
 pub mod public;

@@ -2,7 +2,9 @@
 //!
 //! It knows headers and bytes; nothing of fiches, of the state or of a request as a whole.
 
+pub mod coding;
 pub mod conditional;
 pub mod encoding;
 pub mod links;
+pub mod media;
 pub mod packing;

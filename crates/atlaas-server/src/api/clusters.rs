@@ -1,10 +1,11 @@
 //! `/api/v1/grappes/{tileset}/{cluster_id}`: what a cluster of a tile holds, under the same query.
 
-use crate::api::fiches::GEOJSON;
 use crate::call::request::Call;
-use crate::error::problem::{ApiError, Bilingual};
+use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
 use crate::wire::links::{self, Link};
+use crate::wire::media::GEOJSON;
+use crate::words::language::Bilingual;
 use atlaas_engine::{Query, Tileset};
 use atlaas_model::Bbox;
 use axum::extract::Path;

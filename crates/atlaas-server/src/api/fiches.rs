@@ -1,19 +1,19 @@
 //! `/api/v1/fiches`: the one query in every form, and single fiches.
 
-use crate::api::health::SnapshotStamp;
+use crate::api::export::{self, Order};
 use crate::call::request::{Call, SERVER_PARAMETERS};
-use crate::error::problem::{ApiError, Bilingual};
+use crate::error::problem::ApiError;
 use crate::formats::atom::{self, Entry, FeedHead};
 use crate::formats::csv::Dialect;
-use crate::formats::export::Order;
 use crate::formats::feature::Feature;
 use crate::formats::file_name::{file_name, heading};
-use crate::formats::format::Format;
+use crate::formats::format::{Format, LIST};
+use crate::formats::stamp::SnapshotStamp;
 use crate::wire::links::{self, Link};
+use crate::wire::media::GEOJSON;
 use crate::wire::packing::Packer;
-use atlaas_engine::{
-    Comprehension, FacetCounts, Hit, Proposal, Query, QueryError, SearchAnswer, Snapshot, Sort,
-};
+use crate::words::language::Bilingual;
+use atlaas_engine::{Comprehension, FacetCounts, Proposal, Query, SearchAnswer, Snapshot, Sort};
 use atlaas_model::{Facet, FicheId};
 use axum::body::Body;
 use axum::extract::Path;
@@ -23,10 +23,6 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::sync::Arc;
 
-/// Media type of GeoJSON (RFC 7946).
-pub const GEOJSON: &str = "application/geo+json";
-/// Path of the list, without extension.
-pub const LIST: &str = "/api/v1/fiches";
 /// Room that is made for a page before it is written.
 const USUAL_PAGE_BYTES: usize = 48 * 1024;
 /// Entries of a feed unless `limit` says otherwise.
@@ -240,9 +236,9 @@ async fn export(
         headers.insert(CONTENT_DISPOSITION, value);
     }
     validator.apply(headers);
-    links::apply(&[license(&call.base)], headers);
+    links::apply(&[links::license(&call.base)], headers);
     if !call.is_head {
-        *response.body_mut() = begun.stream(order);
+        *response.body_mut() = export::stream(begun, order);
     }
     Ok(response)
 }
@@ -282,7 +278,7 @@ pub async fn one(Path(id): Path<String>, call: Call) -> Result<Response, ApiErro
     };
     let doc = find(&id)
         .or_else(|| find(bare()?))
-        .ok_or_else(|| unknown_fiche(&id))?;
+        .ok_or_else(|| ApiError::unknown_fiche(&id))?;
     let validator = call.validator(&[]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
@@ -295,25 +291,11 @@ pub async fn one(Path(id): Path<String>, call: Call) -> Result<Response, ApiErro
             format!("{}{LIST}/{}", call.base, feature.properties.id),
             GEOJSON,
         ),
-        license(&call.base),
+        links::license(&call.base),
     ];
     let mut response = call.json(GEOJSON, &feature, &validator)?;
     links::apply(&links, response.headers_mut());
     Ok(response)
-}
-
-/// 404 for an id that no fiche bears.
-pub fn unknown_fiche(id: &str) -> ApiError {
-    let id: String = id.chars().take(80).collect();
-    ApiError::not_found(Bilingual::new(
-        format!("Aucune fiche ne porte l’identifiant « {id} »."),
-        format!("No fiche bears the id \"{id}\"."),
-    ))
-}
-
-/// Where the terms of reuse stand.
-pub fn license(base: &str) -> Link {
-    Link::new("license", format!("{base}/mentions"), "text/html")
 }
 
 fn address(path: &str, query: &Query) -> String {
@@ -368,27 +350,6 @@ fn list_links(base: &str, query: &Query, found: &SearchAnswer, format: Format) -
         let href = format!("{}{whole}", path(other));
         links.push(Link::new("alternate", href, other.media()));
     }
-    links.push(license(base));
+    links.push(links::license(base));
     links
-}
-
-/// A hit without score, distance or passages: for forms that list what exists.
-pub const fn plain_hit(doc: atlaas_model::DocId, distance_km: Option<f64>) -> Hit {
-    Hit {
-        doc,
-        score: 0.0,
-        distance_km,
-        title: None,
-        text: None,
-        explanation: None,
-    }
-}
-
-impl From<QueryError> for ApiError {
-    fn from(error: QueryError) -> Self {
-        match error {
-            QueryError::Parameters(mistakes) => Self::parameters(mistakes),
-            QueryError::Engine(error) => Self::internal(&error),
-        }
-    }
 }

@@ -3,6 +3,7 @@
 //! Any parameter is tolerated here, unlike everywhere else: probes add some against caches, and a
 //! service that works must not be restarted over the spelling of a probe.
 
+use crate::formats::stamp::SnapshotStamp;
 use crate::state::app::AppState;
 use atlaas_model::Kind;
 use axum::Json;
@@ -29,29 +30,6 @@ struct Ready {
     statut: &'static str,
     snapshot: SnapshotStamp,
     counts: BTreeMap<Kind, u64>,
-}
-
-/// Which snapshot an answer comes from.
-#[derive(Clone, Debug, Serialize)]
-pub struct SnapshotStamp {
-    /// Name of the snapshot.
-    pub id: String,
-    /// When it was built, RFC 3339.
-    pub date: String,
-    /// Whether its data was generated.
-    pub demonstration: bool,
-}
-
-impl SnapshotStamp {
-    /// The stamp of a snapshot.
-    pub fn of(snapshot: &atlaas_engine::Snapshot) -> Self {
-        let manifest = snapshot.manifest();
-        Self {
-            id: manifest.id.clone(),
-            date: manifest.cree.clone(),
-            demonstration: manifest.is_demonstration(),
-        }
-    }
 }
 
 /// `GET /health/readyz`: a snapshot is open; which one, and how much is in it.

@@ -1,11 +1,13 @@
 //! `/api/v1/fiches/{id}/semblables`: fiches that resemble one, near ones first.
 
-use crate::api::fiches::{GEOJSON, LIST, license, unknown_fiche};
 use crate::call::parameters::Reader;
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
+use crate::formats::format::LIST;
+use crate::wire::links::license;
 use crate::wire::links::{self, Link};
+use crate::wire::media::GEOJSON;
 use atlaas_model::FicheId;
 use axum::extract::Path;
 use axum::response::Response;
@@ -44,7 +46,7 @@ pub async fn list(Path(id): Path<String>, call: Call) -> Result<Response, ApiErr
         .parse::<FicheId>()
         .ok()
         .and_then(|id| call.snapshot.catalogue().doc_of(&id));
-    let doc = doc.ok_or_else(|| unknown_fiche(&id))?;
+    let doc = doc.ok_or_else(|| ApiError::unknown_fiche(&id))?;
     let validator = call.validator(&[&limit.to_string()]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);

@@ -2,9 +2,10 @@
 //! search filter their points, `fond` chooses what colours the ground.
 
 use crate::call::request::Call;
-use crate::error::problem::{ApiError, Bilingual};
-use crate::pages::tilesets;
+use crate::call::tilesets::tilesets;
+use crate::error::problem::ApiError;
 use crate::state::app::AppState;
+use crate::words::language::Bilingual;
 use atlaas_engine::{ParameterError, Query};
 use axum::Router;
 use axum::extract::Path;

@@ -4,10 +4,14 @@
 //! client that has it is told so before the archive is even looked at.
 
 use crate::call::request::Call;
-use crate::error::problem::{ApiError, Bilingual};
+use crate::call::tilesets::parse_tileset;
+use crate::error::problem::ApiError;
 use crate::state::app::AppState;
+use crate::wire::coding::Coding;
 use crate::wire::conditional::{Freshness, Validator};
-use crate::wire::encoding::{Coding, gunzip};
+use crate::wire::encoding::gunzip;
+use crate::wire::media::MVT;
+use crate::words::language::Bilingual;
 use atlaas_engine::{Query, Snapshot, TileId, Tileset};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Request, State};
@@ -17,8 +21,6 @@ use axum::response::{IntoResponse, Response};
 
 /// Room for every header of a tile, so that their table is made once.
 const HEADERS: usize = 16;
-/// Media type of a vector tile.
-pub const MVT: &str = "application/vnd.mapbox-vector-tile";
 
 /// Template of the address of a tile.
 pub const TILE: &str = "/tiles/{tileset}/{z}/{x}/{y}";
@@ -191,17 +193,6 @@ fn tile_validator(
         ],
         freshness,
     )
-}
-
-pub fn parse_tileset(name: &str) -> Result<Tileset, ApiError> {
-    name.parse().map_err(|()| {
-        let known = Tileset::ALL.map(Tileset::as_str).join(", ");
-        let name: String = name.chars().take(40).collect();
-        ApiError::not_found(Bilingual::new(
-            format!("Il n’y a pas de jeu de tuiles « {name} » : choisir parmi {known}."),
-            format!("There is no tileset \"{name}\": choose among {known}."),
-        ))
-    })
 }
 
 fn parse_tile(tileset: Tileset, z: &str, x: &str, y: &str) -> Result<TileId, ApiError> {

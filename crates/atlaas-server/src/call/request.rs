@@ -1,9 +1,11 @@
 //! What a request says, read once: its query string, its format, what identifies its answer.
 
-use crate::error::problem::{ApiError, Bilingual};
+use crate::error::problem::ApiError;
 use crate::state::app::{App, AppState};
+use crate::wire::coding::Coding;
 use crate::wire::conditional::{Freshness, Validator};
-use crate::wire::encoding::{Accepted, Coding};
+use crate::wire::encoding::Accepted;
+use crate::words::language::{Bilingual, Language};
 use atlaas_engine::{ParameterError, Query, Snapshot};
 use axum::extract::{FromRequestParts, RawQuery};
 use axum::http::header::CONTENT_TYPE;
@@ -117,6 +119,15 @@ impl Call {
             .rev()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// Language of the answer: `lang` in the address, else what the browser prefers.
+    pub fn language(&self) -> Language {
+        match self.parameter("lang") {
+            Some("en") => Language::English,
+            Some("fr") => Language::French,
+            _ => Language::of(&self.headers),
+        }
     }
 
     /// Whether a parameter is given a value.

@@ -42,7 +42,7 @@ const XLSX: &[&str] = &[LISTS[2]];
 const ATOM: &[&str] = &[LISTS[3]];
 const SEQUENCE: &[&str] = &[LISTS[4]];
 const LINES: &[&str] = &[LISTS[5]];
-const MVT: &[&str] = &[crate::api::tiles::MVT];
+const MVT: &[&str] = &[crate::wire::media::MVT];
 /// Bad parameters, unacceptable answers to searches.
 const SEARCHED: &[u16] = &[400, 503];
 const FOUND: &[u16] = &[400, 404, 503];

@@ -321,3 +321,15 @@ fn attributes(fiche: &Fiche) -> BTreeMap<&str, &[String]> {
         .map(|attribute| (attribute.name.as_str(), attribute.values.as_slice()))
         .collect()
 }
+
+/// A hit without score, distance or passages: for forms that list what exists.
+pub const fn plain_hit(doc: DocId, distance_km: Option<f64>) -> Hit {
+    Hit {
+        doc,
+        score: 0.0,
+        distance_km,
+        title: None,
+        text: None,
+        explanation: None,
+    }
+}

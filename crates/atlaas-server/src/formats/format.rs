@@ -1,10 +1,14 @@
 //! The form of an answer: extension, else `f=`, else `Accept`; what is not offered is refused with
 //! the list of what is.
 
-use crate::error::problem::{ApiError, Bilingual};
+use crate::error::problem::ApiError;
+use crate::words::language::Bilingual;
 use atlaas_engine::ParameterError;
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
+
+/// Path of the list of fiches, without extension.
+pub const LIST: &str = "/api/v1/fiches";
 
 /// A form that a result can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,14 +65,6 @@ impl Format {
             Self::Atom => "application/atom+xml; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
         }
-    }
-
-    /// Whether it holds the whole result unless `limit` says otherwise.
-    pub const fn is_export(self) -> bool {
-        matches!(
-            self,
-            Self::Csv | Self::Xlsx | Self::GeoJsonSeq | Self::NdJson
-        )
     }
 
     /// The form of a name, spelt as people may: `json` is GeoJSON, `excel` a workbook.

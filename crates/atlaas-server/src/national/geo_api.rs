@@ -7,8 +7,9 @@
 
 use crate::call::parameters::Reader;
 use crate::call::request::Call;
-use crate::error::problem::{ApiError, Bilingual};
-use crate::national::geo_shape::{GeoFormat, Shape, write};
+use crate::error::problem::ApiError;
+use crate::national::geo_shape::{GeoFormat, Shape, write, zone};
+use crate::words::language::Bilingual;
 use atlaas_engine::{LookupOptions, Snapshot};
 use atlaas_model::{Code, DocId, Kind, Position};
 use axum::extract::Path;
@@ -234,20 +235,6 @@ fn named(snapshot: &Snapshot, kind: Kind, name: &str) -> Vec<(DocId, Option<f32>
         }
     }
     found
-}
-
-/// Metropolitan France, overseas département, or overseas collectivity.
-pub fn zone(fiche: &atlaas_model::Fiche) -> &'static str {
-    let region = fiche
-        .territory
-        .region
-        .map(|code| code.to_string())
-        .unwrap_or_default();
-    match region.as_str() {
-        "01" | "02" | "03" | "04" | "06" => "drom",
-        code if code.len() == 2 => "metro",
-        _ => "com",
-    }
 }
 
 async fn list(call: Call, kind: Kind, within: Option<(Kind, Code)>) -> Result<Response, ApiError> {

@@ -196,7 +196,7 @@ fn value(snapshot: &Snapshot, doc: DocId, field: &str) -> Option<Value> {
         "codesDepartements" => codes_within(snapshot, fiche, Kind::Departement),
         "codesRegions" => codes_within(snapshot, fiche, Kind::Region),
         "population" => fiche.population.map(|population| json!(population)),
-        "zone" => Some(json!(crate::national::geo_api::zone(fiche))),
+        "zone" => Some(json!(zone(fiche))),
         "arobases" => Some(json!(catalogue.level(doc))),
         "initiatives" => Some(json!(catalogue.contents(doc).initiatives)),
         "colieux" => Some(json!(catalogue.contents(doc).colieux)),
@@ -251,4 +251,18 @@ fn bbox(snapshot: &Snapshot, fiche: &Fiche) -> Option<Value> {
         [b.west, b.south],
     ];
     Some(json!({ "type": "Polygon", "coordinates": [ring] }))
+}
+
+/// Metropolitan France, overseas département, or overseas collectivity.
+pub fn zone(fiche: &Fiche) -> &'static str {
+    let region = fiche
+        .territory
+        .region
+        .map(|code| code.to_string())
+        .unwrap_or_default();
+    match region.as_str() {
+        "01" | "02" | "03" | "04" | "06" => "drom",
+        code if code.len() == 2 => "metro",
+        _ => "com",
+    }
 }

@@ -4,13 +4,14 @@
 //! years, levels; and `datetime` over the day of the last change. A feature without a day matches
 //! every `datetime`, as the standard asks.
 
-use crate::api::fiches::{GEOJSON, license, unknown_fiche};
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
 use crate::national::geo_shape::contour;
 use crate::ogc::landing::{collection_id, kind_of};
+use crate::wire::links::license;
 use crate::wire::links::{self, Link};
+use crate::wire::media::GEOJSON;
 use atlaas_engine::{ParameterError, Query, Snapshot};
 use atlaas_model::{DocId, FicheId, Kind};
 use axum::extract::Path;
@@ -183,7 +184,9 @@ pub async fn one(
         .ok()
         .and_then(|id| call.snapshot.catalogue().doc_of(&id));
     let of_kind = |doc: &DocId| call.snapshot.catalogue().fiche(*doc).kind == kind;
-    let doc = doc.filter(of_kind).ok_or_else(|| unknown_fiche(&id))?;
+    let doc = doc
+        .filter(of_kind)
+        .ok_or_else(|| ApiError::unknown_fiche(&id))?;
     let validator = call.validator(&[]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);

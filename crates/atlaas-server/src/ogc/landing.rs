@@ -1,11 +1,12 @@
 //! OGC API under `/ogc`: Features Part 1 (core, GeoJSON, OpenAPI 3.0) and Tiles core, so that GIS
 //! software reads every fiche by its address. Landing page, conformance, collections, tilesets.
 
-use crate::api::fiches::license;
 use crate::call::request::Call;
-use crate::error::problem::{ApiError, Bilingual};
+use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
 use crate::wire::links::Link;
+use crate::wire::links::license;
+use crate::words::language::Bilingual;
 use atlaas_engine::{ParameterError, Snapshot, Tileset};
 use atlaas_model::{Bbox, Fiche, Kind};
 use axum::extract::Path;
@@ -223,7 +224,7 @@ pub async fn tilesets(call: Call) -> Result<Response, ApiError> {
 
 /// `GET /ogc/tiles/{tileset}`: one tileset, with the template of its tiles' addresses.
 pub async fn tileset(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
-    let tileset = crate::api::tiles::parse_tileset(&name)?;
+    let tileset = crate::call::tilesets::parse_tileset(&name)?;
     answer(call, JSON, move |_, base| tileset_document(tileset, base)).await
 }
 
@@ -245,7 +246,7 @@ fn tileset_document(tileset: Tileset, base: &str) -> Value {
             {
                 "rel": "item",
                 "href": format!("{base}/tiles/{tileset}/{{tileMatrix}}/{{tileCol}}/{{tileRow}}.mvt"),
-                "type": crate::api::tiles::MVT,
+                "type": crate::wire::media::MVT,
                 "templated": true,
             },
             { "rel": "describedby", "href": format!("{base}/tiles/{tileset}.json"), "type": JSON, "title": "TileJSON" },

@@ -1,13 +1,12 @@
 //! `/fiche/{id}`: one initiative or place; territories have pages of their own.
 
-use crate::api::fiches::unknown_fiche;
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::{Frame, inert_json};
 use crate::pages::list::hits::{self, HitView};
 use crate::pages::territory;
-use crate::picture::Scene;
+use crate::picture::{Scene, color_of};
 use askama::Template;
 use atlaas_engine::Snapshot;
 use atlaas_model::{DocId, Facet, Fiche, FicheId, Kind, Precision};
@@ -90,7 +89,7 @@ fn find(snapshot: &Snapshot, id: &str) -> Result<DocId, ApiError> {
         .parse::<FicheId>()
         .ok()
         .and_then(|id| snapshot.catalogue().doc_of(&id));
-    doc.ok_or_else(|| unknown_fiche(id))
+    doc.ok_or_else(|| ApiError::unknown_fiche(id))
 }
 
 fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, ApiError> {
@@ -101,7 +100,7 @@ fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, Api
         .search()
         .similar(doc, SIMILAR)
         .map_err(atlaas_engine::EngineError::from)?;
-    let color = hits::color(fiche, catalogue.vocabulary());
+    let color = color_of(fiche, catalogue.vocabulary());
     let view = FicheArticle {
         frame,
         kind: hits::kind_name(lang, fiche.kind),

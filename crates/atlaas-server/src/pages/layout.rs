@@ -2,7 +2,9 @@
 //!
 //! It knows nothing of what a page tells.
 
+pub mod address;
 pub mod answer;
 pub mod assets;
 pub mod frame;
+pub mod page_data;
 pub mod policy;

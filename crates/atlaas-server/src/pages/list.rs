@@ -2,9 +2,9 @@
 //!
 //! It knows nothing of the page that shows it.
 
+pub mod anchor;
 pub mod choices;
 pub mod echo;
 pub mod hits;
 pub mod links;
 pub mod results;
-pub mod view;

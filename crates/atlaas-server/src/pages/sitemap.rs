@@ -1,8 +1,9 @@
 //! `/sitemap.xml`, its parts, and `/robots.txt`: what search engines may read, which is every page.
 
 use crate::call::request::Call;
-use crate::error::problem::{ApiError, Bilingual};
+use crate::error::problem::ApiError;
 use crate::wire::conditional::Validator;
+use crate::words::language::Bilingual;
 use atlaas_engine::Snapshot;
 use atlaas_model::Kind;
 use axum::extract::Path;

@@ -2,12 +2,13 @@
 //! by year, what lies in it, and what lies beside it.
 
 use crate::call::request::Call;
-use crate::error::problem::{ApiError, Bilingual};
+use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::{Frame, inert_json};
 use crate::pages::list::hits::{self, HitView};
-use crate::pages::list::view::View;
 use crate::picture::Scene;
+use crate::picture::view::View;
+use crate::words::language::Bilingual;
 use askama::Template;
 use atlaas_engine::{Query, Snapshot, Sort};
 use atlaas_model::{Code, DocId, DocSet, Facet, Fiche, Kind, Label, LabelOrigin};

@@ -2,7 +2,7 @@
 
 use crate::api::{clusters, fiches, health, similar, styles, suggestions, tiles};
 use crate::describe::openapi;
-use crate::formats::format::Format;
+use crate::formats::format::{Format, LIST};
 use crate::national::{geo_api, geocoding};
 use crate::ogc::{items, landing};
 use crate::pages;
@@ -103,9 +103,6 @@ fn lists_by_extension() -> Router<AppState> {
     Format::ALL
         .into_iter()
         .fold(Router::new(), |router, format| {
-            router.route(
-                &format!("{}.{}", fiches::LIST, format.as_str()),
-                get(fiches::list),
-            )
+            router.route(&format!("{}.{}", LIST, format.as_str()), get(fiches::list))
         })
 }

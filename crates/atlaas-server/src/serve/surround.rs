@@ -4,8 +4,9 @@
 //! One function rather than a layer each: a layer costs several allocations a request, and a prebuilt
 //! tile costs no more than that.
 
-use crate::error::problem::{ApiError, Rendering};
+use crate::error::problem::ApiError;
 use crate::serve::access_log::Line;
+use crate::serve::rendering::Rendering;
 use crate::serve::{bounds, cors};
 use crate::state::app::{App, AppState};
 use crate::state::metrics::{RouteName, UnderWay};
@@ -49,9 +50,9 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// To be called when a request comes.
-    pub fn begin(app: &AppState, request: &Request, route: RouteName) -> Self {
+    pub fn begin(app: &App, request: &Request, route: RouteName) -> Self {
         Self {
-            under_way: UnderWay::begin(app, route),
+            under_way: UnderWay::begin(&app.metrics, route),
             line: Line::of(app, request),
             rendering: Rendering::of(request),
             id: request_id(request),
@@ -78,7 +79,7 @@ pub fn refusal(app: &App, request: &Request) -> Option<Response> {
     if let Some(status) = bounds::exceeded(&app.limits, request) {
         return Some(status.into_response());
     }
-    rate::refused(app, request)
+    rate::refused(app.rate.as_ref(), app.public.trusts_forwarded(), request)
         .err()
         .map(ApiError::into_response)
 }

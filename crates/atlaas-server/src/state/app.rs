@@ -1,8 +1,8 @@
 //! What every handler shares: the snapshot being served, the public address, the bounds.
 
 use crate::error::problem::ApiError;
-use crate::formats::export::Exports;
 use crate::state::base_map::BaseMap;
+use crate::state::exports::Exports;
 use crate::state::limits::Limits;
 use crate::state::metrics::Metrics;
 use crate::state::public::PublicAddress;
@@ -31,7 +31,7 @@ pub struct App {
     /// Exports under way.
     pub exports: Exports,
     /// Counts for the operators.
-    pub metrics: Metrics,
+    pub metrics: Arc<Metrics>,
     /// How often one client may ask, when there is a limit.
     pub rate: Option<Rate>,
     heavy: Arc<Semaphore>,
@@ -58,7 +58,7 @@ impl App {
             public,
             base_map,
             exports: Exports::new(limits.exports_at_once),
-            metrics: Metrics::default(),
+            metrics: Arc::default(),
             rate: Rate::new(&limits),
             limits,
             heavy,

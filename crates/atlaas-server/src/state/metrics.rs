@@ -1,15 +1,9 @@
-//! What operators watch, in the Prometheus text format, on a listener of its own.
+//! Counts of requests, in the Prometheus text format.
 //!
 //! Requests are counted by route template (`/tiles/{tileset}/{z}/{x}/{y}`), never by address: the
 //! number of series is that of the routes. Counting is a hash look-up and a few atomic additions.
 
-use crate::state::app::{App, AppState};
-use atlaas_engine::CacheUse;
-use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::extract::{MatchedPath, Request};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -70,7 +64,8 @@ impl Metrics {
         }
     }
 
-    fn write(&self, out: &mut String) {
+    /// Appends every count.
+    pub fn write(&self, out: &mut String) {
         let routes = self.routes.read().unwrap_or_else(PoisonError::into_inner);
         let mut routes: Vec<_> = routes
             .iter()
@@ -153,14 +148,16 @@ fn write_histogram(out: &mut String, name: &str, route: &Route) {
     );
 }
 
-fn head(out: &mut String, name: &str, kind: &str, help: &str) {
+/// The head of a family of series.
+pub fn head(out: &mut String, name: &str, kind: &str, help: &str) {
     line(
         out,
         format_args!("# HELP {name} {help}\n# TYPE {name} {kind}"),
     );
 }
 
-fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+/// One line.
+pub fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
     _ = out.write_fmt(text);
     out.push('\n');
@@ -168,7 +165,7 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 
 /// A request being answered: counted as under way while it lives.
 pub struct UnderWay {
-    app: AppState,
+    metrics: Arc<Metrics>,
     start: Instant,
     route: RouteName,
 }
@@ -201,10 +198,10 @@ impl RouteName {
 
 impl UnderWay {
     /// Counts a request that begins.
-    pub fn begin(app: &AppState, route: RouteName) -> Self {
-        app.metrics.under_way.fetch_add(1, Ordering::Relaxed);
+    pub fn begin(metrics: &Arc<Metrics>, route: RouteName) -> Self {
+        metrics.under_way.fetch_add(1, Ordering::Relaxed);
         Self {
-            app: Arc::clone(app),
+            metrics: Arc::clone(metrics),
             start: Instant::now(),
             route,
         }
@@ -213,124 +210,14 @@ impl UnderWay {
     /// Counts and times its answer.
     pub fn answered(self, status: u16) {
         let took = self.start.elapsed();
-        self.app.metrics.count(self.route.as_str(), status, took);
+        self.metrics.count(self.route.as_str(), status, took);
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.app.metrics.under_way.fetch_sub(1, Ordering::Relaxed);
+        self.metrics.under_way.fetch_sub(1, Ordering::Relaxed);
     }
-}
-
-/// The routes of the admin listener.
-pub fn admin(app: AppState) -> Router {
-    Router::new().route("/metrics", get(show)).with_state(app)
-}
-
-async fn show(State(app): State<AppState>) -> impl IntoResponse {
-    (
-        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
-        text(&app),
-    )
-}
-
-/// All metrics of the service.
-fn text(app: &App) -> String {
-    let mut out = String::with_capacity(16 * 1024);
-    app.metrics.write(&mut out);
-    let snapshot = app.snapshot();
-    let manifest = snapshot.manifest();
-    head(
-        &mut out,
-        "atlaas_snapshot_info",
-        "gauge",
-        "The snapshot that is served.",
-    );
-    let (id, date) = (snapshot.id(), &manifest.cree);
-    line(
-        &mut out,
-        format_args!("atlaas_snapshot_info{{id=\"{id}\",date=\"{date}\"}} 1"),
-    );
-    if let Ok(built) = manifest.cree.parse::<jiff::Timestamp>() {
-        let age = jiff::Timestamp::now().as_second() - built.as_second();
-        head(
-            &mut out,
-            "atlaas_snapshot_age_seconds",
-            "gauge",
-            "Time since the snapshot was built.",
-        );
-        line(&mut out, format_args!("atlaas_snapshot_age_seconds {age}"));
-    }
-    head(
-        &mut out,
-        "atlaas_fiches",
-        "gauge",
-        "Fiches of the snapshot by type.",
-    );
-    for (kind, count) in &manifest.comptes {
-        line(
-            &mut out,
-            format_args!("atlaas_fiches{{type=\"{kind}\"}} {count}"),
-        );
-    }
-    write_cache(&mut out, snapshot.filter_cache());
-    if let Some(bytes) = resident_bytes() {
-        head(
-            &mut out,
-            "process_resident_memory_bytes",
-            "gauge",
-            "Resident memory.",
-        );
-        line(
-            &mut out,
-            format_args!("process_resident_memory_bytes {bytes}"),
-        );
-    }
-    out
-}
-
-/// Clusters of recent filters: they start from nothing with each snapshot.
-fn write_cache(out: &mut String, cache: CacheUse) {
-    for (name, kind, help, value) in [
-        (
-            "atlaas_filter_cache_hits_total",
-            "counter",
-            "Filters whose clusters were at hand.",
-            cache.hits,
-        ),
-        (
-            "atlaas_filter_cache_misses_total",
-            "counter",
-            "Filters whose clusters were made.",
-            cache.misses,
-        ),
-        (
-            "atlaas_filter_cache_entries",
-            "gauge",
-            "Filters at hand.",
-            cache.kept as u64,
-        ),
-        (
-            "atlaas_filter_cache_bytes",
-            "gauge",
-            "Memory for them.",
-            cache.bytes,
-        ),
-    ] {
-        head(out, name, kind, help);
-        line(out, format_args!("{name} {value}"));
-    }
-}
-
-/// Resident memory of this process, where the system tells (Linux).
-fn resident_bytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
-    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kib * 1024)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! How often one client may ask: so many requests a second over time, so many at once.
 
-use crate::error::problem::{ApiError, Bilingual};
-use crate::state::app::App;
+use crate::error::problem::ApiError;
 use crate::state::client;
 use crate::state::limits::Limits;
+use crate::words::language::Bilingual;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use governor::clock::{Clock, DefaultClock};
@@ -51,12 +51,15 @@ impl Rate {
 }
 
 /// 429 for a client that asks too often. Health is never refused.
-pub fn refused(app: &App, request: &Request) -> Result<(), ApiError> {
-    let Some(rate) = &app.rate else {
+pub fn refused(
+    rate: Option<&Rate>,
+    trusts_forwarded: bool,
+    request: &Request,
+) -> Result<(), ApiError> {
+    let Some(rate) = rate else {
         return Ok(());
     };
-    let trust = app.public.trusts_forwarded();
-    let client = client::address(request.headers(), request.extensions(), trust);
+    let client = client::address(request.headers(), request.extensions(), trusts_forwarded);
     let health = request.uri().path().starts_with("/health/");
     client
         .filter(|_| !health)

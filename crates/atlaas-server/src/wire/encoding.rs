@@ -4,10 +4,11 @@
 //! and is never larger, so it comes first among equals; brotli is a tenth smaller than gzip for five
 //! times its cost, which pays on the slow lines of those whose browser has no zstd.
 
+use crate::wire::coding::Coding;
 use crate::wire::packing::{self, Packer};
 use axum::body::Body;
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_ENCODING;
 use libdeflater::{CompressionLvl, Compressor, Decompressor};
 use std::cell::RefCell;
 
@@ -24,19 +25,6 @@ const BROTLI_QUALITY: i32 = 5;
 const ZSTD_LEVEL: i32 = 3;
 /// No tile or page of ours grows beyond this when inflated.
 const LARGEST_INFLATED: usize = 64 << 20;
-
-/// A content coding that we write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Coding {
-    /// As it is.
-    Identity,
-    /// RFC 1952.
-    Gzip,
-    /// RFC 7932.
-    Brotli,
-    /// RFC 8878, windows of 2 MiB at most (RFC 9659 asks for 8).
-    Zstd,
-}
 
 /// What to send to one client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,23 +45,6 @@ impl Coding {
             Self::Gzip
         } else {
             Self::Identity
-        }
-    }
-
-    /// Name in headers and for ETags.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Identity => "identity",
-            Self::Gzip => "gzip",
-            Self::Brotli => "br",
-            Self::Zstd => "zstd",
-        }
-    }
-
-    /// Tells the client, unless the body is as it is.
-    pub fn mark(self, headers: &mut HeaderMap) {
-        if self != Self::Identity {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(self.as_str()));
         }
     }
 
@@ -234,6 +205,8 @@ pub fn gunzip(bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
+    use axum::http::header::CONTENT_ENCODING;
 
     fn accepting(sent: Option<&'static str>) -> HeaderMap {
         sent.map(|value| (ACCEPT_ENCODING, HeaderValue::from_static(value)))

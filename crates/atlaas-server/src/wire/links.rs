@@ -38,6 +38,11 @@ impl Link {
     }
 }
 
+/// Where the terms of reuse stand.
+pub fn license(base: &str) -> Link {
+    Link::new("license", format!("{base}/mentions"), "text/html")
+}
+
 /// Puts links on an answer, one header each; whatever a header cannot hold is left out.
 pub fn apply(links: &[Link], headers: &mut HeaderMap) {
     for link in links {

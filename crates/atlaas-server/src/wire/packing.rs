@@ -2,7 +2,7 @@
 //!
 //! Windows are of 256 KiB: an export under way keeps about a megabyte, whatever its length.
 
-use crate::wire::encoding::Coding;
+use crate::wire::coding::Coding;
 use axum::body::Body;
 use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;

@@ -4,8 +4,8 @@
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
 use crate::pages::layout::frame::Frame;
-use crate::pages::layout::policy;
 use crate::wire::conditional::Validator;
+use crate::wire::media::HTML;
 use askama::Template;
 use atlaas_engine::Snapshot;
 use axum::response::Response;
@@ -23,7 +23,7 @@ pub async fn answer(
     }
     let (language, policy) = (frame.lang.tag(), frame.policy.clone());
     let html = call.heavy(move |snapshot| render(frame, snapshot)).await?;
-    let mut response = call.respond(policy::HTML, html.into_bytes(), &validator);
+    let mut response = call.respond(HTML, html.into_bytes(), &validator);
     policy.secure(&mut response, language);
     Ok(response)
 }

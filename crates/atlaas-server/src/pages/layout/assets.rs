@@ -1,7 +1,8 @@
 //! Scripts and style sheets: embedded by the build, addressed by their digest, sent precompressed.
 
-use crate::error::problem::{ApiError, Bilingual};
+use crate::error::problem::ApiError;
 use crate::wire::conditional::is_held;
+use crate::words::language::Bilingual;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{

@@ -8,9 +8,6 @@ use axum::http::header::{
 };
 use axum::response::Response;
 
-/// Media type of a page.
-pub const HTML: &str = "text/html; charset=utf-8";
-
 /// Who may show a page in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framing {

@@ -1,7 +1,8 @@
 //! Facets as links: each value with its count and the query that puts it on or takes it off.
 
-use crate::pages::layout::frame::{Frame, Lang};
+use crate::pages::layout::frame::Frame;
 use crate::pages::list::links;
+use crate::words::language::Language;
 use atlaas_engine::{FacetCounts, Query, Snapshot};
 use atlaas_model::Facet;
 
@@ -103,13 +104,13 @@ fn facet(
 }
 
 /// The title of a facet.
-pub const fn title(lang: Lang, facet: Facet) -> &'static str {
+pub const fn title(lang: Language, facet: Facet) -> &'static str {
     let [french, english] = facet.titles();
     lang.t(french, english)
 }
 
 /// The name of a kind, after a number.
-pub fn plural(lang: Lang, kind: &str, n: u32) -> &'static str {
+pub fn plural(lang: Language, kind: &str, n: u32) -> &'static str {
     let one = n < 2;
     match kind {
         "commune" => {

@@ -1,17 +1,18 @@
 //! The echo of a query: how its words were read, what else they could mean, which filters are in
 //! force, each with the query that changes it.
 
-use crate::pages::layout::frame::{Frame, Lang};
+use crate::pages::layout::frame::Frame;
+use crate::pages::list::anchor::Anchor;
 use crate::pages::list::choices::{plural, title};
 use crate::pages::list::links;
-use crate::pages::list::results::Link;
+use crate::words::language::Language;
 use atlaas_engine::{Plan, Query, Snapshot, Sort};
 use atlaas_model::Facet;
 
 /// Chips of one facet, at most.
 const MOST: usize = 30;
 
-pub fn understood(lang: Lang, plan: &Plan, query: &Query) -> Vec<String> {
+pub fn understood(lang: Language, plan: &Plan, query: &Query) -> Vec<String> {
     let told = &plan.comprehension;
     let mut lines = Vec::new();
     if let Some(place) = &told.lieu {
@@ -62,12 +63,12 @@ pub fn understood(lang: Lang, plan: &Plan, query: &Query) -> Vec<String> {
     lines
 }
 
-pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Link> {
-    let mut links: Vec<Link> = plan
+pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
+    let mut links: Vec<Anchor> = plan
         .comprehension
         .alternatives
         .iter()
-        .map(|other| Link {
+        .map(|other| Anchor {
             text: if other.precision.is_empty() {
                 other.nom.clone()
             } else {
@@ -84,7 +85,7 @@ pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Link> {
             q_brut: true,
             ..links::first_page(query)
         };
-        links.push(Link {
+        links.push(Anchor {
             text: format!(
                 "{} « {q} »",
                 frame.lang.t("exactement les mots", "exactly the words")
@@ -97,11 +98,11 @@ pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Link> {
 }
 
 /// The filters in force, each with the query that lifts it.
-pub fn active(frame: &Frame, base: &Query, snapshot: &Snapshot) -> Vec<Link> {
+pub fn active(frame: &Frame, base: &Query, snapshot: &Snapshot) -> Vec<Anchor> {
     let mut lifted = territories(base, snapshot);
     lifted.extend(terms(frame.lang, base, snapshot));
     lifted.extend(places(frame.lang, base));
-    let link = |(text, without): (String, Query)| Link {
+    let link = |(text, without): (String, Query)| Anchor {
         text,
         href: frame.explorer(&without.canonical()),
         on: true,
@@ -130,7 +131,7 @@ fn territories(base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> {
     codes.map(lifted).collect()
 }
 
-fn terms(lang: Lang, base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> {
+fn terms(lang: Language, base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> {
     let vocabulary = snapshot.catalogue().vocabulary();
     let territorial =
         |facet: &Facet| matches!(facet, Facet::Region | Facet::Departement | Facet::Epci);
@@ -149,7 +150,7 @@ fn terms(lang: Lang, base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> 
     lifted
 }
 
-fn places(lang: Lang, base: &Query) -> Vec<(String, Query)> {
+fn places(lang: Language, base: &Query) -> Vec<(String, Query)> {
     let plain = links::first_page(base);
     let mut lifted = Vec::new();
     if base.near.is_some() || (base.position.is_some() && base.radius_km.is_some()) {

@@ -1,9 +1,11 @@
 //! Fiches in a list: what a line says, and where it leads.
 
-use crate::pages::layout::frame::{Frame, Lang};
+use crate::pages::layout::frame::Frame;
+use crate::picture::color_of;
+use crate::words::escape::escape;
+use crate::words::language::Language;
 use atlaas_engine::{Catalogue, Hit, Snapshot};
 use atlaas_model::{DocId, Facet, Fiche, Kind, Vocabulary};
-use std::fmt::Write as _;
 
 /// Characters of a description in a list.
 const LONGEST_TEXT: usize = 180;
@@ -61,7 +63,7 @@ impl HitView {
             text: escape(&shorten(&fiche.text)),
             facts: facts(frame.lang, catalogue, doc),
             level: "@".repeat(usize::from(level)),
-            color: color(fiche, catalogue.vocabulary()).to_owned(),
+            color: color_of(fiche, catalogue.vocabulary()).to_owned(),
             round: fiche.kind != Kind::Colieu,
             at: fiche
                 .position
@@ -80,7 +82,7 @@ pub fn path(fiche: &Fiche) -> String {
 }
 
 /// The name of a kind, in the singular.
-pub const fn kind_name(lang: Lang, kind: Kind) -> &'static str {
+pub const fn kind_name(lang: Language, kind: Kind) -> &'static str {
     match kind {
         Kind::Commune => "commune",
         Kind::Epci => lang.t("intercommunalité", "intercommunality"),
@@ -91,20 +93,7 @@ pub const fn kind_name(lang: Lang, kind: Kind) -> &'static str {
     }
 }
 
-/// The colour of the first enjeu of a fiche; empty without one.
-pub fn color<'a>(fiche: &Fiche, vocabulary: &'a Vocabulary) -> &'a str {
-    let facet = Catalogue::category_facet(fiche.kind);
-    let slug = fiche.slugs(facet).first();
-    let term = slug.and_then(|slug| {
-        vocabulary
-            .terms(facet)
-            .iter()
-            .find(|term| term.slug == *slug)
-    });
-    term.map_or("", |term| term.couleur.as_str())
-}
-
-fn facts(lang: Lang, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
+fn facts(lang: Language, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
     let fiche = catalogue.fiche(doc);
     let mut facts = vec![kind_name(lang, fiche.kind).to_owned()];
     if fiche.kind.is_territory() {
@@ -166,38 +155,9 @@ fn shorten(text: &str) -> String {
     format!("{whole}…")
 }
 
-/// Text made safe for HTML content and quoted attributes.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // No control character but these has a place in a page.
-            '\n' | '\t' => out.push(' '),
-            control if control.is_control() => {
-                let _ = write!(out, "\u{fffd}");
-            }
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn markup_in_a_name_stays_text() {
-        assert_eq!(
-            escape("L'<b>\"é\" & co\n"),
-            "L&#39;&lt;b&gt;&quot;é&quot; &amp; co "
-        );
-    }
 
     #[test]
     fn a_long_text_is_cut_between_words() {

@@ -1,24 +1,17 @@
 //! The results region: how the query was understood, active filters, facets, list, exports. The
 //! same for the page without scripts and for the scripts that swap it.
 
-use crate::pages::layout::frame::{Frame, Lang};
+use crate::call::tilesets::tilesets;
+use crate::pages::layout::frame::Frame;
+use crate::pages::list::anchor::Anchor;
 use crate::pages::list::choices::{FacetView, facets, plural};
 use crate::pages::list::echo::{active, alternatives, understood};
 use crate::pages::list::hits::HitView;
 use crate::pages::list::links;
-use crate::pages::list::view::View;
+use crate::picture::view::View;
+use crate::words::language::Language;
 use atlaas_engine::{FacetCounts, Plan, Query, SearchAnswer, Snapshot, Sort};
-use atlaas_model::{Facet, Kind};
-
-/// A link with a text.
-pub struct Link {
-    /// Text.
-    pub text: String,
-    /// Address.
-    pub href: String,
-    /// Whether it is the one in force.
-    pub on: bool,
-}
+use atlaas_model::Facet;
 
 /// Everything that the region shows.
 pub struct ResultsView {
@@ -39,9 +32,9 @@ pub struct ResultsView {
     /// How the words were read; empty when there is nothing to tell.
     pub understood: Vec<String>,
     /// Other readings.
-    pub alternatives: Vec<Link>,
+    pub alternatives: Vec<Anchor>,
     /// Filters in force, each with the query without it.
-    pub active: Vec<Link>,
+    pub active: Vec<Anchor>,
     /// Facets with at least two values, or one that is on.
     pub facets: Vec<FacetView>,
     /// This page of the list.
@@ -49,15 +42,15 @@ pub struct ResultsView {
     /// Rank of the first hit.
     pub first: u32,
     /// Orders.
-    pub orders: Vec<Link>,
+    pub orders: Vec<Anchor>,
     /// Page before.
     pub before: Option<String>,
     /// Page after.
     pub after: Option<String>,
     /// What to try when nothing matches.
-    pub proposals: Vec<Link>,
+    pub proposals: Vec<Anchor>,
     /// Exports of this query.
-    pub exports: Vec<Link>,
+    pub exports: Vec<Anchor>,
     /// Address to share.
     pub permalink: String,
     /// The generator of embeds for this query.
@@ -106,7 +99,7 @@ impl ResultsView {
             proposals: answer
                 .proposals
                 .iter()
-                .map(|proposal| Link {
+                .map(|proposal| Anchor {
                     text: format!(
                         "{} ({})",
                         lang.t(&proposal.texte, &proposal.english),
@@ -125,7 +118,7 @@ impl ResultsView {
 }
 
 /// Title of the page: what is looked at, never a bare number.
-fn title(lang: Lang, query: &Query, count: &str) -> String {
+fn title(lang: Language, query: &Query, count: &str) -> String {
     match &query.q {
         Some(q) => format!("{q} : {count} – Atlaas"),
         None if query.canonical().is_empty() => lang
@@ -151,7 +144,7 @@ fn base_query(asked: &Query, plan: &Plan) -> Query {
     }
 }
 
-fn fiches(lang: Lang, n: u32) -> String {
+fn fiches(lang: Language, n: u32) -> String {
     let noun = if n < 2 {
         lang.t("fiche", "entry")
     } else {
@@ -160,7 +153,7 @@ fn fiches(lang: Lang, n: u32) -> String {
     format!("{} {noun}", lang.number(n.into()))
 }
 
-fn by_kind(lang: Lang, facets: &[FacetCounts]) -> String {
+fn by_kind(lang: Language, facets: &[FacetCounts]) -> String {
     let Some(counts) = facets.iter().find(|counts| counts.facette == Facet::Type) else {
         return String::new();
     };
@@ -180,20 +173,7 @@ fn by_kind(lang: Lang, facets: &[FacetCounts]) -> String {
     parts.join(", ")
 }
 
-/// The tilesets that can show what the query matches.
-pub fn tilesets(query: &Query) -> Vec<&'static str> {
-    let wants = |kind| query.kinds.is_empty() || query.kinds.contains(&kind);
-    let mut sets = Vec::new();
-    if wants(Kind::Initiative) {
-        sets.push("initiatives");
-    }
-    if wants(Kind::Colieu) {
-        sets.push("colieux");
-    }
-    sets
-}
-
-fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Link> {
+fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
     let lang = frame.lang;
     let mut orders = vec![(Sort::Relevance, lang.t("pertinence", "relevance"))];
     if plan.origin.is_some() {
@@ -204,7 +184,7 @@ fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Link> {
         (Sort::Name, lang.t("nom", "name")),
         (Sort::Population, "population"),
     ]);
-    let link = |(sort, text): (Sort, &str)| Link {
+    let link = |(sort, text): (Sort, &str)| Anchor {
         text: text.to_owned(),
         href: frame.explorer(&links::sorted(query, sort).canonical()),
         on: query.sort == sort,
@@ -212,7 +192,7 @@ fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Link> {
     orders.into_iter().map(link).collect()
 }
 
-fn exports(frame: &Frame, query: &str) -> Vec<Link> {
+fn exports(frame: &Frame, query: &str) -> Vec<Anchor> {
     let excel = if query.is_empty() {
         "dialecte=excel-fr".to_owned()
     } else {
@@ -236,7 +216,7 @@ fn exports(frame: &Frame, query: &str) -> Vec<Link> {
         ),
         (frame.lang.t("Lien de l’API", "API link"), "", query),
     ]
-    .map(|(text, extension, query)| Link {
+    .map(|(text, extension, query)| Anchor {
         text: text.to_owned(),
         href: frame.data(&format!("/api/v1/fiches{extension}"), query),
         on: false,

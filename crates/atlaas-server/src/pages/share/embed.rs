@@ -2,13 +2,14 @@
 
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
-use crate::pages::explorer::{PAGE_PARAMETERS, clean, page_data, parse, value};
+use crate::pages::layout::address::{PAGE_PARAMETERS, clean, parse, value};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
+use crate::pages::layout::page_data::page_data;
 use crate::pages::layout::policy::{Framing, Policy};
 use crate::pages::list::results::ResultsView;
-use crate::pages::list::view::View;
 use crate::picture::Scene;
+use crate::picture::view::View;
 use askama::Template;
 use atlaas_model::FicheId;
 use axum::response::Response;

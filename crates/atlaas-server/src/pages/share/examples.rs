@@ -4,10 +4,11 @@
 //! copy beside it, under `bibliotheques/`, says so, and shows its code meanwhile; tests put one there.
 
 use crate::call::request::Call;
-use crate::error::problem::{ApiError, Bilingual};
+use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
-use crate::pages::layout::policy::HTML;
+use crate::wire::media::HTML;
+use crate::words::language::Bilingual;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::HeaderValue;

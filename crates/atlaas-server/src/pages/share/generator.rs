@@ -2,12 +2,12 @@
 
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
-use crate::pages::explorer::{clean, parse, value};
+use crate::pages::layout::address::{clean, parse, value};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
-use crate::pages::list::hits::escape;
 use crate::pages::list::links;
 use crate::pages::share::oembed;
+use crate::words::escape::escape;
 use askama::Template;
 use atlaas_engine::Snapshot;
 use atlaas_model::Facet;

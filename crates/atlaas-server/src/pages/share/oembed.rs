@@ -1,9 +1,9 @@
 //! `/oembed`: what a site that is given one of our addresses shows in its place (oEmbed 1.0).
 
 use crate::call::request::Call;
-use crate::error::problem::{ApiError, Bilingual};
-use crate::pages::explorer::value;
-use crate::pages::layout::frame::Lang;
+use crate::error::problem::ApiError;
+use crate::pages::layout::address::value;
+use crate::words::language::Bilingual;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::json;
@@ -35,7 +35,7 @@ pub async fn answer(call: Call) -> Result<Response, ApiError> {
     };
     let (width, height) = (bound("maxwidth", USUAL.0), bound("maxheight", USUAL.1));
     let source = format!("{}/embed?{query}", call.base);
-    let title = Lang::of(&call).t("Carte Atlaas", "Atlaas map");
+    let title = call.language().t("Carte Atlaas", "Atlaas map");
     let picture = format!("{}/carte.png?{query}", call.base);
     let value = json!({
         "version": "1.0",
@@ -61,7 +61,7 @@ pub async fn answer(call: Call) -> Result<Response, ApiError> {
 /// The code of a frame. In HTML `&` between parameters must be escaped; a semicolon-free query would
 /// survive a careless editor, and ours reads `amp;name` as `name` when one escapes it again.
 pub fn frame(source: &str, title: &str, width: u32, height: u32) -> String {
-    let source = crate::pages::list::hits::escape(source);
+    let source = crate::words::escape::escape(source);
     format!(
         "<iframe src=\"{source}\" title=\"{title}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
          style=\"border:0;max-width:100%\"></iframe>"

@@ -4,14 +4,13 @@
 //! once the client has taken what is waiting: memory is bounded by a few batches an export, a slow
 //! client holds neither a thread nor a turn, and many exports at once leave the tiles their cores.
 
-use crate::api::fiches::plain_hit;
-use crate::error::problem::ApiError;
 use crate::formats::csv::Dialect;
-use crate::formats::feature::Feature;
+use crate::formats::feature::{Feature, plain_hit};
 use crate::formats::format::Format;
 use crate::formats::sequence::Sequence;
 use crate::formats::table::Table;
 use crate::formats::xlsx::Sheet;
+use crate::state::exports::Begun;
 use crate::wire::packing::{PATIENCE, Packer};
 use atlaas_engine::{Hit, Snapshot};
 use atlaas_model::{DocId, Position};
@@ -21,7 +20,6 @@ use http_body_util::channel::{Channel, Sender};
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Fiches of one batch: some 100 KB of text, a millisecond or two of work.
 const BATCH: usize = 250;
@@ -29,42 +27,6 @@ const BATCH: usize = 250;
 const WAITING: usize = 2;
 /// Bytes read at once from a finished workbook.
 const READ: usize = 128 * 1024;
-/// Seconds that a client is asked to wait when too many exports are under way.
-const RETRY_AFTER_S: u32 = 10;
-
-/// How many exports may run, and how many of them compute at the same time.
-pub struct Exports {
-    open: Arc<Semaphore>,
-    turns: Arc<Semaphore>,
-}
-
-impl Exports {
-    /// Lets `at_once` exports be under way; all but one core compute them.
-    pub fn new(at_once: usize) -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let turns = Arc::new(Semaphore::new((cores - 1).max(1)));
-        Self {
-            open: Arc::new(Semaphore::new(at_once.max(1))),
-            turns,
-        }
-    }
-
-    /// Begins an export, or tells the client to come back later.
-    pub fn begin(&self) -> Result<Begun, ApiError> {
-        let permit = Arc::clone(&self.open).try_acquire_owned();
-        let permit = permit.map_err(|_| ApiError::busy(RETRY_AFTER_S))?;
-        Ok(Begun {
-            permit,
-            turns: Arc::clone(&self.turns),
-        })
-    }
-}
-
-/// An export that was let in.
-pub struct Begun {
-    permit: OwnedSemaphorePermit,
-    turns: Arc<Semaphore>,
-}
 
 /// What is exported and in which form.
 pub struct Order {
@@ -84,47 +46,41 @@ pub struct Order {
     pub packer: Option<Packer>,
 }
 
-impl Begun {
-    /// The body of an export, which is computed while it is read.
-    pub fn stream(self, order: Order) -> Body {
-        let producer = Producer::new(order);
-        let (sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
-        tokio::spawn(self.drive(producer, sender));
-        Body::new(body)
-    }
+/// The body of an export that was let in, which is computed while it is read.
+pub fn stream(begun: Begun, order: Order) -> Body {
+    let producer = Producer::new(order);
+    let (sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
+    tokio::spawn(drive(begun, producer, sender));
+    Body::new(body)
+}
 
-    async fn drive(self, mut producer: Producer, mut sender: Sender<Bytes, io::Error>) {
-        loop {
-            let Ok(turn) = Arc::clone(&self.turns).acquire_owned().await else {
-                break;
-            };
-            let step = tokio::task::spawn_blocking(move || {
-                let chunk = producer.step();
-                drop(turn);
-                (producer, chunk)
-            });
-            let chunk = match step.await {
-                Ok((back, Ok(chunk))) => {
-                    producer = back;
-                    chunk
-                }
-                Ok((_, Err(error))) => {
-                    tracing::error!(%error, "an export broke off");
-                    return sender.abort(error);
-                }
-                Err(error) => {
-                    tracing::error!(%error, "an export broke off");
-                    return sender.abort(io::Error::other(error));
-                }
-            };
-            let Some(chunk) = chunk else { break };
-            let sent = tokio::time::timeout(PATIENCE, sender.send_data(chunk)).await;
-            if !matches!(sent, Ok(Ok(()))) {
-                // The client left, or leaves everything lying: what it has must not look whole.
-                return sender.abort(io::Error::from(io::ErrorKind::TimedOut));
+async fn drive(begun: Begun, mut producer: Producer, mut sender: Sender<Bytes, io::Error>) {
+    while let Some(turn) = begun.turn().await {
+        let step = tokio::task::spawn_blocking(move || {
+            let chunk = producer.step();
+            drop(turn);
+            (producer, chunk)
+        });
+        let chunk = match step.await {
+            Ok((back, Ok(chunk))) => {
+                producer = back;
+                chunk
             }
+            Ok((_, Err(error))) => {
+                tracing::error!(%error, "an export broke off");
+                return sender.abort(error);
+            }
+            Err(error) => {
+                tracing::error!(%error, "an export broke off");
+                return sender.abort(io::Error::other(error));
+            }
+        };
+        let Some(chunk) = chunk else { break };
+        let sent = tokio::time::timeout(PATIENCE, sender.send_data(chunk)).await;
+        if !matches!(sent, Ok(Ok(()))) {
+            // The client left, or leaves everything lying: what it has must not look whole.
+            return sender.abort(io::Error::from(io::ErrorKind::TimedOut));
         }
-        drop(self.permit);
     }
 }
 
