@@ -19,9 +19,9 @@ const HEADERS: [&str; 3] = ["etag", "cache-control", "vary"];
 /// Templates as the source spells them.
 fn templates() -> BTreeSet<String> {
     let sources = [
-        include_str!("../../crates/atlaas-server/src/router.rs"),
+        include_str!("../../crates/atlaas-server/src/serve/router.rs"),
         include_str!("../../crates/atlaas-server/src/pages.rs"),
-        include_str!("../../crates/atlaas-server/src/styles.rs"),
+        include_str!("../../crates/atlaas-server/src/api/styles.rs"),
     ];
     let mut found = BTreeSet::new();
     for after in sources

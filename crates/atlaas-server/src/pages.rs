@@ -1,41 +1,28 @@
 //! Pages: everything that people read, whole without JavaScript, in French or in English.
 //!
 //! Each view is one URL, rendered by askama from `templates/`; scripts only enrich what is there.
-//! Nothing inline is executed, nothing is stored, nobody else is called: see [`policy`].
+//! Nothing inline is executed, nothing is stored, nobody else is called: see [`layout`].
 
-mod answer;
-mod choices;
 mod docs;
-mod echo;
-mod embed;
-mod examples;
 mod explorer;
 mod fiche;
-mod frame;
-mod generator;
-mod hits;
+mod layout;
 mod legal;
-mod links;
-mod oembed;
+mod list;
 mod palmares;
-mod policy;
-mod results;
+mod share;
+pub mod sitemap;
 mod territory;
 mod trouble;
-mod view;
 
-use crate::app::AppState;
-use crate::{assets, picture};
+use crate::pages::layout::{assets, policy};
+use crate::pages::share::{embed, examples, generator, oembed, still};
+use crate::state::app::AppState;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 
-pub use explorer::{attribution, clean, parse, value};
-pub use frame::Lang;
-pub use hits::{color as color_of, escape};
-pub use results::tilesets;
 pub use trouble::error_page;
-pub use view::View;
 
 /// Puts the headers of a page that nobody may frame on an answer.
 pub fn secure(response: &mut Response, language: &'static str) {
@@ -61,8 +48,8 @@ pub fn routes() -> Router<AppState> {
         .route("/docs", get(docs::page))
         .route("/exemples", get(examples::list))
         .route("/exemples/{name}", get(examples::one))
-        .route("/carte.svg", get(picture::svg))
-        .route("/carte.png", get(picture::png))
+        .route("/carte.svg", get(still::svg))
+        .route("/carte.png", get(still::png))
         .route("/actifs/{file}", get(assets::versioned))
         .route("/embed/v1/atlaas.js", get(assets::element))
 }

@@ -3,28 +3,26 @@
 //! Ground and symbols are drawn in pixels of the picture; what is inline takes its colours from the
 //! page's style sheet, what stands alone carries its own. Sizes are bounded, and so is the work.
 
+mod canvas;
 mod draw;
 mod ground;
-mod raster;
+pub mod raster;
 mod symbols;
+pub mod view;
 
-use crate::pages::{Lang, View, attribution, clean, parse, value};
-use crate::problem::{ApiError, Bilingual};
-use crate::request::Call;
+use crate::words::language::Language;
 use atlaas_engine::Snapshot;
-use atlaas_model::{DocSet, Kind, Position};
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::response::Response;
-use draw::Canvas;
+use atlaas_model::{DocSet, Position};
+use canvas::Canvas;
 use symbols::Symbol;
+use view::View;
+
+pub use symbols::color_of;
 
 /// Width and height of a picture in a page, in its own units.
 const INLINE: (f64, f64) = (600.0, 560.0);
 /// Width and height when none is asked for: what social cards expect.
-const CARD: (f64, f64) = (1200.0, 630.0);
-/// Least and most pixels on a side.
-const SIDES: std::ops::RangeInclusive<u32> = 120..=2000;
+pub const CARD: (f64, f64) = (1200.0, 630.0);
 
 /// What a picture shows.
 pub struct Scene {
@@ -32,7 +30,7 @@ pub struct Scene {
     land: Vec<ground::Outline>,
     zones: Vec<ground::Outline>,
     points: Vec<Symbol>,
-    lang: Lang,
+    lang: Language,
     /// What the picture says to those who do not see it.
     pub description: String,
     attribution: &'static str,
@@ -40,7 +38,7 @@ pub struct Scene {
 
 impl Scene {
     /// The fiches that match a query, over the ground they lie on.
-    pub fn of_query(snapshot: &Snapshot, view: &View, docs: &DocSet, lang: Lang) -> Self {
+    pub fn of_query(snapshot: &Snapshot, view: &View, docs: &DocSet, lang: Language) -> Self {
         let points = symbols::of_docs(snapshot, docs);
         let shown = points
             .iter()
@@ -61,7 +59,7 @@ impl Scene {
     }
 
     /// One place.
-    pub fn of_place(snapshot: &Snapshot, position: Position, color: &str, lang: Lang) -> Self {
+    pub fn of_place(snapshot: &Snapshot, position: Position, color: &str, lang: Language) -> Self {
         let mut scene = Self::of_ground(snapshot, View::of_place(position, 8.0), lang);
         scene.points = vec![Symbol::of_place(position, color)];
         lang.t("Carte de situation", "Location map")
@@ -70,13 +68,13 @@ impl Scene {
     }
 
     /// Metropolitan France without anything on it.
-    pub fn of_mainland(snapshot: &Snapshot, lang: Lang) -> Self {
+    pub fn of_mainland(snapshot: &Snapshot, lang: Language) -> Self {
         Self::of_ground(snapshot, View::mainland(), lang)
     }
 
-    fn of_ground(snapshot: &Snapshot, view: View, lang: Lang) -> Self {
+    fn of_ground(snapshot: &Snapshot, view: View, lang: Language) -> Self {
         Self {
-            land: ground::land(snapshot, view.bbox, draw::seen(view.bbox, CARD)),
+            land: ground::land(snapshot, view.bbox, canvas::seen(view.bbox, CARD)),
             zones: view
                 .outlined
                 .iter()
@@ -126,105 +124,14 @@ impl Scene {
     }
 }
 
-/// `GET /carte.svg`: the still map of any query; `largeur` and `hauteur` in pixels.
-pub async fn svg(call: Call) -> Result<Response, ApiError> {
-    let (document, validator) = match picture(&call).await? {
-        Painted::Unchanged(response) => return Ok(response),
-        Painted::Fresh {
-            document,
-            validator,
-        } => (document, validator),
-    };
-    let mut response = call.respond(
-        "image/svg+xml; charset=utf-8",
-        document.into_bytes(),
-        &validator,
-    );
-    let headers = response.headers_mut();
-    // The document carries its own colours, and nothing that runs.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *";
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    Ok(response)
-}
-
-/// `GET /carte.png`: the same in pixels, for letters, mails and social cards.
-pub async fn png(call: Call) -> Result<Response, ApiError> {
-    let (document, validator) = match picture(&call).await? {
-        Painted::Unchanged(response) => return Ok(response),
-        Painted::Fresh {
-            document,
-            validator,
-        } => (document, validator),
-    };
-    let image = call
-        .heavy(move |_| raster::png(&document).map_err(|error| ApiError::internal(&error)))
-        .await?;
-    let mut plain = call;
-    // Already compressed.
-    plain.coding = crate::encoding::Coding::Identity;
-    Ok(plain.respond("image/png", image, &validator))
-}
-
-enum Painted {
-    Unchanged(Response),
-    Fresh {
-        document: String,
-        validator: crate::conditional::Validator,
-    },
-}
-
-async fn picture(call: &Call) -> Result<Painted, ApiError> {
-    let pairs = clean(&call.pairs);
-    let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;
-    let size = (
-        side(&pairs, "largeur", CARD.0)?,
-        side(&pairs, "hauteur", CARD.1)?,
-    );
-    let validator = validator(call, &pairs);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(Painted::Unchanged(unchanged));
+/// Whom the map owes its data to.
+pub const fn attribution(lang: Language, demonstration: bool) -> &'static str {
+    if demonstration {
+        lang.t("Données de démonstration", "Demonstration data")
+    } else {
+        lang.t(
+            "IGN, INSEE, données ouvertes – Licence Ouverte 2.0",
+            "IGN, INSEE, open data – Licence Ouverte 2.0",
+        )
     }
-    let lang = Lang::of(call);
-    let document = call
-        .heavy(move |snapshot| {
-            let (plan, docs) = snapshot.matching(&query)?;
-            let view = View::of(snapshot, &plan, &docs);
-            Ok(Scene::of_query(snapshot, &view, &docs, lang).document(size))
-        })
-        .await?;
-    Ok(Painted::Fresh {
-        document,
-        validator,
-    })
 }
-
-/// What identifies a picture: the query, the size and the language that its address asks for.
-fn validator(call: &Call, pairs: &[(String, String)]) -> crate::conditional::Validator {
-    let mut parts = vec![Lang::of(call).tag(), env!("CARGO_PKG_VERSION")];
-    for (name, value) in pairs {
-        parts.extend([name.as_str(), value.as_str()]);
-    }
-    call.validator(&parts)
-}
-
-fn side(pairs: &[(String, String)], name: &str, usual: f64) -> Result<f64, ApiError> {
-    let given = value(pairs, name);
-    if given.is_empty() {
-        return Ok(usual);
-    }
-    let pixels = given
-        .parse::<u32>()
-        .ok()
-        .filter(|pixels| SIDES.contains(pixels));
-    pixels.map(f64::from).ok_or_else(|| {
-        let (least, most) = (SIDES.start(), SIDES.end());
-        ApiError::bad_request(Bilingual::new(
-            format!("`{name}` est un nombre de pixels entre {least} et {most}."),
-            format!("`{name}` is a number of pixels between {least} and {most}."),
-        ))
-    })
-}
-
-/// Kinds that are points on the map.
-const POINTS: [Kind; 2] = [Kind::Initiative, Kind::Colieu];

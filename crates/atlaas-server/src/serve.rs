@@ -1,9 +1,25 @@
 //! Runs the router on a listener: SIGTERM and SIGINT drain, SIGHUP reloads.
+//!
+//! The room holds what stands around every answer: connections, bounds, ids, errors, log; and
+//! [`router`], the one file that knows every address. Nobody but the crate's root knows this room.
 
-use crate::app::AppState;
-use crate::quick::Quick;
-use crate::router::router;
-use crate::{connections, give_back, metrics};
+pub mod access_log;
+pub mod admin;
+pub mod bounds;
+pub mod connections;
+pub mod cors;
+pub mod give_back;
+pub mod metered;
+pub mod quick;
+pub mod rendering;
+pub mod router;
+pub mod surround;
+pub mod watch;
+pub mod watched_stream;
+
+use crate::serve::quick::Quick;
+use crate::serve::router::router;
+use crate::state::app::AppState;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +45,7 @@ pub async fn serve(listener: TcpListener, app: AppState) -> std::io::Result<()> 
 
 /// Serves `/metrics` until the process ends: on a listener of its own, for operators only.
 pub async fn serve_admin(listener: TcpListener, app: AppState) -> std::io::Result<()> {
-    axum::serve(listener, metrics::admin(app)).await
+    axum::serve(listener, admin::admin(app)).await
 }
 
 fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {

@@ -1,12 +1,13 @@
 //! `/docs`: every address with a command to copy, and recipes; written from the table of operations.
 
-use super::answer::{answer, html};
-use super::frame::{Frame, Lang};
-use crate::limits::Limits;
-use crate::operations::{OPERATIONS, Operation, Parameter};
-use crate::problem::{ApiError, Language};
-use crate::recipes::{RECIPES, Recipe};
-use crate::request::Call;
+use crate::call::request::Call;
+use crate::describe::operations::{OPERATIONS, Operation, Parameter};
+use crate::describe::recipes::{RECIPES, Recipe};
+use crate::error::problem::ApiError;
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::Frame;
+use crate::state::limits::Limits;
+use crate::words::language::Language;
 use askama::Template;
 use axum::response::Response;
 
@@ -50,7 +51,7 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
     // Written in French only.
-    frame.lang = Lang(Language::French);
+    frame.lang = Language::French;
     "API et données ouvertes – Atlaas".clone_into(&mut frame.title);
     "Toutes les adresses de l’Atlaas, avec des exemples à copier."
         .clone_into(&mut frame.description);

@@ -1,28 +1,21 @@
 //! `/`: the explorer, and `/fragments/resultats`, the part of it that scripts swap.
 
-use super::answer::{answer, html};
-use super::frame::{Frame, Lang, inert_json};
-use super::hits::escape;
-use super::policy::{Framing, Policy};
-use super::results::ResultsView;
-use super::view::View;
-use super::{fiche, trouble};
-use crate::base_map::BaseMap;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::address::{clean, parse, value};
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::Frame;
+use crate::pages::layout::page_data::page_data;
+use crate::pages::layout::policy::{Framing, Policy};
+use crate::pages::list::results::ResultsView;
+use crate::pages::{fiche, trouble};
 use crate::picture::Scene;
-use crate::problem::ApiError;
-use crate::request::Call;
+use crate::picture::view::View;
+use crate::state::base_map::BaseMap;
 use askama::Template;
 use atlaas_engine::{ParameterError, Query, Snapshot};
-use atlaas_model::{Facet, Kind, Vocabulary};
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::{Value, json};
-
-/// Parameters of pages, beside those of a search.
-pub const PAGE_PARAMETERS: [&str; 11] = [
-    "lang", "fiche", "carte", "fond", "v", "f", "dialecte", "integre", "hauteur", "largeur",
-    "titre",
-];
 
 #[derive(Template)]
 #[template(path = "explorer.html")]
@@ -164,42 +157,6 @@ fn mistaken(
     Ok(response)
 }
 
-/// Parameters as a form or a pasted address gives them: `&amp;` that was escaped once too often is
-/// read as meant, and a radius without a centre, which any empty form sends, says nothing.
-pub fn clean(pairs: &[(String, String)]) -> Vec<(String, String)> {
-    let named = |(name, value): &(String, String)| {
-        (name.trim_start_matches("amp;").to_owned(), value.clone())
-    };
-    let mut pairs: Vec<_> = pairs
-        .iter()
-        .map(named)
-        .filter(|(_, value)| !value.trim().is_empty())
-        .collect();
-    let centred = pairs
-        .iter()
-        .any(|(name, _)| ["q", "pres_de", "lat"].contains(&name.as_str()));
-    pairs.retain(|(name, _)| centred || name != "rayon");
-    pairs
-}
-
-/// The query of cleaned parameters.
-pub fn parse(
-    snapshot: &Snapshot,
-    pairs: &[(String, String)],
-) -> Result<Query, Vec<ParameterError>> {
-    Query::parse(pairs, snapshot.catalogue().vocabulary(), &PAGE_PARAMETERS)
-}
-
-/// The value of a page parameter; empty without.
-pub fn value(pairs: &[(String, String)], name: &str) -> String {
-    pairs
-        .iter()
-        .rev()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.clone())
-        .unwrap_or_default()
-}
-
 fn canonical(query: &str) -> String {
     if query.is_empty() {
         "/".to_owned()
@@ -219,64 +176,4 @@ fn describe(frame: &Frame, count: &str, query: &Query) -> String {
         "digital initiatives of French communes and places of digital help, on a map and as open data",
     );
     format!("{count}{words}. Atlaas : {about}.")
-}
-
-/// What scripts need to know, as JSON.
-pub fn page_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>) -> String {
-    // Leaflet takes attributions as HTML.
-    let base_map = base_map.map(|map| {
-        json!({ "url": map.url(), "attribution": escape(map.attribution()), "maxZoom": map.max_zoom() })
-    });
-    let vocabulary = snapshot.catalogue().vocabulary();
-    inert_json(&json!({
-        "base": frame.prefix,
-        "snapshot": frame.snapshot,
-        "attribution": attribution(frame.lang, frame.demonstration),
-        "basemap": base_map,
-        "legends": {
-            "initiatives": legend(vocabulary, atlaas_engine::Catalogue::category_facet(Kind::Initiative)),
-            "colieux": legend(vocabulary, atlaas_engine::Catalogue::category_facet(Kind::Colieu)),
-        },
-    }))
-}
-
-fn legend(vocabulary: &Vocabulary, facet: Facet) -> Value {
-    vocabulary
-        .terms(facet)
-        .iter()
-        .enumerate()
-        .map(|(rank, term)| (term.slug.clone(), json!([term.nom, term.couleur, rank])))
-        .collect()
-}
-
-/// Whom the map owes its data to.
-pub const fn attribution(lang: Lang, demonstration: bool) -> &'static str {
-    if demonstration {
-        lang.t("Données de démonstration", "Demonstration data")
-    } else {
-        lang.t(
-            "IGN, INSEE, données ouvertes – Licence Ouverte 2.0",
-            "IGN, INSEE, open data – Licence Ouverte 2.0",
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_that_was_escaped_twice_is_read_as_meant() {
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let sent = [
-            pair("commune", "13056"),
-            pair("amp;enjeu", "education"),
-            pair("q", " "),
-            pair("rayon", "20"),
-        ];
-        assert_eq!(
-            clean(&sent),
-            [pair("commune", "13056"), pair("enjeu", "education")]
-        );
-    }
 }

@@ -1,13 +1,12 @@
 //! `/fiche/{id}`: one initiative or place; territories have pages of their own.
 
-use super::answer::{answer, html};
-use super::frame::{Frame, inert_json};
-use super::hits::{self, HitView};
-use super::territory;
-use crate::fiches::unknown_fiche;
-use crate::picture::Scene;
-use crate::problem::ApiError;
-use crate::request::Call;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::{Frame, inert_json};
+use crate::pages::list::hits::{self, HitView};
+use crate::pages::territory;
+use crate::picture::{Scene, color_of};
 use askama::Template;
 use atlaas_engine::Snapshot;
 use atlaas_model::{DocId, Facet, Fiche, FicheId, Kind, Precision};
@@ -90,7 +89,7 @@ fn find(snapshot: &Snapshot, id: &str) -> Result<DocId, ApiError> {
         .parse::<FicheId>()
         .ok()
         .and_then(|id| snapshot.catalogue().doc_of(&id));
-    doc.ok_or_else(|| unknown_fiche(id))
+    doc.ok_or_else(|| ApiError::unknown_fiche(id))
 }
 
 fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, ApiError> {
@@ -101,7 +100,7 @@ fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, Api
         .search()
         .similar(doc, SIMILAR)
         .map_err(atlaas_engine::EngineError::from)?;
-    let color = hits::color(fiche, catalogue.vocabulary());
+    let color = color_of(fiche, catalogue.vocabulary());
     let view = FicheArticle {
         frame,
         kind: hits::kind_name(lang, fiche.kind),
@@ -172,7 +171,7 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
             .collect(),
     );
     for (facet, values) in terms(frame, snapshot, fiche) {
-        push(super::choices::title(lang, facet), values);
+        push(crate::pages::list::choices::title(lang, facet), values);
     }
     for attribute in &fiche.attributes {
         let readable = attribute.name.replace('_', " ");

@@ -1,10 +1,10 @@
 //! `/accessibilite` and `/mentions`: what we promise, what we owe to others.
 
-use super::answer::{answer, html};
-use super::frame::Frame;
-use crate::assets;
-use crate::problem::ApiError;
-use crate::request::Call;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::assets;
+use crate::pages::layout::frame::Frame;
 use askama::Template;
 use axum::response::Response;
 

@@ -1,11 +1,12 @@
 //! `/palmares`: the label year by year, who received which level.
 
-use super::answer::{answer, html};
-use super::explorer::{clean, value};
-use super::frame::Frame;
-use super::hits;
-use crate::problem::{ApiError, Bilingual};
-use crate::request::Call;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::address::{clean, value};
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::Frame;
+use crate::pages::list::hits;
+use crate::words::language::Bilingual;
 use askama::Template;
 use atlaas_engine::Snapshot;
 use atlaas_model::Kind;

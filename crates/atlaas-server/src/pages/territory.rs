@@ -1,13 +1,14 @@
 //! `/commune/{code}`, `/epci/{code}`, `/departement/{code}`, `/region/{code}`: a territory, its label
 //! by year, what lies in it, and what lies beside it.
 
-use super::answer::{answer, html};
-use super::frame::{Frame, inert_json};
-use super::hits::{self, HitView};
-use super::view::View;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::{Frame, inert_json};
+use crate::pages::list::hits::{self, HitView};
 use crate::picture::Scene;
-use crate::problem::{ApiError, Bilingual};
-use crate::request::Call;
+use crate::picture::view::View;
+use crate::words::language::Bilingual;
 use askama::Template;
 use atlaas_engine::{Query, Snapshot, Sort};
 use atlaas_model::{Code, DocId, DocSet, Facet, Fiche, Kind, Label, LabelOrigin};

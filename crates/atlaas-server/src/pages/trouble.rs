@@ -1,10 +1,10 @@
 //! Errors as pages, for those who came with a browser.
 
-use super::frame::Lang;
-use super::policy::HTML;
-use crate::assets;
-use crate::problem::{ApiError, Language};
-use crate::request::Call;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::assets;
+use crate::wire::media::HTML;
+use crate::words::language::Language;
 use askama::Template;
 use axum::body::Body;
 use axum::http::HeaderValue;
@@ -14,7 +14,7 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "trouble.html")]
 struct TroublePage<'a> {
-    lang: Lang,
+    lang: Language,
     prefix: &'a str,
     sheet: String,
     status: u16,
@@ -26,7 +26,7 @@ struct TroublePage<'a> {
 
 /// The page of an error; `prefix` is the path under which the service is reached.
 pub fn error_page(error: &ApiError, language: Language, prefix: &str) -> String {
-    let lang = Lang(language);
+    let lang = language;
     let page = TroublePage {
         lang,
         prefix,

@@ -1,13 +1,13 @@
-//! Drawing: from degrees to pixels, and the SVG elements of a picture.
+//! Drawing: the SVG elements of a picture.
 
-use super::ground::{Outline, degrees, world};
-use super::symbols::Drawn;
-use crate::pages::{Lang, escape};
-use atlaas_model::{Bbox, Position};
+use crate::picture::canvas::Canvas;
+use crate::picture::ground::Outline;
+use crate::picture::symbols::Drawn;
+use crate::words::escape::escape;
+use crate::words::language::Language;
+use atlaas_model::Position;
 use std::fmt::Write as _;
 
-/// Pixels around the box that must be seen.
-const MARGIN: f64 = 24.0;
 /// Vertices nearer than this to the one before are not drawn, in pixels.
 const GRAIN: f64 = 0.9;
 /// How far beyond the picture outlines are followed, in pixels.
@@ -20,65 +20,7 @@ const OWN_STYLE: &str = ".m-sea{fill:#d8e6eb}.m-land{fill:#fbfaf5;stroke:#8d9aa0
 .m-scale{fill:none;stroke:#16242b;stroke-width:1.5}.m-note{fill:#16242b;font:12px 'DejaVu Sans',Arial,sans-serif}\
 .m-back{fill:#fff;fill-opacity:.8}";
 
-/// A picture in the making.
-pub struct Canvas {
-    width: f64,
-    height: f64,
-    /// Pixels across the unit square.
-    scale: f64,
-    origin: [f64; 2],
-    latitude: f64,
-    body: String,
-}
-
 impl Canvas {
-    /// A picture of a size in pixels that shows a box whole, centred.
-    pub fn new(view: Bbox, (width, height): (f64, f64)) -> Self {
-        let [left, top] = world([view.west, view.north]);
-        let [right, bottom] = world([view.east, view.south]);
-        let across = (width - 2.0 * MARGIN).max(width / 2.0) / (right - left).max(1e-9);
-        let down = (height - 2.0 * MARGIN).max(height / 2.0) / (bottom - top).max(1e-9);
-        let scale = across.min(down);
-        let origin = [
-            f64::midpoint(left, right) - width / 2.0 / scale,
-            f64::midpoint(top, bottom) - height / 2.0 / scale,
-        ];
-        let latitude = f64::midpoint(view.north, view.south);
-        Self {
-            width,
-            height,
-            scale,
-            origin,
-            latitude,
-            body: String::new(),
-        }
-    }
-
-    /// The box of all that the picture shows, which is more than what must be seen.
-    fn bbox(&self) -> Bbox {
-        let [west, north] = degrees(self.origin);
-        let [east, south] = degrees([
-            self.origin[0] + self.width / self.scale,
-            self.origin[1] + self.height / self.scale,
-        ]);
-        Bbox {
-            west,
-            south,
-            east,
-            north,
-        }
-    }
-
-    /// Where a position is drawn, in pixels.
-    pub fn place(&self, position: [f64; 2]) -> [f64; 2] {
-        self.pixel(world(position))
-    }
-
-    /// Whether a pixel is inside the picture.
-    pub fn holds(&self, x: f64, y: f64) -> bool {
-        (0.0..self.width).contains(&x) && (0.0..self.height).contains(&y)
-    }
-
     /// Draws rings, thinned to what can be seen.
     pub fn outline(&mut self, outline: &Outline, class: &str) {
         let mut path = String::new();
@@ -151,7 +93,7 @@ impl Canvas {
     }
 
     /// A point, or a circle with its count.
-    pub fn symbol(&mut self, drawn: &Drawn, lang: Lang) {
+    pub fn symbol(&mut self, drawn: &Drawn, lang: Language) {
         let (x, y, radius) = (drawn.x, drawn.y, drawn.radius());
         let _ = if drawn.count > 1 {
             let text = lang.number(drawn.count.into());
@@ -184,7 +126,7 @@ impl Canvas {
     }
 
     /// A bar of a round number of kilometres.
-    pub fn scale(&mut self, lang: Lang) {
+    pub fn scale(&mut self, lang: Language) {
         let per_km = self.pixels_per_km(self.latitude);
         let widest = self.width / 5.0 / per_km;
         let power = 10_f64.powf(widest.log10().floor());
@@ -245,29 +187,6 @@ impl Canvas {
             self.body
         )
     }
-
-    fn pixel(&self, [x, y]: [f64; 2]) -> [f64; 2] {
-        [
-            (x - self.origin[0]) * self.scale,
-            (y - self.origin[1]) * self.scale,
-        ]
-    }
-
-    fn pixels_per_km(&self, latitude: f64) -> f64 {
-        self.scale / (40_075.017 * latitude.to_radians().cos().max(0.05))
-    }
-}
-
-/// All that a picture of a view shows, when it has this size and when it is as wide as high.
-pub fn seen(view: Bbox, size: (f64, f64)) -> Bbox {
-    let wide = Canvas::new(view, size).bbox();
-    let square = Canvas::new(view, (size.1, size.1)).bbox();
-    Bbox {
-        west: wide.west.min(square.west),
-        south: wide.south.min(square.south),
-        east: wide.east.max(square.east),
-        north: wide.north.max(square.north),
-    }
 }
 
 /// Two tenths as short as they can be written: `1.5-.8`.
@@ -289,7 +208,8 @@ fn push_tenths(path: &mut String, pair: [i64; 2], separated: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::Language;
+    use crate::picture::ground::world;
+    use atlaas_model::Bbox;
 
     const VIEW: Bbox = Bbox {
         west: -1.0,
@@ -297,20 +217,6 @@ mod tests {
         east: 1.0,
         north: 47.0,
     };
-
-    #[test]
-    fn the_box_is_whole_and_centred() {
-        let canvas = Canvas::new(VIEW, (600.0, 560.0));
-        let [x, y] = canvas.place([0.0, 46.5]);
-        assert!(
-            (x - 300.0).abs() < 0.5 && (y - 280.0).abs() < 2.0,
-            "{x} {y}"
-        );
-        for corner in [[-1.0, 46.0], [1.0, 47.0]] {
-            let [x, y] = canvas.place(corner);
-            assert!(canvas.holds(x, y), "{x} {y}");
-        }
-    }
 
     #[test]
     fn numbers_of_a_path_are_short_and_apart() {
@@ -345,7 +251,7 @@ mod tests {
     #[test]
     fn the_scale_is_a_round_number_of_kilometres() {
         let mut canvas = Canvas::new(VIEW, (600.0, 560.0));
-        canvas.scale(Lang(Language::French));
+        canvas.scale(Language::French);
         assert!(canvas.body.contains("20\u{a0}km"), "{}", canvas.body);
     }
 }

@@ -1,14 +1,15 @@
 //! Symbols of a picture: points, and circles with a count where points would cover each other.
 
-use super::POINTS;
-use super::draw::Canvas;
-use crate::pages::color_of;
-use atlaas_engine::Snapshot;
-use atlaas_model::{DocSet, Kind, Position};
+use crate::picture::canvas::Canvas;
+use atlaas_engine::{Catalogue, Snapshot};
+use atlaas_model::{DocSet, Fiche, Kind, Position, Vocabulary};
 use std::collections::BTreeMap;
 
 /// Side of the cells within which points become one circle, in pixels.
 const CELL: f64 = 46.0;
+
+/// Kinds that are points on the map.
+const POINTS: [Kind; 2] = [Kind::Initiative, Kind::Colieu];
 
 /// One fiche on the picture.
 #[derive(Clone)]
@@ -73,6 +74,19 @@ pub fn of_docs(snapshot: &Snapshot, docs: &DocSet) -> Vec<Symbol> {
             })
         })
         .collect()
+}
+
+/// The colour of the first enjeu of a fiche; empty without one.
+pub fn color_of<'a>(fiche: &Fiche, vocabulary: &'a Vocabulary) -> &'a str {
+    let facet = Catalogue::category_facet(fiche.kind);
+    let slug = fiche.slugs(facet).first();
+    let term = slug.and_then(|slug| {
+        vocabulary
+            .terms(facet)
+            .iter()
+            .find(|term| term.slug == *slug)
+    });
+    term.map_or("", |term| term.couleur.as_str())
 }
 
 /// Joins points of the same cell, then circles that would overlap; largest last, so that they lie on top.

@@ -1,0 +1,12 @@
+//! The API of Atlaas: fiches, suggestions, tiles, styles, health. One file an address or a family.
+//!
+//! Shapes that others defined are elsewhere: [`crate::national`], [`crate::ogc`].
+
+pub mod clusters;
+pub mod export;
+pub mod fiches;
+pub mod health;
+pub mod similar;
+pub mod styles;
+pub mod suggestions;
+pub mod tiles;

@@ -1,0 +1,134 @@
+//! `/api/v1/grappes/{tileset}/{cluster_id}`: what a cluster of a tile holds, under the same query.
+
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::formats::feature::Feature;
+use crate::wire::links::{self, Link};
+use crate::wire::media::GEOJSON;
+use crate::words::language::Bilingual;
+use atlaas_engine::{Query, Tileset};
+use atlaas_model::Bbox;
+use axum::extract::Path;
+use axum::response::Response;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Opened<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    cluster_id: u64,
+    bbox: [f64; 4],
+    expansion_zoom: u8,
+    coincident: bool,
+    point_count: usize,
+    /// Points by category, those that are not zero.
+    counts: BTreeMap<String, u32>,
+    #[serde(rename = "numberMatched")]
+    matched: usize,
+    #[serde(rename = "numberReturned")]
+    returned: usize,
+    links: &'a [Link],
+    features: Vec<Feature<'a>>,
+}
+
+/// `GET /api/v1/grappes/{tileset}/{cluster_id}`: its box, the zoom that opens it, its fiches by page.
+pub async fn one(
+    Path((tileset, id)): Path<(String, String)>,
+    call: Call,
+) -> Result<Response, ApiError> {
+    let tileset = match tileset.parse::<Tileset>() {
+        Ok(known) if known.points().len() == 1 => known,
+        _ => return Err(unknown_tileset(&tileset)),
+    };
+    let id: u64 = id.parse().map_err(|_| unknown_cluster(&id))?;
+    let query = call.query()?;
+    let validator = call.validator(&[&query.canonical()]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let (base, path) = (call.base.clone(), call.path.clone());
+    let (body, links) = call
+        .heavy(move |snapshot| {
+            let cluster = snapshot.cluster(tileset, id, &query)?;
+            let cluster = cluster.ok_or_else(|| unknown_cluster(&id.to_string()))?;
+            let links = page_links(&format!("{base}{path}"), &query, cluster.docs.len());
+            let page = cluster
+                .docs
+                .iter()
+                .skip(query.offset as usize)
+                .take(query.limit as usize);
+            let catalogue = snapshot.catalogue();
+            let features: Vec<_> = page
+                .map(|&doc| Feature::new(catalogue, doc, &base))
+                .collect();
+            let Bbox {
+                west,
+                south,
+                east,
+                north,
+            } = cluster.bbox;
+            let answer = Opened {
+                kind: "FeatureCollection",
+                cluster_id: id,
+                bbox: [west, south, east, north],
+                expansion_zoom: cluster.expansion_zoom,
+                coincident: cluster.coincident,
+                point_count: cluster.docs.len(),
+                counts: cluster.counts.into_iter().collect(),
+                matched: cluster.docs.len(),
+                returned: features.len(),
+                links: &links,
+                features,
+            };
+            let body = serde_json::to_vec(&answer).map_err(|error| ApiError::internal(&error))?;
+            Ok((body, links))
+        })
+        .await?;
+    let mut response = call.respond(GEOJSON, body, &validator);
+    links::apply(&links, response.headers_mut());
+    Ok(response)
+}
+
+fn page_links(path: &str, query: &Query, total: usize) -> Vec<Link> {
+    let address = |query: &Query| {
+        let canonical = query.canonical();
+        format!(
+            "{path}{}{canonical}",
+            if canonical.is_empty() { "" } else { "?" }
+        )
+    };
+    let mut links = vec![Link::new("self", address(query), GEOJSON)];
+    let end = query.offset.saturating_add(query.limit);
+    if (end as usize) < total {
+        links.push(Link::new(
+            "next",
+            address(&Query {
+                offset: end,
+                ..query.clone()
+            }),
+            GEOJSON,
+        ));
+    }
+    links
+}
+
+fn unknown_tileset(name: &str) -> ApiError {
+    let name: String = name.chars().take(40).collect();
+    ApiError::not_found(Bilingual::new(
+        format!("Il n’y a pas de grappes « {name} » : choisir initiatives ou colieux."),
+        format!("There are no clusters \"{name}\": choose initiatives or colieux."),
+    ))
+}
+
+fn unknown_cluster(id: &str) -> ApiError {
+    let id: String = id.chars().take(40).collect();
+    ApiError::not_found(Bilingual::new(
+        format!(
+            "Pas de grappe {id} sous ces filtres : un cluster_id vaut pour un instantané et une requête."
+        ),
+        format!(
+            "No cluster {id} under these filters: a cluster_id holds for one snapshot and one query."
+        ),
+    ))
+}

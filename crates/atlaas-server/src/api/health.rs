@@ -1,0 +1,47 @@
+//! Whether the service lives, and what it serves.
+//!
+//! Any parameter is tolerated here, unlike everywhere else: probes add some against caches, and a
+//! service that works must not be restarted over the spelling of a probe.
+
+use crate::formats::stamp::SnapshotStamp;
+use crate::state::app::AppState;
+use atlaas_model::Kind;
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, HeaderName};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Health is never cached.
+const NO_STORE: [(HeaderName, &str); 1] = [(CACHE_CONTROL, "no-store")];
+
+#[derive(Serialize)]
+struct Alive {
+    statut: &'static str,
+}
+
+/// `GET /health/livez`: the process answers.
+pub async fn livez() -> impl axum::response::IntoResponse {
+    (NO_STORE, Json(Alive { statut: "ok" }))
+}
+
+#[derive(Serialize)]
+struct Ready {
+    statut: &'static str,
+    snapshot: SnapshotStamp,
+    counts: BTreeMap<Kind, u64>,
+}
+
+/// `GET /health/readyz`: a snapshot is open; which one, and how much is in it.
+pub async fn readyz(State(app): State<AppState>) -> impl axum::response::IntoResponse {
+    let snapshot = app.snapshot();
+    let counts = snapshot.manifest().comptes.clone();
+    (
+        NO_STORE,
+        Json(Ready {
+            statut: "ok",
+            snapshot: SnapshotStamp::of(&snapshot),
+            counts,
+        }),
+    )
+}

@@ -1,0 +1,75 @@
+//! `/api/v1/fiches/{id}/semblables`: fiches that resemble one, near ones first.
+
+use crate::call::parameters::Reader;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::formats::feature::Feature;
+use crate::formats::format::LIST;
+use crate::wire::links::license;
+use crate::wire::links::{self, Link};
+use crate::wire::media::GEOJSON;
+use atlaas_model::FicheId;
+use axum::extract::Path;
+use axum::response::Response;
+use serde::Serialize;
+
+const ALLOWED: [&str; 4] = ["limit", "f", "lang", "v"];
+
+/// A plain collection of fiches.
+#[derive(Serialize)]
+pub struct Collection<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(rename = "numberReturned")]
+    returned: usize,
+    features: Vec<Feature<'a>>,
+}
+
+impl<'a> Collection<'a> {
+    /// Of these features.
+    pub const fn new(features: Vec<Feature<'a>>) -> Self {
+        Self {
+            kind: "FeatureCollection",
+            returned: features.len(),
+            features,
+        }
+    }
+}
+
+/// `GET /api/v1/fiches/{id}/semblables`: at most `limit` fiches, with their distance.
+pub async fn list(Path(id): Path<String>, call: Call) -> Result<Response, ApiError> {
+    let mut reader = Reader::new(&call, &ALLOWED);
+    let limit = reader.number("limit", 1..=50, 6);
+    reader.finish()?;
+    call.geojson_only()?;
+    let doc = id
+        .parse::<FicheId>()
+        .ok()
+        .and_then(|id| call.snapshot.catalogue().doc_of(&id));
+    let doc = doc.ok_or_else(|| ApiError::unknown_fiche(&id))?;
+    let validator = call.validator(&[&limit.to_string()]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let base = call.base.clone();
+    let body = call
+        .heavy(move |snapshot| {
+            let catalogue = snapshot.catalogue();
+            let origin = catalogue.fiche(doc).position;
+            let docs = snapshot
+                .search()
+                .similar(doc, limit as usize)
+                .map_err(|error| ApiError::internal(&error))?;
+            let feature = |doc| {
+                let distance = origin.and_then(|origin| snapshot.distance_km(doc, origin));
+                Feature::new(catalogue, doc, &base).distant(distance)
+            };
+            let collection = Collection::new(docs.into_iter().map(feature).collect());
+            serde_json::to_vec(&collection).map_err(|error| ApiError::internal(&error))
+        })
+        .await?;
+    let mut response = call.respond(GEOJSON, body, &validator);
+    let up = Link::new("up", format!("{}{LIST}/{id}", call.base), GEOJSON);
+    links::apply(&[up, license(&call.base)], response.headers_mut());
+    Ok(response)
+}

@@ -1,0 +1,238 @@
+//! `/styles/{name}.json`: map styles over our tiles, with absolute addresses; the parameters of a
+//! search filter their points, `fond` chooses what colours the ground.
+
+use crate::call::request::Call;
+use crate::call::tilesets::tilesets;
+use crate::error::problem::ApiError;
+use crate::state::app::AppState;
+use crate::words::language::Bilingual;
+use atlaas_engine::{ParameterError, Query};
+use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
+use axum::routing::get;
+use serde_json::{Value, json};
+
+/// What the styles write instead of the public address.
+const BASE: &str = "{base}";
+/// Where a style says which layers belong to which choice.
+const CHOICES: &str = "atlaas:choix";
+/// Grounds: the first is what the styles show as they are written.
+const GROUNDS: [&str; 4] = ["arobases", "initiatives", "epci", "aucun"];
+
+/// A style as it is written.
+struct Style {
+    name: &'static str,
+    about: &'static str,
+    text: &'static str,
+}
+
+static STYLES: [Style; 3] = [
+    Style {
+        name: "clair",
+        about: "Fond clair",
+        text: include_str!("../../../../tiles/clair.json"),
+    },
+    Style {
+        name: "sombre",
+        about: "Fond sombre",
+        text: include_str!("../../../../tiles/sombre.json"),
+    },
+    Style {
+        name: "contraste",
+        about: "Contrastes forts",
+        text: include_str!("../../../../tiles/contraste.json"),
+    },
+];
+
+/// Routes of the styles.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/styles", get(list))
+        .route("/styles/{file}", get(one))
+}
+
+/// `GET /styles`: which there are.
+async fn list(call: Call) -> Result<Response, ApiError> {
+    call.only(&["v", "lang"])?;
+    let validator = call.validator(&[]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let styles: Vec<Value> = STYLES
+        .iter()
+        .map(|style| {
+            let url = format!("{}/styles/{}.json", call.base, style.name);
+            json!({ "id": style.name, "titre": style.about, "url": url })
+        })
+        .collect();
+    call.json(
+        "application/json",
+        &json!({ "styles": styles, "fonds": GROUNDS }),
+        &validator,
+    )
+}
+
+/// `GET /styles/{name}.json`.
+async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
+    let named = |style: &&Style| file.strip_suffix(".json").unwrap_or(&file) == style.name;
+    let style = STYLES.iter().find(named).ok_or_else(|| unknown(&file))?;
+    let ground = ground(&call)?;
+    let vocabulary = call.snapshot.catalogue().vocabulary();
+    let query = Query::parse(&call.pairs, vocabulary, &["v", "lang", "fond"])
+        .map_err(ApiError::parameters)?;
+    let version = call.parameter("v").unwrap_or_default();
+    let validator = call.validator(&[&query.filter_canonical(), ground, version, style.text]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let mut document: Value =
+        serde_json::from_str(style.text).map_err(|error| ApiError::internal(&error))?;
+    choose(&mut document, ground, &query);
+    aim(&mut document, &call.base, &query, version);
+    call.json("application/json", &document, &validator)
+}
+
+fn unknown(file: &str) -> ApiError {
+    let file: String = file.chars().take(40).collect();
+    let known = STYLES.each_ref().map(|style| style.name).join(", ");
+    ApiError::not_found(Bilingual::new(
+        format!("Il n’y a pas de style « {file} » : choisir parmi {known}."),
+        format!("There is no style \"{file}\": choose among {known}."),
+    ))
+}
+
+fn ground(call: &Call) -> Result<&'static str, ApiError> {
+    let asked = call.parameter("fond").unwrap_or_default();
+    if asked.is_empty() {
+        return Ok(GROUNDS[0]);
+    }
+    GROUNDS
+        .into_iter()
+        .find(|known| *known == asked)
+        .ok_or_else(|| {
+            let mistake = ParameterError::new("fond", asked, "Fond inconnu.", "Unknown ground.");
+            ApiError::parameters(vec![mistake.allowed(asked, GROUNDS)])
+        })
+}
+
+/// Shows the layers of one ground, and those of the points when there is a query to show.
+fn choose(document: &mut Value, ground: &str, query: &Query) {
+    let choices = document["metadata"][CHOICES].clone();
+    let belongs = |choice: &str, id: &Value| {
+        choices[choice]
+            .as_array()
+            .is_some_and(|ids| ids.contains(id))
+    };
+    let asked = !query.filter_canonical().is_empty();
+    let drawn = tilesets(query);
+    let layers = document["layers"].as_array_mut();
+    for layer in layers.into_iter().flatten() {
+        let id = layer["id"].clone();
+        let visible = if belongs("points", &id) {
+            asked
+                && layer["source"]
+                    .as_str()
+                    .is_some_and(|source| drawn.contains(&source))
+        } else if GROUNDS.iter().any(|choice| belongs(choice, &id)) {
+            belongs(ground, &id)
+        } else {
+            continue;
+        };
+        layer["layout"]["visibility"] = if visible { "visible" } else { "none" }.into();
+    }
+}
+
+/// Makes the addresses of the sources absolute; points follow the query.
+fn aim(document: &mut Value, base: &str, query: &Query, version: &str) {
+    let sources = document["sources"].as_object_mut();
+    for (name, source) in sources.into_iter().flatten() {
+        let mut parameters = match name.as_str() {
+            "territoires" => String::new(),
+            _ => query.filter_canonical(),
+        };
+        if !version.is_empty() {
+            let mark = if parameters.is_empty() { "" } else { "&" };
+            let version: String = form_urlencoded::byte_serialize(version.as_bytes()).collect();
+            parameters = format!("{parameters}{mark}v={version}");
+        }
+        let mark = if parameters.is_empty() { "" } else { "?" };
+        let written = source["url"].as_str().unwrap_or_default();
+        source["url"] = format!("{}{mark}{parameters}", written.replace(BASE, base)).into();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(document: &Value, prefix: &str) -> Vec<String> {
+        let layers = document["layers"].as_array().unwrap().iter();
+        layers
+            .filter(|layer| layer["layout"]["visibility"] != "none")
+            .filter_map(|layer| layer["id"].as_str())
+            .filter(|id| id.starts_with(prefix))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn every_style_reads_and_its_choices_name_layers_that_exist() {
+        for style in &STYLES {
+            let document: Value = serde_json::from_str(style.text).unwrap();
+            let layers = document["layers"].as_array().unwrap();
+            let choices = document["metadata"][CHOICES].as_object().unwrap();
+            for id in choices.values().flat_map(|ids| ids.as_array().unwrap()) {
+                assert!(
+                    layers.iter().any(|layer| &layer["id"] == id),
+                    "{}: {id}",
+                    style.name
+                );
+            }
+            assert!(document.get("glyphs").is_none() && document.get("sprite").is_none());
+        }
+    }
+
+    #[test]
+    fn a_ground_shows_its_own_layers_and_no_query_shows_no_points() {
+        for style in &STYLES {
+            for (ground, prefix, n) in [
+                ("arobases", "arobases-", 1),
+                ("initiatives", "initiatives-", 3),
+                ("aucun", "arobases-", 0),
+            ] {
+                let mut document: Value = serde_json::from_str(style.text).unwrap();
+                choose(&mut document, ground, &Query::default());
+                assert_eq!(shown(&document, prefix).len(), n, "{} {ground}", style.name);
+                assert!(shown(&document, "colieux-").is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn sources_are_absolute_and_only_points_are_filtered() {
+        let mut document: Value = serde_json::from_str(STYLES[0].text).unwrap();
+        let query = Query {
+            kinds: vec![atlaas_model::Kind::Initiative],
+            ..Query::default()
+        };
+        aim(&mut document, "https://x.fr/a", &query, "abc");
+        choose(&mut document, "aucun", &query);
+        let url = |name: &str| {
+            document["sources"][name]["url"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        assert_eq!(
+            url("territoires"),
+            "https://x.fr/a/tiles/territoires.json?v=abc"
+        );
+        assert_eq!(
+            url("initiatives"),
+            "https://x.fr/a/tiles/initiatives.json?type=initiative&v=abc"
+        );
+        assert_eq!(shown(&document, "colieux-").len(), 0);
+        assert_eq!(shown(&document, "initiatives-").len(), 2);
+    }
+}

@@ -1,0 +1,131 @@
+//! `/api/v1/suggestions`: what a text being typed may become, by group.
+
+use crate::call::parameters::Reader;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use atlaas_engine::{PlaceMatch, Snapshot};
+use atlaas_model::{DocId, Kind};
+use axum::response::Response;
+use serde::Serialize;
+
+const ALLOWED: [&str; 6] = ["q", "lat", "lon", "limit", "lang", "v"];
+/// Suggestions of a group.
+const USUAL: u32 = 6;
+
+#[derive(Serialize)]
+struct Groups {
+    q: String,
+    territoires: Vec<Suggestion>,
+    colieux: Vec<Suggestion>,
+    initiatives: Vec<Suggestion>,
+    enjeux: Vec<Term>,
+}
+
+/// A fiche that the text may mean.
+#[derive(Serialize)]
+struct Suggestion {
+    id: String,
+    #[serde(rename = "type")]
+    kind: Kind,
+    nom: String,
+    /// Former or usual name that was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    autre_nom: Option<String>,
+    /// Where it lies.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    contexte: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lon: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lat: Option<f64>,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct Term {
+    slug: String,
+    nom: String,
+}
+
+/// `GET /api/v1/suggestions?q=`: territories, colieux, initiatives and enjeux, best first.
+pub async fn suggest(call: Call) -> Result<Response, ApiError> {
+    let mut reader = Reader::new(&call, &ALLOWED);
+    let q = reader.text("q").unwrap_or_default().to_owned();
+    let near = reader.position();
+    let limit = reader.number("limit", 1..=20, USUAL);
+    reader.finish()?;
+    let place = near
+        .map(|at| format!("{},{}", at.longitude(), at.latitude()))
+        .unwrap_or_default();
+    let validator = call.validator(&[&q, &place, &limit.to_string()]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let base = call.base.clone();
+    let groups = call
+        .heavy(move |snapshot| {
+            let found = snapshot.suggest(&q, near, limit as usize);
+            let fiches = |docs: Vec<DocId>| {
+                docs.into_iter()
+                    .map(|doc| of_doc(snapshot, doc, &base))
+                    .collect()
+            };
+            Ok(Groups {
+                q,
+                territoires: found
+                    .territories
+                    .iter()
+                    .map(|place| of_place(snapshot, place, &base))
+                    .collect(),
+                colieux: fiches(found.colieux),
+                initiatives: fiches(found.initiatives),
+                enjeux: found
+                    .enjeux
+                    .into_iter()
+                    .map(|term| Term {
+                        slug: term.slug,
+                        nom: term.name,
+                    })
+                    .collect(),
+            })
+        })
+        .await?;
+    call.json("application/json", &groups, &validator)
+}
+
+fn of_place(snapshot: &Snapshot, place: &PlaceMatch, base: &str) -> Suggestion {
+    let own = of_doc(snapshot, place.doc, base);
+    let other = place.alias.is_some().then(|| place.name.clone());
+    Suggestion {
+        autre_nom: other,
+        ..own
+    }
+}
+
+fn of_doc(snapshot: &Snapshot, doc: DocId, base: &str) -> Suggestion {
+    let catalogue = snapshot.catalogue();
+    let fiche = catalogue.fiche(doc);
+    let name = |kind: Kind| {
+        let code = fiche.territory.at(kind).filter(|_| kind != fiche.kind)?;
+        catalogue.territory_name(kind, code)
+    };
+    let wider: &[Kind] = match fiche.kind {
+        Kind::Commune => &[Kind::Departement, Kind::Region],
+        Kind::Colieu | Kind::Initiative => &[Kind::Commune, Kind::Departement],
+        _ => &[Kind::Region],
+    };
+    let places: Vec<&str> = wider.iter().filter_map(|&kind| name(kind)).collect();
+    Suggestion {
+        id: fiche.id.to_string(),
+        kind: fiche.kind,
+        nom: fiche.name.clone(),
+        autre_nom: None,
+        contexte: places.join(", "),
+        code: fiche.code.map(|code| code.to_string()),
+        lon: fiche.position.map(atlaas_model::Position::longitude),
+        lat: fiche.position.map(atlaas_model::Position::latitude),
+        url: format!("{base}/fiche/{}", fiche.id),
+    }
+}

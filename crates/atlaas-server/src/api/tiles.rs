@@ -1,0 +1,252 @@
+//! Tiles: `/tiles/{tileset}/{z}/{x}/{y}.mvt`, prebuilt or filtered, and their TileJSON.
+//!
+//! A prebuilt tile is a slice of the mapped archive: nothing is copied, nothing compressed, and a
+//! client that has it is told so before the archive is even looked at.
+
+use crate::call::request::Call;
+use crate::call::tilesets::parse_tileset;
+use crate::clients::unread::Kept;
+use crate::error::problem::ApiError;
+use crate::state::app::AppState;
+use crate::wire::coding::Coding;
+use crate::wire::conditional::{Freshness, Validator};
+use crate::wire::inflating::{self, Inflating};
+use crate::wire::media::MVT;
+use crate::words::language::Bilingual;
+use atlaas_engine::{Query, Snapshot, TileId, Tileset};
+use axum::body::Body;
+use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+
+/// Room for every header of a tile, so that their table is made once.
+const HEADERS: usize = 16;
+
+/// Template of the address of a tile.
+pub const TILE: &str = "/tiles/{tileset}/{z}/{x}/{y}";
+
+/// A prebuilt tile of a snapshot, and how long the address that was asked for holds.
+#[derive(Clone, Copy)]
+pub struct Prebuilt {
+    tileset: Tileset,
+    tile: TileId,
+    freshness: Freshness,
+}
+
+/// `GET /tiles/{tileset}/{z}/{x}/{y}.mvt`; with parameters of a search, only what matches.
+pub async fn tile(
+    State(app): State<AppState>,
+    Path((tileset, z, x, y)): Path<(String, String, String, String)>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    let tileset = parse_tileset(&tileset)?;
+    let tile = parse_tile(tileset, &z, &x, &y)?;
+    let snapshot = app.snapshot();
+    if let Some(freshness) = unfiltered(&snapshot, request.uri().query()) {
+        let address = Prebuilt {
+            tileset,
+            tile,
+            freshness,
+        };
+        return prebuilt(&snapshot, address, request.headers());
+    }
+    let (mut parts, _) = request.into_parts();
+    let call = Call::from_request_parts(&mut parts, &app).await?;
+    let query = call.query()?;
+    filtered(call, tileset, tile, query).await
+}
+
+/// How long the answer holds, when the query string filters nothing at first sight.
+fn unfiltered(snapshot: &Snapshot, query: Option<&str>) -> Option<Freshness> {
+    match query.unwrap_or_default() {
+        "" => Some(Freshness::UntilReload),
+        version if version.strip_prefix("v=") == Some(snapshot.id()) => Some(Freshness::Immutable),
+        _ => None,
+    }
+}
+
+/// What an address asks for, if it is the sound address of a tile that is in an archive; anything
+/// else is the router's.
+pub fn prebuilt_address(snapshot: &Snapshot, uri: &Uri) -> Option<Prebuilt> {
+    let mut parts = uri.path().strip_prefix("/tiles/")?.split('/');
+    let mut next = || parts.next();
+    let (tileset, z, x, y) = (next()?, next()?, next()?, next()?);
+    if next().is_some() {
+        return None;
+    }
+    let tileset: Tileset = tileset.parse().ok()?;
+    let tile = parse_tile(tileset, z, x, y).ok()?;
+    (tile.z() <= atlaas_engine::PREBUILT_ZOOM).then_some(())?;
+    let freshness = unfiltered(snapshot, uri.query())?;
+    Some(Prebuilt {
+        tileset,
+        tile,
+        freshness,
+    })
+}
+
+/// A tile without a filter: from the archive, or made on the fly beyond its deepest zoom.
+pub fn prebuilt(
+    snapshot: &Snapshot,
+    address: Prebuilt,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
+    let Prebuilt {
+        tileset,
+        tile,
+        freshness,
+    } = address;
+    let coding = Coding::accepted(headers);
+    let validator = tile_validator(snapshot, (tileset, tile), coding, "", freshness);
+    if let Some(unchanged) = validator.not_modified(headers) {
+        return Ok(unchanged);
+    }
+    if tile.z() > atlaas_engine::PREBUILT_ZOOM {
+        let bytes = snapshot.live_tile(tileset, tile);
+        return Ok(dynamic(bytes, coding, &validator));
+    }
+    let Some(bytes) = snapshot.prebuilt_tile(tileset, tile) else {
+        return Ok(empty(&validator));
+    };
+    let mut headers = HeaderMap::with_capacity(HEADERS);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(MVT));
+    validator.apply(&mut headers);
+    let (body, kept) = if coding == Coding::Gzip {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        (Body::from(bytes), Kept::NOTHING)
+    } else {
+        let inflating = Inflating::new(bytes);
+        let inflating =
+            inflating.ok_or_else(|| ApiError::internal(&"a prebuilt tile is damaged"))?;
+        (Body::new(inflating), Kept::bytes(inflating::KEPT))
+    };
+    let mut response = Response::new(body);
+    *response.headers_mut() = headers;
+    response.extensions_mut().insert(kept);
+    Ok(response)
+}
+
+async fn filtered(
+    call: Call,
+    tileset: Tileset,
+    tile: TileId,
+    query: Query,
+) -> Result<Response, ApiError> {
+    let key = query.filter_canonical();
+    let fresh = match call.parameter("v") {
+        Some(version) if version == call.snapshot.id() => Freshness::Immutable,
+        _ => Freshness::UntilReload,
+    };
+    if key.is_empty() {
+        let address = Prebuilt {
+            tileset,
+            tile,
+            freshness: fresh,
+        };
+        return prebuilt(&call.snapshot, address, &call.headers);
+    }
+    let coding = Coding::accepted(&call.headers);
+    let validator = tile_validator(&call.snapshot, (tileset, tile), coding, &key, fresh);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let bytes = call
+        .heavy(move |snapshot| Ok(snapshot.filtered_tile(tileset, tile, &query)?))
+        .await?;
+    Ok(dynamic(bytes, coding, &validator))
+}
+
+fn dynamic(bytes: Vec<u8>, coding: Coding, validator: &Validator) -> Response {
+    if bytes.is_empty() {
+        return empty(validator);
+    }
+    let mut response = Response::default();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(MVT));
+    validator.apply(headers);
+    let body = coding.encode(bytes, headers);
+    *response.body_mut() = Body::from(body);
+    response
+}
+
+fn empty(validator: &Validator) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    validator.apply(response.headers_mut());
+    response
+}
+
+fn tile_validator(
+    snapshot: &Snapshot,
+    (tileset, tile): (Tileset, TileId),
+    coding: Coding,
+    filter: &str,
+    freshness: Freshness,
+) -> Validator {
+    let address = [u32::from(tile.z()), tile.x(), tile.y()]
+        .map(u32::to_le_bytes)
+        .concat();
+    let address: String = address.iter().map(|&byte| char::from(byte)).collect();
+    Validator::new(
+        &[
+            snapshot.id(),
+            tileset.as_str(),
+            &address,
+            coding.as_str(),
+            filter,
+        ],
+        freshness,
+    )
+}
+
+fn parse_tile(tileset: Tileset, z: &str, x: &str, y: &str) -> Result<TileId, ApiError> {
+    let y = y
+        .strip_suffix(".mvt")
+        .or_else(|| y.strip_suffix(".pbf"))
+        .unwrap_or(y);
+    let digits = |text: &str| {
+        text.len() <= 10 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let numbers = [z, x, y].map(|text| text.parse::<u32>().ok().filter(|_| digits(text)));
+    let [Some(z), Some(x), Some(y)] = numbers else {
+        return Err(ApiError::bad_request(Bilingual::new(
+            "Une adresse de tuile s’écrit avec trois nombres entiers : /tiles/{jeu}/{z}/{x}/{y}.mvt.",
+            "A tile address is made of three whole numbers: /tiles/{tileset}/{z}/{x}/{y}.mvt.",
+        )));
+    };
+    let deepest = tileset.max_zoom();
+    if z > u32::from(deepest) {
+        return Err(ApiError::not_found(Bilingual::new(
+            format!(
+                "« {tileset} » s’arrête au zoom {deepest} : agrandir ses tuiles au-delà (maxzoom du TileJSON)."
+            ),
+            format!(
+                "\"{tileset}\" ends at zoom {deepest}: overzoom its tiles beyond (maxzoom of the TileJSON)."
+            ),
+        )));
+    }
+    TileId::new(z as u8, x, y).map_err(|error| {
+        let last = (1_u64 << z) - 1;
+        ApiError::not_found(Bilingual::new(
+            format!("La tuile {z}/{x}/{y} est hors du monde : colonnes et lignes vont de 0 à {last} au zoom {z}."),
+            error.to_string(),
+        ))
+    })
+}
+
+/// `GET /tiles/{tileset}.json`: TileJSON 3.0, with the same parameters as the tiles.
+pub async fn tilejson(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
+    let name = file.strip_suffix(".json").unwrap_or(&file);
+    let tileset = parse_tileset(name)?;
+    let query = call.query()?;
+    let key = query.filter_canonical();
+    let validator = call.validator(&[&key]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let base = call.base.clone();
+    let document = call
+        .heavy(move |snapshot| Ok(snapshot.tilejson(tileset, &query, &base)?))
+        .await?;
+    call.json("application/json", &document, &validator)
+}

@@ -1,0 +1,7 @@
+//! A request, read once into types: its query string, its parameters, what identifies its answer.
+//!
+//! It knows nothing of the addresses that are called.
+
+pub mod parameters;
+pub mod request;
+pub mod tilesets;

@@ -1,0 +1,186 @@
+//! Atom feeds (RFC 4287): a query that a reader follows, the newest fiches first.
+//!
+//! Ids are `tag:` URIs (RFC 4151) made of the public host and the fiche's id: they do not change
+//! with the snapshot, the address of the page or the order.
+
+use crate::wire::links::Link;
+use jiff::civil::Date;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::io;
+
+/// Namespace of Atom.
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+/// Namespace of GeoRSS Simple.
+const GEORSS: &str = "http://www.georss.org/georss";
+/// Year from which the tag URIs hold.
+const TAG_YEAR: &str = "2026";
+
+/// What a feed says of itself.
+pub struct FeedHead<'a> {
+    /// Public address of the service.
+    pub base: &'a str,
+    /// Canonical filter of the query: part of the feed's id.
+    pub filter: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// What the query matches, in words.
+    pub subtitle: &'a str,
+    /// RFC 3339; the newest entry, or the snapshot.
+    pub updated: &'a str,
+    /// Self, alternate, next.
+    pub links: &'a [Link],
+}
+
+/// One fiche of a feed.
+pub struct Entry<'a> {
+    /// Id of the fiche.
+    pub id: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// Description, plain.
+    pub summary: &'a str,
+    /// Last change, if the source tells.
+    pub updated: Option<Date>,
+    /// RFC 3339, for fiches whose source tells no date.
+    pub otherwise: &'a str,
+    /// Page of the fiche.
+    pub url: &'a str,
+    /// `(term, label)`.
+    pub categories: Vec<(&'a str, String)>,
+    /// Longitude, latitude.
+    pub coordinates: Option<[f64; 2]>,
+}
+
+/// Writes a whole feed.
+pub fn feed<'a>(
+    head: &FeedHead<'_>,
+    entries: impl Iterator<Item = Entry<'a>>,
+) -> io::Result<Vec<u8>> {
+    let mut xml = Writer::new(Vec::with_capacity(16 * 1024));
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let mut root = BytesStart::new("feed");
+    root.push_attribute(("xmlns", ATOM));
+    root.push_attribute(("xmlns:georss", GEORSS));
+    root.push_attribute(("xml:lang", "fr"));
+    xml.write_event(Event::Start(root))?;
+    let own = if head.filter.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", head.filter)
+    };
+    element(&mut xml, "id", &tag(head.base, &format!("fiches{own}")))?;
+    element(&mut xml, "title", head.title)?;
+    element(&mut xml, "subtitle", head.subtitle)?;
+    element(&mut xml, "updated", head.updated)?;
+    xml.create_element("author")
+        .write_inner_content(|xml| element(xml, "name", "Atlaas"))?;
+    let generator = xml
+        .create_element("generator")
+        .with_attribute(("version", env!("CARGO_PKG_VERSION")));
+    generator.write_text_content(BytesText::new("Atlaas"))?;
+    for link in head.links {
+        empty_link(&mut xml, link.rel, link.media, &link.href)?;
+    }
+    for one in entries {
+        entry(&mut xml, head.base, &one)?;
+    }
+    xml.write_event(Event::End(BytesEnd::new("feed")))?;
+    Ok(xml.into_inner())
+}
+
+fn entry(xml: &mut Writer<Vec<u8>>, base: &str, entry: &Entry<'_>) -> io::Result<()> {
+    xml.write_event(Event::Start(BytesStart::new("entry")))?;
+    element(xml, "id", &tag(base, entry.id))?;
+    element(xml, "title", entry.title)?;
+    let day = entry.updated.map(|date| format!("{date}T00:00:00Z"));
+    element(xml, "updated", day.as_deref().unwrap_or(entry.otherwise))?;
+    empty_link(xml, "alternate", "text/html", entry.url)?;
+    for (term, label) in &entry.categories {
+        let category = xml.create_element("category");
+        category
+            .with_attribute(("term", *term))
+            .with_attribute(("label", label.as_str()))
+            .write_empty()?;
+    }
+    element(xml, "summary", entry.summary)?;
+    if let Some([longitude, latitude]) = entry.coordinates {
+        element(xml, "georss:point", &format!("{latitude} {longitude}"))?;
+    }
+    xml.write_event(Event::End(BytesEnd::new("entry")))
+}
+
+fn element(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
+    let text = printable(text);
+    xml.create_element(name)
+        .write_text_content(BytesText::new(&text))?;
+    Ok(())
+}
+
+fn empty_link(xml: &mut Writer<Vec<u8>>, rel: &str, media: &str, href: &str) -> io::Result<()> {
+    let link = xml
+        .create_element("link")
+        .with_attribute(("rel", rel))
+        .with_attribute(("type", media));
+    link.with_attribute(("href", href)).write_empty()?;
+    Ok(())
+}
+
+/// Without the characters that XML 1.0 cannot hold even as references.
+fn printable(text: &str) -> String {
+    let allowed = |character: &char| {
+        !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
+            || "\t\n\r".contains(*character)
+    };
+    text.chars().filter(allowed).collect()
+}
+
+/// `tag:host,2026:rest`; the host is that of the public address, without its port.
+fn tag(base: &str, rest: &str) -> String {
+    let host = base.split_once("://").map_or(base, |(_, host)| host);
+    let host = host
+        .split(['/', ':'])
+        .next()
+        .filter(|host| !host.is_empty())
+        .unwrap_or("localhost");
+    format!("tag:{host},{TAG_YEAR}:{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_escapes_its_texts_and_keeps_its_ids() {
+        let head = FeedHead {
+            base: "https://carte.example.fr:8443/atlaas",
+            filter: "q=a&type=initiative",
+            title: "A & B",
+            subtitle: "",
+            updated: "2026-01-01T00:00:00Z",
+            links: &[],
+        };
+        let one = Entry {
+            id: "initiative-1",
+            title: "<b>\u{1}Wifi",
+            summary: "]]> \"x\"",
+            updated: Some(jiff::civil::date(2025, 3, 1)),
+            otherwise: "",
+            url: "https://carte.example.fr/?a=1&b=2",
+            categories: vec![("education", "éducation".to_owned())],
+            coordinates: Some([-1.5, 47.0]),
+        };
+        let xml = String::from_utf8(feed(&head, std::iter::once(one)).unwrap()).unwrap();
+        for expected in [
+            "<id>tag:carte.example.fr,2026:fiches?q=a&amp;type=initiative</id>",
+            "<id>tag:carte.example.fr,2026:initiative-1</id>",
+            "<title>&lt;b&gt;Wifi</title>",
+            "<updated>2025-03-01T00:00:00Z</updated>",
+            "?a=1&amp;b=2\"",
+            "<category term=\"education\" label=\"éducation\"/>",
+            "<georss:point>47 -1.5</georss:point>",
+        ] {
+            assert!(xml.contains(expected), "{expected} in {xml}");
+        }
+    }
+}

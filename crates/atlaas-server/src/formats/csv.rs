@@ -1,0 +1,194 @@
+//! CSV: RFC 4180 with commas and `\n`, or the dialect that a French Excel opens by a double click.
+//!
+//! `dialecte=excel-fr`: semicolons, a byte order mark, `\r\n`, decimal commas, and no cell that
+//! Excel would take for a formula. The standard dialect changes no value.
+
+use crate::error::problem::ApiError;
+use crate::formats::table::Cell;
+use atlaas_engine::ParameterError;
+use std::borrow::Cow;
+use std::io::Write as _;
+
+/// How a CSV is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// RFC 4180: comma, line feed, decimal point, values untouched.
+    #[default]
+    Standard,
+    /// For a double click in a French Excel.
+    ExcelFr,
+}
+
+impl Dialect {
+    /// Values of `dialecte`.
+    pub const NAMES: [&str; 2] = ["standard", "excel-fr"];
+
+    /// Reads `dialecte`.
+    pub fn parse(value: Option<&str>) -> Result<Self, ApiError> {
+        match value.map(str::trim).unwrap_or_default() {
+            "" | "standard" => Ok(Self::Standard),
+            "excel-fr" => Ok(Self::ExcelFr),
+            other => {
+                let mistake = ParameterError::new(
+                    "dialecte",
+                    other,
+                    "Ce dialecte de CSV n’existe pas.",
+                    "There is no such CSV dialect.",
+                );
+                Err(ApiError::parameters(vec![
+                    mistake.allowed(other, Self::NAMES),
+                ]))
+            }
+        }
+    }
+
+    /// Name for ETags.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::ExcelFr => "excel-fr",
+        }
+    }
+
+    /// What stands before the first row.
+    pub const fn preamble(self) -> &'static str {
+        match self {
+            Self::Standard => "",
+            Self::ExcelFr => "\u{feff}",
+        }
+    }
+
+    const fn separator(self) -> char {
+        match self {
+            Self::Standard => ',',
+            Self::ExcelFr => ';',
+        }
+    }
+
+    const fn line_end(self) -> &'static str {
+        match self {
+            Self::Standard => "\n",
+            Self::ExcelFr => "\r\n",
+        }
+    }
+
+    /// Appends the row of column names.
+    pub fn write_header<'a>(self, columns: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
+        let names: Vec<Cell<'a>> = columns
+            .map(|name| Cell::Text(Cow::Borrowed(name)))
+            .collect();
+        self.write_row(&names, out);
+    }
+
+    /// Appends one row.
+    pub fn write_row(self, cells: &[Cell<'_>], out: &mut Vec<u8>) {
+        for (rank, cell) in cells.iter().enumerate() {
+            if rank > 0 {
+                out.push(self.separator() as u8);
+            }
+            match cell {
+                Cell::Empty => {}
+                Cell::Text(text) => self.write_text(text, out),
+                // Writing to a Vec cannot fail.
+                Cell::Integer(number) => _ = write!(out, "{number}"),
+                Cell::Decimal(number) => self.write_decimal(*number, out),
+            }
+        }
+        out.extend_from_slice(self.line_end().as_bytes());
+    }
+
+    fn write_decimal(self, number: f64, out: &mut Vec<u8>) {
+        let start = out.len();
+        // Writing to a Vec cannot fail.
+        _ = write!(out, "{number}");
+        if self == Self::ExcelFr
+            && let Some(point) = out[start..].iter().position(|&byte| byte == b'.')
+        {
+            out[start + point] = b',';
+        }
+    }
+
+    fn write_text(self, text: &str, out: &mut Vec<u8>) {
+        let defused = self == Self::ExcelFr && is_formula(text);
+        let special =
+            |character| matches!(character, '"' | '\n' | '\r') || character == self.separator();
+        let quoted =
+            defused || text.contains(special) || text.starts_with(' ') || text.ends_with(' ');
+        if !quoted {
+            out.extend_from_slice(text.as_bytes());
+            return;
+        }
+        out.push(b'"');
+        if defused {
+            out.push(b'\'');
+        }
+        for (rank, part) in text.split('"').enumerate() {
+            if rank > 0 {
+                out.extend_from_slice(b"\"\"");
+            }
+            out.extend_from_slice(part.as_bytes());
+        }
+        out.push(b'"');
+    }
+}
+
+/// Whether a spreadsheet would run the text, its leading white space notwithstanding.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['\t', '\r', '\n'])
+        || text
+            .trim_start()
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(dialect: Dialect, cells: &[Cell<'_>]) -> String {
+        let mut out = Vec::new();
+        dialect.write_row(cells, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    fn text(text: &str) -> Cell<'_> {
+        Cell::Text(Cow::Borrowed(text))
+    }
+
+    #[test]
+    fn the_standard_dialect_quotes_what_must_be_and_changes_nothing() {
+        let cells = [
+            text("L’Haÿ"),
+            text("a,b"),
+            text("dit \"le\"\nvieux"),
+            Cell::Decimal(-1.5),
+            Cell::Empty,
+        ];
+        assert_eq!(
+            row(Dialect::Standard, &cells),
+            "L’Haÿ,\"a,b\",\"dit \"\"le\"\"\nvieux\",-1.5,\n"
+        );
+        assert_eq!(row(Dialect::Standard, &[text("=1+1")]), "=1+1\n");
+    }
+
+    #[test]
+    fn the_excel_dialect_has_decimal_commas_and_no_formula() {
+        let cells = [
+            text("a;b"),
+            Cell::Decimal(-1.5),
+            Cell::Integer(-3),
+            text("a,b"),
+        ];
+        assert_eq!(row(Dialect::ExcelFr, &cells), "\"a;b\";-1,5;-3;a,b\r\n");
+        for formula in ["=1+1", "+33", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1"] {
+            let line = row(Dialect::ExcelFr, &[text(formula)]);
+            assert!(line.starts_with("\"'"), "{formula:?} → {line:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_dialect_is_refused_with_the_nearest() {
+        let error = Dialect::parse(Some("excel_fr")).unwrap_err();
+        assert_eq!(error.errors()[0].suggestion.as_deref(), Some("excel-fr"));
+        assert_eq!(Dialect::parse(None).unwrap(), Dialect::Standard);
+    }
+}

@@ -1,0 +1,335 @@
+//! A fiche on the wire: one shape of properties for lists, single fiches, exports and OGC items.
+
+use atlaas_engine::{Catalogue, Explanation, Hit, Snippet};
+use atlaas_model::{Code, DocId, Facet, Fiche, Kind, Precision};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+/// GeoJSON feature (RFC 7946): longitude, latitude in WGS 84, at most 6 decimals.
+#[derive(Serialize)]
+pub struct Feature<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: &'a str,
+    geometry: Option<Geometry>,
+    /// What is known of the fiche.
+    pub properties: Properties<'a>,
+}
+
+/// A point, or an outline that is written already.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Geometry {
+    Point(PointGeometry),
+    Outline(Box<RawValue>),
+}
+
+#[derive(Serialize)]
+struct PointGeometry {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    coordinates: [Degrees; 2],
+}
+
+/// Degrees written with at most six decimals: a tenth of a metre.
+#[derive(Clone, Copy)]
+pub struct Degrees(pub f64);
+
+impl Degrees {
+    /// As written.
+    pub fn rounded(self) -> f64 {
+        (self.0 * 1e6).round() / 1e6
+    }
+}
+
+impl Serialize for Degrees {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.rounded())
+    }
+}
+
+/// A year's label.
+#[derive(Serialize)]
+pub struct LabelYear<'a> {
+    annee: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arobases: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mention: Option<&'a str>,
+    origine: atlaas_model::LabelOrigin,
+}
+
+/// `2019:4`, `2022:Mention e-santé`: for one cell of a table.
+impl std::fmt::Display for LabelYear<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}:", self.annee)?;
+        if let Some(level) = self.arobases {
+            write!(formatter, "{level}")?;
+        }
+        match (self.arobases, self.mention) {
+            (Some(_), Some(mention)) => write!(formatter, " {mention}"),
+            (None, Some(mention)) => formatter.write_str(mention),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Everything public about a fiche; absent fields are left out.
+#[derive(Serialize)]
+pub struct Properties<'a> {
+    /// Unique id.
+    pub id: &'a str,
+    /// Kind of fiche.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// Name of a territory or place, title of an initiative.
+    pub nom: &'a str,
+    /// The same title under its own name, for initiatives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titre: Option<&'a str>,
+    /// Description.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub texte: &'a str,
+    /// INSEE code or SIREN of a territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'a str>,
+    /// SIREN of a commune.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub siren: Option<&'a str>,
+    /// Inhabitants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub population: Option<u32>,
+    /// Post codes.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub codes_postaux: &'a [String],
+    /// Other names that lead here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub autres_noms: Vec<&'a str>,
+    /// Enjeux, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub enjeu: &'a [String],
+    /// Families of enjeux, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub categorie: &'a [String],
+    /// Services, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub services: &'a [String],
+    /// Whom it is for, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub publics: &'a [String],
+    /// Kind of place, by slug.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub typologie: &'a [String],
+    /// Year of the initiative.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub annee: Option<u16>,
+    /// Last change at the source, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_maj: Option<jiff::civil::Date>,
+    /// How far the position can be trusted.
+    pub precision: Precision,
+    /// Street address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adresse: Option<&'a str>,
+    /// Name of the commune.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commune: Option<&'a str>,
+    /// INSEE code of the commune.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_commune: Option<&'a str>,
+    /// Name of the EPCI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epci: Option<&'a str>,
+    /// SIREN of the EPCI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_epci: Option<&'a str>,
+    /// Name of the département.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub departement: Option<&'a str>,
+    /// Code of the département.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_departement: Option<&'a str>,
+    /// Name of the région.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<&'a str>,
+    /// Code of the région.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_region: Option<&'a str>,
+    /// Latest label level of the commune or EPCI; 0 without a label.
+    pub arobases: u8,
+    /// Labels by year, of communes and EPCI.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<LabelYear<'a>>,
+    /// Initiatives in a territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub initiatives: Option<u32>,
+    /// Places of mediation in a territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colieux: Option<u32>,
+    /// Whatever else the source tells, by column.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributs: BTreeMap<&'a str, &'a [String]>,
+    /// Kilometres from the place asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance_km: Option<f64>,
+    /// Title with the matched words marked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titre_marque: Option<&'a Snippet>,
+    /// Passage of the text with the matched words marked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extrait: Option<&'a Snippet>,
+    /// Parts of the score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explication: Option<&'a Explanation>,
+    /// Address of the page of the fiche.
+    pub url: String,
+}
+
+impl<'a> Feature<'a> {
+    /// The feature of a document; `base` is the public address of the service.
+    pub fn new(catalogue: &'a Catalogue, doc: DocId, base: &str) -> Self {
+        let fiche = catalogue.fiche(doc);
+        let geometry = fiche.position.map(|position| {
+            Geometry::Point(PointGeometry {
+                kind: "Point",
+                coordinates: [Degrees(position.longitude()), Degrees(position.latitude())],
+            })
+        });
+        let properties = Properties::new(catalogue, doc, fiche, base);
+        Self {
+            kind: "Feature",
+            id: fiche.id.as_str(),
+            geometry,
+            properties,
+        }
+    }
+
+    /// The feature of a hit, with its distance and passages.
+    pub fn of_hit(catalogue: &'a Catalogue, hit: &'a Hit, base: &str) -> Self {
+        let mut feature = Self::new(catalogue, hit.doc, base).distant(hit.distance_km);
+        let properties = &mut feature.properties;
+        properties.titre_marque = hit.title.as_ref();
+        properties.extrait = hit.text.as_ref();
+        properties.explication = hit.explanation.as_ref();
+        feature
+    }
+
+    /// The same, so many kilometres from the place asked for.
+    #[must_use]
+    pub fn distant(mut self, distance_km: Option<f64>) -> Self {
+        self.properties.distance_km = distance_km.map(|km| (km * 1000.0).round() / 1000.0);
+        self
+    }
+
+    /// Longitude and latitude, rounded as written; `None` for an outline.
+    pub fn coordinates(&self) -> Option<[f64; 2]> {
+        match &self.geometry {
+            Some(Geometry::Point(point)) => Some(point.coordinates.map(Degrees::rounded)),
+            _ => None,
+        }
+    }
+
+    /// Gives the feature an outline instead of its centre.
+    pub fn outline(&mut self, geometry: &serde_json::Value) {
+        if let Some(written) = raw(Some(geometry)) {
+            self.geometry = Some(Geometry::Outline(written));
+        }
+    }
+}
+
+fn raw<T: Serialize>(value: Option<&T>) -> Option<Box<RawValue>> {
+    // Strings and finite numbers only: this cannot fail.
+    value.and_then(|value| serde_json::value::to_raw_value(value).ok())
+}
+
+impl<'a> Properties<'a> {
+    fn new(catalogue: &'a Catalogue, doc: DocId, fiche: &'a Fiche, base: &str) -> Self {
+        let territory = &fiche.territory;
+        let name = |kind| {
+            territory
+                .at(kind)
+                .and_then(|code| catalogue.territory_name(kind, code))
+        };
+        let code = |code: &'a Option<Code>| code.as_ref().map(Code::as_str);
+        let counts = fiche.kind.is_territory().then(|| catalogue.contents(doc));
+        Self {
+            id: fiche.id.as_str(),
+            kind: fiche.kind,
+            nom: &fiche.name,
+            titre: (fiche.kind == Kind::Initiative).then_some(fiche.name.as_str()),
+            texte: &fiche.text,
+            code: fiche.code.as_ref().map(Code::as_str),
+            siren: fiche.siren.as_ref().map(Code::as_str),
+            population: fiche.population,
+            codes_postaux: &fiche.postcodes,
+            autres_noms: fiche
+                .aliases
+                .iter()
+                .map(|alias| alias.name.as_str())
+                .collect(),
+            enjeu: fiche.slugs(Facet::Enjeu),
+            categorie: fiche.slugs(Facet::Categorie),
+            services: fiche.slugs(Facet::Services),
+            publics: fiche.slugs(Facet::Publics),
+            typologie: fiche.slugs(Facet::Typologie),
+            annee: fiche.year,
+            date_maj: fiche.updated,
+            precision: fiche.precision,
+            adresse: fiche.address.as_deref(),
+            commune: name(Kind::Commune),
+            code_commune: code(&territory.commune),
+            epci: name(Kind::Epci),
+            code_epci: code(&territory.epci),
+            departement: name(Kind::Departement),
+            code_departement: code(&territory.departement),
+            region: name(Kind::Region),
+            code_region: code(&territory.region),
+            arobases: catalogue.level(doc),
+            labels: labels(fiche),
+            initiatives: counts.map(|counts| counts.initiatives),
+            colieux: counts.map(|counts| counts.colieux),
+            attributs: attributes(fiche),
+            distance_km: None,
+            titre_marque: None,
+            extrait: None,
+            explication: None,
+            url: format!("{base}/fiche/{}", fiche.id),
+        }
+    }
+}
+
+fn labels(fiche: &Fiche) -> Vec<LabelYear<'_>> {
+    let year = |label: &'_ atlaas_model::Label| (label.year, label.level);
+    debug_assert!(fiche.labels.is_sorted_by_key(|label| year(label).0));
+    fiche
+        .labels
+        .iter()
+        .map(|label| LabelYear {
+            annee: label.year,
+            arobases: label.level,
+            mention: label.mention.as_deref(),
+            origine: label.origin,
+        })
+        .collect()
+}
+
+fn attributes(fiche: &Fiche) -> BTreeMap<&str, &[String]> {
+    fiche
+        .attributes
+        .iter()
+        .map(|attribute| (attribute.name.as_str(), attribute.values.as_slice()))
+        .collect()
+}
+
+/// A hit without score, distance or passages: for forms that list what exists.
+pub const fn plain_hit(doc: DocId, distance_km: Option<f64>) -> Hit {
+    Hit {
+        doc,
+        score: 0.0,
+        distance_km,
+        title: None,
+        text: None,
+        explanation: None,
+    }
+}

@@ -1,0 +1,213 @@
+//! Fiches as rows: the columns that CSV and XLSX share, one row a fiche.
+//!
+//! Terms are written by name and joined by a bar, as in the files that the data comes from, so that
+//! a table can be read by people and fed to the index again. Whatever else a source tells follows
+//! in columns of its own name. The last two columns say where the row comes from.
+
+use crate::formats::feature::{Degrees, Feature, Properties};
+use atlaas_engine::{Catalogue, Hit};
+use atlaas_model::{DocId, Facet, Precision};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// A value of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Empty,
+    /// Text; codes are text.
+    Text(Cow<'a, str>),
+    /// A whole number.
+    Integer(i64),
+    /// A number with decimals.
+    Decimal(f64),
+}
+
+/// Columns before those that a source adds.
+const FIRST: [&str; 29] = [
+    "id",
+    "type",
+    "nom",
+    "texte",
+    "enjeu",
+    "categorie",
+    "services",
+    "publics",
+    "typologie",
+    "annee",
+    "date_maj",
+    "adresse",
+    "commune",
+    "code_commune",
+    "epci",
+    "code_epci",
+    "departement",
+    "code_departement",
+    "region",
+    "code_region",
+    "code",
+    "codes_postaux",
+    "population",
+    "arobases",
+    "labels",
+    "longitude",
+    "latitude",
+    "precision",
+    "distance_km",
+];
+/// Columns after them.
+const LAST: [&str; 2] = ["url_fiche", "snapshot"];
+/// Most columns that sources may add.
+const MOST_ADDED: usize = 100;
+/// Between the values of one cell.
+const JOINT: &str = "|";
+
+/// The columns of one table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    added: Vec<String>,
+    snapshot: String,
+}
+
+impl Table {
+    /// The table for these documents: its columns are those that at least one of them fills.
+    pub fn new(catalogue: &Catalogue, docs: &[DocId], snapshot: &str) -> Self {
+        let mut names = BTreeSet::new();
+        for &doc in docs {
+            for attribute in &catalogue.fiche(doc).attributes {
+                if names.len() < MOST_ADDED && !names.contains(attribute.name.as_str()) {
+                    names.insert(attribute.name.as_str());
+                }
+            }
+        }
+        let fixed = |name: &&str| !FIRST.contains(name) && !LAST.contains(name);
+        let added = names.into_iter().filter(fixed).map(str::to_owned).collect();
+        Self {
+            added,
+            snapshot: snapshot.to_owned(),
+        }
+    }
+
+    /// Names of the columns.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        FIRST
+            .into_iter()
+            .chain(self.added.iter().map(String::as_str))
+            .chain(LAST)
+    }
+
+    /// The row of a hit, in the order of the columns; `base` is the public address.
+    pub fn row<'a>(&'a self, catalogue: &'a Catalogue, hit: &'a Hit, base: &str) -> Vec<Cell<'a>> {
+        let feature = Feature::of_hit(catalogue, hit, base);
+        let coordinates = feature.coordinates();
+        let properties = feature.properties;
+        let mut row = Vec::with_capacity(FIRST.len() + self.added.len() + LAST.len());
+        push_subject(&properties, catalogue, &mut row);
+        push_territory(&properties, &mut row);
+        row.push(number(properties.population));
+        row.push(Cell::Integer(i64::from(properties.arobases)));
+        row.push(joined(
+            properties
+                .labels
+                .iter()
+                .map(|label| Cow::Owned(label.to_string())),
+        ));
+        row.push(degrees(coordinates.map(|[longitude, _]| longitude)));
+        row.push(degrees(coordinates.map(|[_, latitude]| latitude)));
+        row.push(Cell::Text(Cow::Borrowed(precision(properties.precision))));
+        row.push(properties.distance_km.map_or(Cell::Empty, Cell::Decimal));
+        for name in &self.added {
+            let values = properties
+                .attributs
+                .get(name.as_str())
+                .copied()
+                .unwrap_or_default();
+            row.push(joined(
+                values.iter().map(|value| Cow::Borrowed(value.as_str())),
+            ));
+        }
+        row.push(Cell::Text(Cow::Owned(properties.url)));
+        row.push(Cell::Text(Cow::Borrowed(&self.snapshot)));
+        row
+    }
+}
+
+fn push_subject<'a>(
+    properties: &Properties<'a>,
+    catalogue: &'a Catalogue,
+    row: &mut Vec<Cell<'a>>,
+) {
+    let terms = |facet: Facet, slugs: &'a [String]| {
+        joined(
+            slugs
+                .iter()
+                .map(|slug| Cow::Borrowed(catalogue.vocabulary().label(facet, slug))),
+        )
+    };
+    row.push(text(Some(properties.id)));
+    row.push(text(Some(properties.kind.as_str())));
+    row.push(text(Some(properties.nom)));
+    row.push(text(Some(properties.texte)));
+    row.push(terms(Facet::Enjeu, properties.enjeu));
+    row.push(terms(Facet::Categorie, properties.categorie));
+    row.push(terms(Facet::Services, properties.services));
+    row.push(terms(Facet::Publics, properties.publics));
+    row.push(terms(Facet::Typologie, properties.typologie));
+    row.push(number(properties.annee.map(u32::from)));
+    row.push(
+        properties
+            .date_maj
+            .map_or(Cell::Empty, |date| Cell::Text(Cow::Owned(date.to_string()))),
+    );
+    row.push(text(properties.adresse));
+}
+
+fn push_territory<'a>(properties: &Properties<'a>, row: &mut Vec<Cell<'a>>) {
+    for (name, code) in [
+        (properties.commune, properties.code_commune),
+        (properties.epci, properties.code_epci),
+        (properties.departement, properties.code_departement),
+        (properties.region, properties.code_region),
+    ] {
+        row.push(text(name));
+        row.push(text(code));
+    }
+    row.push(text(properties.code));
+    row.push(joined(
+        properties
+            .codes_postaux
+            .iter()
+            .map(|code| Cow::Borrowed(code.as_str())),
+    ));
+}
+
+const fn precision(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Point => "point",
+        Precision::Commune => "commune",
+        Precision::Territoire => "territoire",
+        Precision::Inconnue => "inconnue",
+    }
+}
+
+fn text(value: Option<&str>) -> Cell<'_> {
+    value
+        .filter(|value| !value.is_empty())
+        .map_or(Cell::Empty, |value| Cell::Text(Cow::Borrowed(value)))
+}
+
+fn number(value: Option<u32>) -> Cell<'static> {
+    value.map_or(Cell::Empty, |value| Cell::Integer(i64::from(value)))
+}
+
+fn degrees(value: Option<f64>) -> Cell<'static> {
+    value.map_or(Cell::Empty, |value| Cell::Decimal(Degrees(value).rounded()))
+}
+
+fn joined<'a>(mut values: impl ExactSizeIterator<Item = Cow<'a, str>>) -> Cell<'a> {
+    match values.len() {
+        0 => Cell::Empty,
+        1 => values.next().map_or(Cell::Empty, Cell::Text),
+        _ => Cell::Text(Cow::Owned(values.collect::<Vec<_>>().join(JOINT))),
+    }
+}

@@ -1,0 +1,117 @@
+//! Workbooks: one sheet, a row a fiche, written row by row to a temporary file and never held whole.
+
+use crate::formats::table::Cell;
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use std::io::Write;
+
+/// Most characters in a cell, by the format; longer texts are cut there.
+const MOST_CHARACTERS: usize = 32_767;
+/// Most rows in a sheet, by the format, header included.
+pub const MOST_ROWS: u32 = 1_048_576;
+/// Width of columns, in characters.
+const WIDTH: f64 = 18.0;
+
+/// A workbook being written.
+pub struct Sheet {
+    workbook: Workbook,
+    next_row: u32,
+}
+
+impl Sheet {
+    /// A workbook with one sheet of this name and a frozen header row.
+    pub fn new<'a>(name: &str, columns: impl Iterator<Item = &'a str>) -> Result<Self, XlsxError> {
+        let mut workbook = Workbook::new();
+        let bold = Format::new().set_bold();
+        let sheet = workbook.add_worksheet_with_constant_memory()?;
+        sheet.set_name(name)?;
+        sheet.set_freeze_panes(1, 0)?;
+        let columns: Vec<&str> = columns.collect();
+        for column in 0..columns.len() as u16 {
+            sheet.set_column_width(column, WIDTH)?;
+        }
+        for (column, title) in (0..).zip(columns) {
+            sheet.write_string_with_format(0, column, title, &bold)?;
+        }
+        Ok(Self {
+            workbook,
+            next_row: 1,
+        })
+    }
+
+    /// Appends one row; rows beyond what the format holds are left out.
+    pub fn write_row(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+        if self.next_row >= MOST_ROWS {
+            return Ok(());
+        }
+        let row = self.next_row;
+        self.next_row += 1;
+        let sheet = self.workbook.worksheet_from_index(0)?;
+        for (column, cell) in (0..).zip(cells) {
+            write_cell(sheet, row, column, cell)?;
+        }
+        Ok(())
+    }
+
+    /// Packs the workbook.
+    pub fn finish(mut self, out: impl Write + Send) -> Result<(), XlsxError> {
+        self.workbook.save_to_writer(out)
+    }
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell<'_>,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => {}
+        Cell::Integer(number) => _ = sheet.write_number(row, column, *number as f64)?,
+        Cell::Decimal(number) => _ = sheet.write_number(row, column, *number)?,
+        // Always a string cell: never a formula, a link or a date, whatever it looks like.
+        Cell::Text(text) => _ = sheet.write_string(row, column, cut(text))?,
+    }
+    Ok(())
+}
+
+/// The format counts UTF-16 units.
+fn cut(text: &str) -> &str {
+    let mut units = 0;
+    for (at, character) in text.char_indices() {
+        units += character.len_utf16();
+        if units > MOST_CHARACTERS {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    #[test]
+    fn a_workbook_is_a_zip_and_takes_any_text() {
+        let mut sheet = Sheet::new("Fiches", ["a", "b"].into_iter()).unwrap();
+        let long = "é".repeat(40_000);
+        for text in ["=1+1", "http://x/", "01001", "\u{1}", "", long.as_str()] {
+            sheet
+                .write_row(&[Cell::Text(Cow::Borrowed(text)), Cell::Decimal(-1.5)])
+                .unwrap();
+        }
+        let mut out = Vec::new();
+        sheet.finish(&mut out).unwrap();
+        assert!(out.starts_with(b"PK"));
+    }
+
+    #[test]
+    fn a_text_is_cut_where_the_format_ends() {
+        assert_eq!(cut(&"a".repeat(40_000)).len(), MOST_CHARACTERS);
+        assert_eq!(
+            cut(&"🗺".repeat(20_000)).chars().count(),
+            MOST_CHARACTERS / 2
+        );
+        assert_eq!(cut("court"), "court");
+    }
+}

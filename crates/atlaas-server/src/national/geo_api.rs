@@ -1,0 +1,305 @@
+//! Territories in the shape of the national API (`geo.api.gouv.fr`): `/communes`, `/epcis`,
+//! `/departements`, `/regions`, so that a script written for it works here by changing its address.
+//!
+//! Deviations, told in `/docs`: unknown parameters and values are errors, `surface` and `mairie`
+//! are not known (asking for them gives nothing, the centre serves as `mairie`), and `_score` is
+//! ours.
+
+use crate::call::parameters::Reader;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::national::geo_shape::{GeoFormat, Shape, write, zone};
+use crate::words::language::Bilingual;
+use atlaas_engine::{LookupOptions, Snapshot};
+use atlaas_model::{Code, DocId, Kind, Position};
+use axum::extract::Path;
+use axum::response::Response;
+
+/// Parameters of every list.
+const LIST: [&str; 18] = [
+    "nom",
+    "code",
+    "codePostal",
+    "lat",
+    "lon",
+    "boost",
+    "codeDepartement",
+    "codeRegion",
+    "codeEpci",
+    "siren",
+    "zone",
+    "type",
+    "limit",
+    "fields",
+    "format",
+    "geometry",
+    "lang",
+    "v",
+];
+/// Parameters of every single territory.
+const ONE: [&str; 5] = ["fields", "format", "geometry", "lang", "v"];
+const ZONES: [&str; 3] = ["metro", "drom", "com"];
+const TYPES: [&str; 2] = ["commune-actuelle", "arrondissement-municipal"];
+/// Territories of one answer: all.
+const MOST: u32 = 100_000;
+/// Names that are looked up at most.
+const MOST_NAMED: usize = 200;
+
+/// `GET /communes`.
+pub async fn communes(call: Call) -> Result<Response, ApiError> {
+    list(call, Kind::Commune, None).await
+}
+
+/// `GET /epcis`.
+pub async fn epcis(call: Call) -> Result<Response, ApiError> {
+    list(call, Kind::Epci, None).await
+}
+
+/// `GET /departements`.
+pub async fn departements(call: Call) -> Result<Response, ApiError> {
+    list(call, Kind::Departement, None).await
+}
+
+/// `GET /regions`.
+pub async fn regions(call: Call) -> Result<Response, ApiError> {
+    list(call, Kind::Region, None).await
+}
+
+/// `GET /communes/{code}`.
+pub async fn commune(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
+    one(call, Kind::Commune, &code).await
+}
+
+/// `GET /epcis/{code}`.
+pub async fn epci(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
+    one(call, Kind::Epci, &code).await
+}
+
+/// `GET /departements/{code}`.
+pub async fn departement(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
+    one(call, Kind::Departement, &code).await
+}
+
+/// `GET /regions/{code}`.
+pub async fn region(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
+    one(call, Kind::Region, &code).await
+}
+
+/// `GET /epcis/{code}/communes`.
+pub async fn communes_of_epci(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
+    inside(call, Kind::Epci, &code, Kind::Commune).await
+}
+
+/// `GET /departements/{code}/communes`.
+pub async fn communes_of_departement(
+    Path(code): Path<String>,
+    call: Call,
+) -> Result<Response, ApiError> {
+    inside(call, Kind::Departement, &code, Kind::Commune).await
+}
+
+/// `GET /regions/{code}/departements`.
+pub async fn departements_of_region(
+    Path(code): Path<String>,
+    call: Call,
+) -> Result<Response, ApiError> {
+    inside(call, Kind::Region, &code, Kind::Departement).await
+}
+
+async fn inside(call: Call, kind: Kind, code: &str, parts: Kind) -> Result<Response, ApiError> {
+    let doc = find(&call.snapshot, kind, code)?;
+    let code = call.snapshot.catalogue().fiche(doc).code;
+    list(call, parts, code.map(|code| (kind, code))).await
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+struct Narrowing {
+    name: Option<String>,
+    code: Option<String>,
+    postcode: Option<String>,
+    siren: Option<String>,
+    within: Vec<(Kind, Option<Code>)>,
+    at: Option<Position>,
+    zones: Option<Vec<&'static str>>,
+    by_population: bool,
+    nothing: bool,
+    limit: usize,
+}
+
+impl Narrowing {
+    fn read(reader: &mut Reader<'_>, within: Option<(Kind, Code)>) -> Self {
+        let own = |name: &str| reader.text(name).map(str::to_owned);
+        let mut narrowing = Self {
+            name: own("nom"),
+            code: own("code"),
+            postcode: own("codePostal"),
+            siren: own("siren"),
+            within: within
+                .map(|(kind, code)| (kind, Some(code)))
+                .into_iter()
+                .collect(),
+            ..Self::default()
+        };
+        for (name, kind) in [
+            ("codeDepartement", Kind::Departement),
+            ("codeRegion", Kind::Region),
+            ("codeEpci", Kind::Epci),
+        ] {
+            if let Some(code) = reader.text(name) {
+                narrowing.within.push((kind, code.parse().ok()));
+            }
+        }
+        narrowing.at = reader.position();
+        narrowing.zones = reader.several("zone", &ZONES);
+        narrowing.by_population = reader.one_of("boost", &["population"]).is_some();
+        let types = reader.several("type", &TYPES);
+        narrowing.nothing = types.is_some_and(|types| !types.contains(&"commune-actuelle"));
+        // As there, 0 is no limit.
+        narrowing.limit = match reader.number("limit", 0..=MOST, MOST) {
+            0 => MOST as usize,
+            limit => limit as usize,
+        };
+        narrowing
+    }
+
+    const fn is_open(&self) -> bool {
+        self.name.is_none()
+            && self.code.is_none()
+            && self.postcode.is_none()
+            && self.siren.is_none()
+            && self.at.is_none()
+            && self.within.is_empty()
+    }
+
+    /// The documents with their score when a name was asked for.
+    fn apply(&self, snapshot: &Snapshot, kind: Kind) -> Vec<(DocId, Option<f32>)> {
+        if self.nothing {
+            return Vec::new();
+        }
+        let catalogue = snapshot.catalogue();
+        let mut found: Vec<(DocId, Option<f32>)> = match (&self.name, self.at) {
+            (Some(name), _) => named(snapshot, kind, name),
+            (None, Some(at)) if kind == Kind::Commune => {
+                let commune = snapshot.territories().locate(at);
+                let doc = commune.and_then(|code| catalogue.territory(Kind::Commune, code));
+                doc.map(|doc| (doc, None)).into_iter().collect()
+            }
+            _ => catalogue.docs_of(kind).map(|doc| (doc, None)).collect(),
+        };
+        found.retain(|(doc, _)| self.keeps(snapshot, *doc));
+        if self.by_population {
+            let population = |doc: DocId| catalogue.fiche(doc).population.unwrap_or(0);
+            found.sort_by_key(|(doc, _)| std::cmp::Reverse(population(*doc)));
+        }
+        found.truncate(self.limit);
+        found
+    }
+
+    fn keeps(&self, snapshot: &Snapshot, doc: DocId) -> bool {
+        let fiche = snapshot.catalogue().fiche(doc);
+        let is = |asked: &Option<String>, own: Option<Code>| {
+            asked
+                .as_ref()
+                .is_none_or(|asked| own.is_some_and(|own| own.as_str().eq_ignore_ascii_case(asked)))
+        };
+        is(&self.code, fiche.code)
+            && is(&self.siren, fiche.siren)
+            && self
+                .postcode
+                .as_ref()
+                .is_none_or(|asked| fiche.postcodes.contains(asked))
+            && self
+                .within
+                .iter()
+                .all(|(kind, code)| code.is_some() && fiche.territory.at(*kind) == *code)
+            && self
+                .zones
+                .as_ref()
+                .is_none_or(|zones| zones.contains(&zone(fiche)))
+    }
+}
+
+/// Territories by name, best first, without repetition.
+fn named(snapshot: &Snapshot, kind: Kind, name: &str) -> Vec<(DocId, Option<f32>)> {
+    let options = LookupOptions {
+        limit: MOST_NAMED,
+        near: None,
+        kinds: vec![kind],
+        autocomplete: true,
+    };
+    let mut found: Vec<(DocId, Option<f32>)> = Vec::new();
+    for place in snapshot.lookup(name, &options) {
+        if found.iter().all(|(doc, _)| *doc != place.doc) {
+            found.push((place.doc, Some(place.score)));
+        }
+    }
+    found
+}
+
+async fn list(call: Call, kind: Kind, within: Option<(Kind, Code)>) -> Result<Response, ApiError> {
+    let mut reader = Reader::new(&call, &LIST);
+    let mut narrowing = Narrowing::read(&mut reader, within);
+    if matches!(kind, Kind::Departement | Kind::Region) && narrowing.zones.is_none() {
+        // As there: collectivities of the overseas are départements and régions on request only.
+        narrowing.zones = Some(ZONES[..2].to_vec());
+    }
+    let shape = Shape::read(&mut reader, kind);
+    if narrowing.is_open() && shape.draws_contours() && kind == Kind::Commune {
+        reader.refuse(
+            "geometry",
+            "contour",
+            "Les contours de toutes les communes à la fois : donner « codeDepartement », « nom », « code »…, ou prendre les tuiles.",
+            "The contours of all communes at once: give \"codeDepartement\", \"nom\", \"code\"…, or take the tiles.",
+        );
+    }
+    reader.finish()?;
+    let validator = call.validator(&[&format!("{narrowing:?}{shape:?}")]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let media = shape.format.media();
+    let body = call
+        .heavy(move |snapshot| {
+            let found = narrowing.apply(snapshot, kind);
+            write(snapshot, &shape, &found).map_err(|error| ApiError::internal(&error))
+        })
+        .await?;
+    Ok(call.respond(media, body, &validator))
+}
+
+async fn one(call: Call, kind: Kind, code: &str) -> Result<Response, ApiError> {
+    let mut reader = Reader::new(&call, &ONE);
+    let shape = Shape::read(&mut reader, kind);
+    reader.finish()?;
+    let doc = find(&call.snapshot, kind, code)?;
+    let validator = call.validator(&[&format!("{shape:?}")]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let media = if shape.format == GeoFormat::GeoJson {
+        "application/geo+json"
+    } else {
+        "application/json"
+    };
+    let body = call
+        .heavy(move |snapshot| {
+            let value = shape.territory(snapshot, doc, None);
+            serde_json::to_vec(&value).map_err(|error| ApiError::internal(&error))
+        })
+        .await?;
+    Ok(call.respond(media, body, &validator))
+}
+
+fn find(snapshot: &Snapshot, kind: Kind, code: &str) -> Result<DocId, ApiError> {
+    let parsed = code.parse::<Code>().ok();
+    parsed
+        .and_then(|code| snapshot.catalogue().territory(kind, code))
+        .ok_or_else(|| {
+            let code: String = code.chars().take(20).collect();
+            ApiError::not_found(Bilingual::new(
+                format!("Aucun territoire de type « {kind} » ne porte le code « {code} »."),
+                format!("No territory of type \"{kind}\" bears the code \"{code}\"."),
+            ))
+        })
+}

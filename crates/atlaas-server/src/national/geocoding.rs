@@ -1,0 +1,198 @@
+//! `/search/` and `/reverse/`: GeocodeJSON as the national address API answers for municipalities,
+//! so that widgets written for it work here by changing their address.
+
+use crate::call::parameters::Reader;
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::formats::feature::Degrees;
+use atlaas_engine::{ATTRIBUTION, GeocodeHit, GeocodeRequest};
+use axum::response::Response;
+use serde::Serialize;
+
+const SEARCH: [&str; 11] = [
+    "q",
+    "limit",
+    "autocomplete",
+    "lat",
+    "lon",
+    "type",
+    "postcode",
+    "citycode",
+    "lang",
+    "v",
+    "f",
+];
+const REVERSE: [&str; 7] = ["lat", "lon", "limit", "type", "lang", "v", "f"];
+/// Types that the national API knows; only municipalities are here.
+const TYPES: [&str; 4] = ["municipality", "locality", "street", "housenumber"];
+/// Fewest and most characters of a text, as in the national API.
+const TEXT: std::ops::RangeInclusive<usize> = 1..=200;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    version: &'static str,
+    features: Vec<Place>,
+    attribution: &'a str,
+    licence: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<&'a str>,
+    limit: u32,
+}
+
+#[derive(Serialize)]
+struct Place {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    geometry: Option<Point>,
+    properties: Properties,
+}
+
+#[derive(Serialize)]
+struct Point {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    coordinates: [Degrees; 2],
+}
+
+#[derive(Serialize)]
+struct Properties {
+    #[serde(flatten)]
+    hit: GeocodeHit,
+    municipality: String,
+    /// Metres from the position that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distance: Option<u32>,
+}
+
+/// The text of a request, refused when it is too long.
+fn text(reader: &mut Reader<'_>) -> String {
+    let q = reader.required("q", "martigues").to_owned();
+    if !q.is_empty() && !TEXT.contains(&q.chars().count()) {
+        let (first, last) = (TEXT.start(), TEXT.end());
+        let french = format!("Le texte doit avoir de {first} à {last} caractères.");
+        let english = format!("The text must have {first} to {last} characters.");
+        reader.refuse("q", &q, french, english);
+    }
+    q
+}
+
+/// `GET /search/`: the municipalities that a text may mean.
+pub async fn search(call: Call) -> Result<Response, ApiError> {
+    let mut reader = Reader::new(&call, &SEARCH);
+    let q = text(&mut reader);
+    let limit = reader.number("limit", 1..=50, 5);
+    let autocomplete = reader.flag("autocomplete", true);
+    let near = reader.position();
+    let kind = reader.one_of("type", &TYPES);
+    let postcode = reader.text("postcode").map(str::to_owned);
+    let citycode = reader.text("citycode").map(str::to_owned);
+    reader.finish()?;
+    let asked = format!(
+        "{:?}",
+        (&q, limit, autocomplete, near, kind, &postcode, &citycode)
+    );
+    let validator = call.validator(&[&asked]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let wanted = matches!(kind, None | Some("municipality"));
+    let words = q.clone();
+    let hits = call
+        .heavy(move |snapshot| {
+            let request = GeocodeRequest {
+                text: &words,
+                limit: limit as usize,
+                autocomplete,
+                near,
+                postcode: postcode.as_deref(),
+                citycode: citycode.as_deref(),
+            };
+            Ok(if wanted {
+                snapshot.geocode(&request)
+            } else {
+                Vec::new()
+            })
+        })
+        .await?;
+    let distance = |hit: &GeocodeHit| Some(metres(near?.distance_km(hit.position?)));
+    let features = hits
+        .into_iter()
+        .map(|hit| {
+            let far = distance(&hit);
+            place(hit, far)
+        })
+        .collect();
+    call.json(
+        "application/json",
+        &answer(features, Some(&q), limit),
+        &validator,
+    )
+}
+
+/// `GET /reverse/`: the municipality at a position: by its boundary, else the nearest.
+pub async fn reverse(call: Call) -> Result<Response, ApiError> {
+    let mut reader = Reader::new(&call, &REVERSE);
+    reader.required("lon", "5.05");
+    reader.required("lat", "43.4");
+    let position = reader.position();
+    let limit = reader.number("limit", 1..=50, 1);
+    let kind = reader.one_of("type", &TYPES);
+    reader.finish()?;
+    let validator = call.validator(&[&format!("{:?}", (position, limit, kind))]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let wanted = matches!(kind, None | Some("municipality"));
+    let found = call
+        .heavy(move |snapshot| {
+            let commune = position
+                .filter(|_| wanted)
+                .and_then(|at| snapshot.commune_at(at));
+            Ok(commune.and_then(|(doc, km)| Some((snapshot.geocode_hit(doc)?, km))))
+        })
+        .await?;
+    let features = found
+        .map(|(hit, km)| place(hit, Some(metres(km))))
+        .into_iter()
+        .collect();
+    call.json(
+        "application/json",
+        &answer(features, None, limit),
+        &validator,
+    )
+}
+
+fn metres(km: f64) -> u32 {
+    (km * 1000.0).round() as u32
+}
+
+fn place(hit: GeocodeHit, distance: Option<u32>) -> Place {
+    let geometry = hit.position.map(|position| Point {
+        kind: "Point",
+        coordinates: [Degrees(position.longitude()), Degrees(position.latitude())],
+    });
+    let municipality = hit.city.clone();
+    Place {
+        kind: "Feature",
+        geometry,
+        properties: Properties {
+            hit,
+            municipality,
+            distance,
+        },
+    }
+}
+
+fn answer(features: Vec<Place>, query: Option<&str>, limit: u32) -> Answer<'_> {
+    Answer {
+        kind: "FeatureCollection",
+        version: "draft",
+        features,
+        attribution: ATTRIBUTION,
+        licence: "Licence Ouverte 2.0",
+        query,
+        limit,
+    }
+}

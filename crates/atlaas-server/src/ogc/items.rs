@@ -1,0 +1,392 @@
+//! Items of the OGC collections: pages of features, and single ones.
+//!
+//! The filters are those of the search, through the same query: `bbox`, `q`, territories, facets,
+//! years, levels; and `datetime` over the day of the last change. A feature without a day matches
+//! every `datetime`, as the standard asks.
+
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::formats::feature::Feature;
+use crate::national::geo_shape::contour;
+use crate::ogc::landing::{collection_id, kind_of};
+use crate::wire::links::license;
+use crate::wire::links::{self, Link};
+use crate::wire::media::GEOJSON;
+use atlaas_engine::{ParameterError, Query, Snapshot};
+use atlaas_model::{DocId, FicheId, Kind};
+use axum::extract::Path;
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::json;
+
+/// Features of a page.
+const USUAL: u32 = 10;
+/// Most features of a page; a larger `limit` is taken as this one, as the standard asks.
+pub const MOST: u32 = 1_000;
+/// Filters, besides `limit`, `offset` and `datetime`.
+pub const FILTERS: [&str; 14] = [
+    "bbox",
+    "q",
+    "commune",
+    "epci",
+    "departement",
+    "region",
+    "enjeu",
+    "categorie",
+    "services",
+    "publics",
+    "typologie",
+    "mention",
+    "annee",
+    "arobases",
+];
+
+#[derive(Serialize)]
+struct Items<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(rename = "timeStamp")]
+    time_stamp: &'a str,
+    #[serde(rename = "numberMatched")]
+    matched: usize,
+    #[serde(rename = "numberReturned")]
+    returned: usize,
+    links: &'a [Link],
+    features: Vec<Item<'a>>,
+}
+
+/// A feature with the outline of a territory instead of its centre, where there is one.
+#[derive(Serialize)]
+struct Item<'a> {
+    #[serde(flatten)]
+    feature: Feature<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    links: Vec<Link>,
+}
+
+/// A page of a collection.
+#[derive(Clone, Debug)]
+struct Page {
+    kind: Kind,
+    limit: u32,
+    offset: u32,
+    days: Option<Interval>,
+}
+
+/// Days, both included; open where absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Interval {
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+impl Interval {
+    /// `2024-01-01`, `2024-01-01T00:00:00Z/..`, `../2024-12-31`.
+    fn parse(text: &str) -> Option<Self> {
+        let day = |text: &str| match text {
+            "" | ".." => Some(None),
+            _ => day_of(text).map(Some),
+        };
+        match text.split_once('/') {
+            None => day(text)?.map(|day| Self {
+                first: Some(day),
+                last: Some(day),
+            }),
+            Some((first, last)) => {
+                let interval = Self {
+                    first: day(first)?,
+                    last: day(last)?,
+                };
+                let ordered = interval
+                    .first
+                    .zip(interval.last)
+                    .is_none_or(|(first, last)| first <= last);
+                ordered.then_some(interval)
+            }
+        }
+    }
+
+    fn holds(self, day: Option<Date>) -> bool {
+        day.is_none_or(|day| {
+            self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+        })
+    }
+}
+
+/// A date, or an instant of RFC 3339, which counts by its day.
+fn day_of(text: &str) -> Option<Date> {
+    if text.len() > 10 {
+        text.parse::<jiff::Timestamp>().ok()?;
+    }
+    text.get(..10)?.parse().ok()
+}
+
+/// `bbox` of six numbers, heights included, without its heights.
+fn flat(bbox: &str) -> String {
+    match bbox.split(',').collect::<Vec<_>>()[..] {
+        [west, south, low, east, north, high]
+            if low.trim().parse::<f64>().is_ok() && high.trim().parse::<f64>().is_ok() =>
+        {
+            [west, south, east, north].join(",")
+        }
+        _ => bbox.to_owned(),
+    }
+}
+
+/// `GET /ogc/collections/{collection}/items`.
+pub async fn list(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
+    let kind = kind_of(&name)?;
+    let (page, query) = read(&call, kind)?;
+    let validator = call.validator(&[&format!("{page:?}"), &query.canonical()]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let base = call.base.clone();
+    let (body, links) = call
+        .heavy(move |snapshot| {
+            let docs = docs_of(snapshot, &page, &query)?;
+            let links = page_links(&base, &page, &query, docs.len());
+            let shown = docs
+                .iter()
+                .skip(page.offset as usize)
+                .take(page.limit as usize);
+            let features: Vec<Item> = shown
+                .map(|&doc| item(snapshot, doc, &base, Vec::new()))
+                .collect();
+            let items = Items {
+                kind: "FeatureCollection",
+                time_stamp: &snapshot.manifest().cree,
+                matched: docs.len(),
+                returned: features.len(),
+                links: &links,
+                features,
+            };
+            let body = serde_json::to_vec(&items).map_err(|error| ApiError::internal(&error))?;
+            Ok((body, links))
+        })
+        .await?;
+    let mut response = call.respond(GEOJSON, body, &validator);
+    links::apply(&links, response.headers_mut());
+    Ok(response)
+}
+
+/// `GET /ogc/collections/{collection}/items/{id}`.
+pub async fn one(
+    Path((name, id)): Path<(String, String)>,
+    call: Call,
+) -> Result<Response, ApiError> {
+    let kind = kind_of(&name)?;
+    call.only(&["f", "lang", "v"])?;
+    call.geojson_only()?;
+    let doc = id
+        .parse::<FicheId>()
+        .ok()
+        .and_then(|id| call.snapshot.catalogue().doc_of(&id));
+    let of_kind = |doc: &DocId| call.snapshot.catalogue().fiche(*doc).kind == kind;
+    let doc = doc
+        .filter(of_kind)
+        .ok_or_else(|| ApiError::unknown_fiche(&id))?;
+    let validator = call.validator(&[]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let collection = format!("{}/ogc/collections/{}", call.base, collection_id(kind));
+    let links = vec![
+        Link::new("self", format!("{collection}/items/{id}"), GEOJSON),
+        Link::new("collection", collection, "application/json"),
+        Link::new(
+            "alternate",
+            format!("{}/fiche/{id}", call.base),
+            "text/html",
+        ),
+        license(&call.base),
+    ];
+    let mut response = call.json(
+        GEOJSON,
+        &item(&call.snapshot, doc, &call.base, links.clone()),
+        &validator,
+    )?;
+    links::apply(&links, response.headers_mut());
+    Ok(response)
+}
+
+fn item<'a>(snapshot: &'a Snapshot, doc: DocId, base: &str, links: Vec<Link>) -> Item<'a> {
+    let mut feature = Feature::new(snapshot.catalogue(), doc, base);
+    let fiche = snapshot.catalogue().fiche(doc);
+    if let Some(mut outline) = fiche.code.and_then(|_| contour(snapshot, fiche)) {
+        // One geometry type a layer: what GIS software expects of a collection.
+        if outline["type"] == "Polygon" {
+            let polygon = outline["coordinates"].take();
+            outline = json!({ "type": "MultiPolygon", "coordinates": [polygon] });
+        }
+        feature.outline(&outline);
+    }
+    Item { feature, links }
+}
+
+/// Reads the page and the query; every mistake at once.
+fn read(call: &Call, kind: Kind) -> Result<(Page, Query), ApiError> {
+    let own = ["limit", "offset", "datetime", "f", "lang", "v"];
+    let allowed: Vec<&str> = own.into_iter().chain(FILTERS).collect();
+    let mut mistakes = call.unknown(&allowed);
+    let mut page = Page {
+        kind,
+        limit: USUAL,
+        offset: 0,
+        days: None,
+    };
+    for (name, slot, least) in [
+        ("limit", &mut page.limit, 1),
+        ("offset", &mut page.offset, 0),
+    ] {
+        if let Some(value) = call.parameter(name).filter(|value| !value.is_empty()) {
+            match value.parse::<u32>() {
+                Ok(number) if number >= least => *slot = number,
+                _ => {
+                    let french = format!("Un nombre entier à partir de {least} est attendu.");
+                    let english = format!("A whole number from {least} is expected.");
+                    mistakes.push(ParameterError::new(name, value, french, english));
+                }
+            }
+        }
+    }
+    page.limit = page.limit.min(MOST);
+    page.days = read_days(call, &mut mistakes);
+    let filters = call
+        .pairs
+        .iter()
+        .filter(|(name, _)| FILTERS.contains(&name.as_str()))
+        .map(|(name, value)| match name.as_str() {
+            "bbox" => (name.clone(), flat(value)),
+            _ => (name.clone(), value.clone()),
+        });
+    let mut pairs: Vec<(String, String)> = filters.collect();
+    // Words are words here: a GIS filters, it does not ask.
+    pairs.extend([
+        ("type".to_owned(), kind.to_string()),
+        ("q_brut".to_owned(), "1".to_owned()),
+    ]);
+    match Query::parse(&pairs, call.snapshot.catalogue().vocabulary(), &[]) {
+        Ok(query) if mistakes.is_empty() => Ok((page, query)),
+        Ok(_) => Err(ApiError::parameters(mistakes)),
+        Err(more) => Err(ApiError::parameters(
+            mistakes.into_iter().chain(more).collect(),
+        )),
+    }
+}
+
+/// `datetime`, and `f`, which can only be GeoJSON.
+fn read_days(call: &Call, mistakes: &mut Vec<ParameterError>) -> Option<Interval> {
+    let geojson = ["json", "geojson"];
+    if let Some(f) = call
+        .parameter("f")
+        .filter(|f| !f.is_empty() && !geojson.contains(f))
+    {
+        let (french, english) = (
+            "Seul le GeoJSON est proposé ici.",
+            "Only GeoJSON is offered here.",
+        );
+        mistakes.push(ParameterError::new("f", f, french, english).allowed(f, geojson));
+    }
+    let value = call.parameter("datetime")?;
+    let days = Interval::parse(value);
+    if days.is_none() {
+        let french =
+            "Une date ou un intervalle est attendu : 2024-01-01, 2024-01-01/.., ../2024-12-31.";
+        let english =
+            "A date or an interval is expected: 2024-01-01, 2024-01-01/.., ../2024-12-31.";
+        mistakes.push(ParameterError::new("datetime", value, french, english));
+    }
+    days
+}
+
+fn docs_of(snapshot: &Snapshot, page: &Page, query: &Query) -> Result<Vec<DocId>, ApiError> {
+    let catalogue = snapshot.catalogue();
+    let (_, docs) = snapshot.matching(query)?;
+    let holds = |doc: &DocId| {
+        page.days
+            .is_none_or(|days| days.holds(catalogue.fiche(*doc).updated))
+    };
+    Ok(docs.iter().filter(holds).collect())
+}
+
+fn page_links(base: &str, page: &Page, query: &Query, total: usize) -> Vec<Link> {
+    let collection = format!("{base}/ogc/collections/{}", collection_id(page.kind));
+    let without = Query {
+        kinds: Vec::new(),
+        q_brut: false,
+        ..query.clone()
+    };
+    let filter = without.filter_canonical();
+    let days = page.days.map(|days| {
+        let day = |day: Option<Date>| day.map_or("..".to_owned(), |day| day.to_string());
+        format!("&datetime={}/{}", day(days.first), day(days.last))
+    });
+    let days = days.unwrap_or_default();
+    let joint = if filter.is_empty() { "" } else { "&" };
+    let address = |offset: u32| {
+        format!(
+            "{collection}/items?limit={}&offset={offset}{days}{joint}{filter}",
+            page.limit
+        )
+    };
+    let mut links = vec![Link::new("self", address(page.offset), GEOJSON)];
+    let end = page.offset.saturating_add(page.limit);
+    if (end as usize) < total {
+        links.push(Link::new("next", address(end), GEOJSON));
+    }
+    if page.offset > 0 {
+        links.push(Link::new(
+            "prev",
+            address(page.offset.saturating_sub(page.limit)),
+            GEOJSON,
+        ));
+    }
+    links.push(Link::new("collection", collection, "application/json"));
+    links.push(license(base));
+    links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn datetime_is_a_day_or_an_interval_open_at_either_end() {
+        let (a, b) = (date(2024, 1, 1), date(2024, 12, 31));
+        for (text, expected) in [
+            ("2024-01-01", Some((Some(a), Some(a)))),
+            (
+                "2024-01-01T10:00:00Z/2024-12-31T00:00:00Z",
+                Some((Some(a), Some(b))),
+            ),
+            ("2024-01-01/..", Some((Some(a), None))),
+            ("../2024-12-31", Some((None, Some(b)))),
+            ("/2024-12-31", Some((None, Some(b)))),
+            ("2024-12-31/2024-01-01", None),
+            ("hier", None),
+            ("2024-01-01 et demi", None),
+            ("", None),
+            ("..", None),
+        ] {
+            let parsed = Interval::parse(text).map(|interval| (interval.first, interval.last));
+            assert_eq!(parsed, expected, "{text}");
+        }
+        assert!(
+            Interval {
+                first: Some(a),
+                last: None
+            }
+            .holds(None)
+        );
+        assert!(
+            !Interval {
+                first: Some(b),
+                last: None
+            }
+            .holds(Some(a))
+        );
+    }
+}

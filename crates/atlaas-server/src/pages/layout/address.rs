@@ -1,0 +1,65 @@
+//! The address of a page, as forms and pasted links give it.
+
+use atlaas_engine::{ParameterError, Query, Snapshot};
+
+/// Parameters of pages, beside those of a search.
+pub const PAGE_PARAMETERS: [&str; 11] = [
+    "lang", "fiche", "carte", "fond", "v", "f", "dialecte", "integre", "hauteur", "largeur",
+    "titre",
+];
+
+/// Parameters as a form or a pasted address gives them: `&amp;` that was escaped once too often is
+/// read as meant, and a radius without a centre, which any empty form sends, says nothing.
+pub fn clean(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    let named = |(name, value): &(String, String)| {
+        (name.trim_start_matches("amp;").to_owned(), value.clone())
+    };
+    let mut pairs: Vec<_> = pairs
+        .iter()
+        .map(named)
+        .filter(|(_, value)| !value.trim().is_empty())
+        .collect();
+    let centred = pairs
+        .iter()
+        .any(|(name, _)| ["q", "pres_de", "lat"].contains(&name.as_str()));
+    pairs.retain(|(name, _)| centred || name != "rayon");
+    pairs
+}
+
+/// The query of cleaned parameters.
+pub fn parse(
+    snapshot: &Snapshot,
+    pairs: &[(String, String)],
+) -> Result<Query, Vec<ParameterError>> {
+    Query::parse(pairs, snapshot.catalogue().vocabulary(), &PAGE_PARAMETERS)
+}
+
+/// The value of a page parameter; empty without.
+pub fn value(pairs: &[(String, String)], name: &str) -> String {
+    pairs
+        .iter()
+        .rev()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.clone())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_was_escaped_twice_is_read_as_meant() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let sent = [
+            pair("commune", "13056"),
+            pair("amp;enjeu", "education"),
+            pair("q", " "),
+            pair("rayon", "20"),
+        ];
+        assert_eq!(
+            clean(&sent),
+            [pair("commune", "13056"), pair("enjeu", "education")]
+        );
+    }
+}

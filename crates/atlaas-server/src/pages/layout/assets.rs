@@ -1,0 +1,162 @@
+//! Scripts and style sheets: embedded by the build, addressed by their digest, sent precompressed.
+
+use crate::clients::unread::Kept;
+use crate::error::problem::ApiError;
+use crate::wire::conditional::is_held;
+use crate::words::language::Bilingual;
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+
+/// An embedded file.
+pub struct Asset {
+    /// Name before hashing: `explorer.js`.
+    pub name: &'static str,
+    /// Name in its address: `explorer-0123456789abcdef.js`.
+    file: &'static str,
+    tag: &'static str,
+    plain: &'static [u8],
+    brotli: Option<&'static [u8]>,
+    gzip: Option<&'static [u8]>,
+}
+
+static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// The path of an asset below the public address, or `None` when it was not built: then the page
+/// goes without.
+pub fn address(name: &str) -> Option<String> {
+    ASSETS
+        .iter()
+        .find(|asset| asset.name == name)
+        .map(|asset| format!("/actifs/{}", asset.file))
+}
+
+/// `GET /actifs/{file}`: one version of a file, for ever.
+pub async fn versioned(Path(file): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let asset = ASSETS
+        .iter()
+        .find(|asset| asset.file == file)
+        .ok_or_else(gone)?;
+    Ok(asset.respond(&headers, "public, max-age=31536000, immutable"))
+}
+
+/// `GET /embed/v1/atlaas.js`: the element that hosts load; its address is a promise, so it has no
+/// digest and is kept for an hour.
+pub async fn element(headers: HeaderMap) -> Result<Response, ApiError> {
+    let asset = ASSETS
+        .iter()
+        .find(|asset| asset.name == "atlaas.js")
+        .ok_or_else(gone)?;
+    Ok(asset.respond(
+        &headers,
+        "public, max-age=3600, stale-while-revalidate=86400",
+    ))
+}
+
+fn gone() -> ApiError {
+    ApiError::not_found(Bilingual::new(
+        "Ce fichier n’existe pas ou plus ; rechargez la page.",
+        "There is no such file, or no longer; reload the page.",
+    ))
+}
+
+impl Asset {
+    fn respond(&self, request: &HeaderMap, cache: &'static str) -> Response {
+        let (body, coding) = self.best(request);
+        let tag = format!("\"{}{}\"", self.tag, coding.unwrap_or_default());
+        let mut response = if is_held(request, &tag) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            Response::new(Body::from(Bytes::from_static(body)))
+        };
+        response.extensions_mut().insert(Kept::NOTHING);
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, self.media());
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if let Some(coding) = coding {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        if let Ok(tag) = HeaderValue::try_from(tag) {
+            headers.insert(ETAG, tag);
+        }
+        response
+    }
+
+    /// The smallest form that the client reads.
+    fn best(&self, request: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
+        let accepted = request
+            .get(ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let reads = |wanted: &str| {
+            accepted.split(',').any(|range| {
+                let (name, quality) = range.split_once(";q=").unwrap_or((range, "1"));
+                name.trim() == wanted
+                    && quality
+                        .trim()
+                        .parse::<f32>()
+                        .is_ok_and(|quality| quality > 0.0)
+            })
+        };
+        match (self.brotli, self.gzip) {
+            (Some(body), _) if reads("br") => (body, Some("br")),
+            (_, Some(body)) if reads("gzip") => (body, Some("gzip")),
+            _ => (self.plain, None),
+        }
+    }
+
+    fn media(&self) -> HeaderValue {
+        HeaderValue::from_static(match self.name.rsplit('.').next() {
+            Some("css") => "text/css; charset=utf-8",
+            Some("txt") => "text/plain; charset=utf-8",
+            _ => "text/javascript; charset=utf-8",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(encoding: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(encoding))])
+    }
+
+    #[test]
+    fn the_style_sheet_is_always_there_and_small() {
+        let sheet = ASSETS
+            .iter()
+            .find(|asset| asset.name == "atlaas.css")
+            .unwrap();
+        assert!(sheet.plain.len() < 16_000, "{} bytes", sheet.plain.len());
+        assert!(!String::from_utf8_lossy(sheet.plain).contains("/*"));
+        assert!(sheet.brotli.is_none_or(|packed| packed.len() <= 8_000));
+    }
+
+    #[test]
+    fn the_best_coding_that_the_client_reads_is_sent() {
+        let asset = Asset {
+            name: "x.js",
+            file: "x-0.js",
+            tag: "0",
+            plain: b"p",
+            brotli: Some(b"b"),
+            gzip: Some(b"g"),
+        };
+        for (sent, expected) in [
+            ("gzip, br", "b"),
+            ("gzip", "g"),
+            ("br;q=0, gzip;q=0.5", "g"),
+            ("zstd", "p"),
+            ("", "p"),
+        ] {
+            assert_eq!(asset.best(&headers(sent)).0, expected.as_bytes(), "{sent}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Facets as links: each value with its count and the query that puts it on or takes it off.
+
+use crate::pages::layout::frame::Frame;
+use crate::pages::list::links;
+use crate::words::language::Language;
+use atlaas_engine::{FacetCounts, Query, Snapshot};
+use atlaas_model::Facet;
+
+/// Values of a facet that are shown before one searches in it.
+const SHOWN: usize = 12;
+/// Values shown when they answer a search inside the facet.
+const SHOWN_FOUND: usize = 30;
+
+/// One value of a facet, as a link that puts it on or takes it off.
+pub struct Choice {
+    /// Unique in the page, so that focus survives a swap.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Count, written out.
+    pub n: String,
+    /// Whether it is on.
+    pub on: bool,
+    /// The query with it turned over.
+    pub href: String,
+    /// Colour, for enjeux; may be empty.
+    pub color: String,
+}
+
+/// A facet with its values.
+pub struct FacetView {
+    /// Public name.
+    pub name: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// How many values there are.
+    pub count: u32,
+    /// Whether it is shown open.
+    pub open: bool,
+    /// Values in order.
+    pub choices: Vec<Choice>,
+}
+
+pub fn facets(
+    frame: &Frame,
+    base: &Query,
+    asked: &Query,
+    counts: &[FacetCounts],
+    snapshot: &Snapshot,
+) -> Vec<FacetView> {
+    counts
+        .iter()
+        .filter(|counts| {
+            // One that is searched in stays, however little is found.
+            counts.valeurs.len() > 1
+                || counts.valeurs.iter().any(|value| value.selectionnee)
+                || asked.facet_search.contains_key(&counts.facette)
+        })
+        .map(|counts| facet(frame, base, asked, counts, snapshot))
+        .collect()
+}
+
+fn facet(
+    frame: &Frame,
+    base: &Query,
+    asked: &Query,
+    counts: &FacetCounts,
+    snapshot: &Snapshot,
+) -> FacetView {
+    let name = counts.facette;
+    let searched = asked.facet_search.contains_key(&name);
+    let shown = if searched { SHOWN_FOUND } else { SHOWN };
+    let terms = snapshot.catalogue().vocabulary().terms(name);
+    let kept = counts
+        .valeurs
+        .iter()
+        .enumerate()
+        .filter(|(rank, value)| *rank < shown || value.selectionnee);
+    let choices = kept
+        .map(|(_, value)| Choice {
+            id: format!("f-{name}-{}", value.valeur),
+            name: match name {
+                Facet::Type => plural(frame.lang, &value.valeur, 2).to_owned(),
+                _ => value.nom.to_string(),
+            },
+            n: frame.lang.number(value.n.into()),
+            on: value.selectionnee,
+            href: frame.explorer(&links::toggle(base, name, &value.valeur).canonical()),
+            color: terms
+                .iter()
+                .find(|term| *term.slug == *value.valeur)
+                .map(|term| term.couleur.clone())
+                .unwrap_or_default(),
+        })
+        .collect();
+    FacetView {
+        name: name.as_str(),
+        title: title(frame.lang, name),
+        count: counts.total,
+        open: matches!(name, Facet::Type | Facet::Enjeu)
+            || counts.valeurs.iter().any(|value| value.selectionnee),
+        choices,
+    }
+}
+
+/// The title of a facet.
+pub const fn title(lang: Language, facet: Facet) -> &'static str {
+    let [french, english] = facet.titles();
+    lang.t(french, english)
+}
+
+/// The name of a kind, after a number.
+pub fn plural(lang: Language, kind: &str, n: u32) -> &'static str {
+    let one = n < 2;
+    match kind {
+        "commune" => {
+            if one {
+                "commune"
+            } else {
+                "communes"
+            }
+        }
+        "epci" => {
+            if one {
+                lang.t("intercommunalité", "intercommunality")
+            } else {
+                lang.t("intercommunalités", "intercommunalities")
+            }
+        }
+        "departement" => {
+            if one {
+                lang.t("département", "department")
+            } else {
+                lang.t("départements", "departments")
+            }
+        }
+        "region" => {
+            if one {
+                lang.t("région", "region")
+            } else {
+                lang.t("régions", "regions")
+            }
+        }
+        "colieu" => {
+            if one {
+                lang.t("lieu de médiation", "digital place")
+            } else {
+                lang.t("lieux de médiation", "digital places")
+            }
+        }
+        _ => {
+            if one {
+                "initiative"
+            } else {
+                "initiatives"
+            }
+        }
+    }
+}

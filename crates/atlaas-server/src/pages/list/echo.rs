@@ -1,0 +1,184 @@
+//! The echo of a query: how its words were read, what else they could mean, which filters are in
+//! force, each with the query that changes it.
+
+use crate::pages::layout::frame::Frame;
+use crate::pages::list::anchor::Anchor;
+use crate::pages::list::choices::{plural, title};
+use crate::pages::list::links;
+use crate::words::language::Language;
+use atlaas_engine::{Plan, Query, Snapshot, Sort};
+use atlaas_model::Facet;
+
+/// Chips of one facet, at most.
+const MOST: usize = 30;
+
+pub fn understood(lang: Language, plan: &Plan, query: &Query) -> Vec<String> {
+    let told = &plan.comprehension;
+    let mut lines = Vec::new();
+    if let Some(place) = &told.lieu {
+        let relation = if place.relation == "pres" {
+            lang.t("près de", "near")
+        } else {
+            lang.t("dans", "in")
+        };
+        let radius = told
+            .rayon
+            .map(|km| format!(" ({})", lang.kilometres(km)))
+            .unwrap_or_default();
+        let former = place
+            .ancien_nom
+            .as_ref()
+            .map(|name| format!(", {} {name}", lang.t("autrefois", "formerly")));
+        lines.push(format!(
+            "{relation} {}{}{radius}",
+            place.nom,
+            former.unwrap_or_default()
+        ));
+    }
+    if query.q.is_some()
+        && !told.texte.is_empty()
+        && (told.lieu.is_some() || !told.facettes.is_empty())
+    {
+        lines.push(format!(
+            "{} « {} »",
+            lang.t("mots cherchés :", "words:"),
+            told.texte
+        ));
+    }
+    for facet in &told.facettes {
+        lines.push(format!(
+            "{} : {}",
+            title(lang, facet.facette).to_lowercase(),
+            facet.nom
+        ));
+    }
+    for correction in &told.corrections {
+        lines.push(format!(
+            "« {} » {} « {} »",
+            correction.mot,
+            lang.t("lu", "read as"),
+            correction.lu
+        ));
+    }
+    lines
+}
+
+pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
+    let mut links: Vec<Anchor> = plan
+        .comprehension
+        .alternatives
+        .iter()
+        .map(|other| Anchor {
+            text: if other.precision.is_empty() {
+                other.nom.clone()
+            } else {
+                format!("{} ({})", other.nom, other.precision)
+            },
+            href: frame.explorer(&other.requete),
+            on: false,
+        })
+        .collect();
+    let told = &plan.comprehension;
+    let read = told.lieu.is_some() || !told.facettes.is_empty() || !told.corrections.is_empty();
+    if let (Some(q), true, false) = (&query.q, read, query.q_brut) {
+        let literal = Query {
+            q_brut: true,
+            ..links::first_page(query)
+        };
+        links.push(Anchor {
+            text: format!(
+                "{} « {q} »",
+                frame.lang.t("exactement les mots", "exactly the words")
+            ),
+            href: frame.explorer(&literal.canonical()),
+            on: false,
+        });
+    }
+    links
+}
+
+/// The filters in force, each with the query that lifts it.
+pub fn active(frame: &Frame, base: &Query, snapshot: &Snapshot) -> Vec<Anchor> {
+    let mut lifted = territories(base, snapshot);
+    lifted.extend(terms(frame.lang, base, snapshot));
+    lifted.extend(places(frame.lang, base));
+    let link = |(text, without): (String, Query)| Anchor {
+        text,
+        href: frame.explorer(&without.canonical()),
+        on: true,
+    };
+    lifted.into_iter().map(link).collect()
+}
+
+fn territories(base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> {
+    let catalogue = snapshot.catalogue();
+    let codes = base
+        .territories
+        .iter()
+        .flat_map(|(&kind, codes)| codes.iter().map(move |code| (kind, code)));
+    let lifted = |(kind, code): (_, &String)| {
+        let name = code
+            .parse()
+            .ok()
+            .and_then(|code| catalogue.territory_name(kind, code));
+        let mut without = links::first_page(base);
+        if let Some(codes) = without.territories.get_mut(&kind) {
+            codes.retain(|other| other != code);
+        }
+        without.territories.retain(|_, codes| !codes.is_empty());
+        (name.unwrap_or(code).to_owned(), without)
+    };
+    codes.map(lifted).collect()
+}
+
+fn terms(lang: Language, base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> {
+    let vocabulary = snapshot.catalogue().vocabulary();
+    let territorial =
+        |facet: &Facet| matches!(facet, Facet::Region | Facet::Departement | Facet::Epci);
+    let mut lifted = Vec::new();
+    for facet in Facet::ALL.into_iter().filter(|facet| !territorial(facet)) {
+        for value in base.selected(facet).into_iter().take(MOST) {
+            let name = match facet {
+                Facet::Annee => value.clone(),
+                Facet::Arobases => "@".repeat(value.parse().unwrap_or(0)),
+                Facet::Type => plural(lang, &value, 2).to_owned(),
+                _ => vocabulary.label(facet, &value).to_owned(),
+            };
+            lifted.push((name, links::toggle(base, facet, &value)));
+        }
+    }
+    lifted
+}
+
+fn places(lang: Language, base: &Query) -> Vec<(String, Query)> {
+    let plain = links::first_page(base);
+    let mut lifted = Vec::new();
+    if base.near.is_some() || (base.position.is_some() && base.radius_km.is_some()) {
+        let without = Query {
+            near: None,
+            position: None,
+            radius_km: None,
+            sort: Sort::default(),
+            ..plain.clone()
+        };
+        lifted.push((
+            lang.t("autour d’un lieu", "around a place").to_owned(),
+            without,
+        ));
+    }
+    if base.bbox.is_some() {
+        let without = Query {
+            bbox: None,
+            ..plain.clone()
+        };
+        lifted.push((lang.t("zone affichée", "shown area").to_owned(), without));
+    }
+    if base.polygon.is_some() {
+        let without = Query {
+            polygon: None,
+            ..plain
+        };
+        lifted.push((lang.t("zone dessinée", "drawn area").to_owned(), without));
+    }
+    lifted
+}

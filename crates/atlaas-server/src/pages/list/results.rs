@@ -1,0 +1,232 @@
+//! The results region: how the query was understood, active filters, facets, list, exports. The
+//! same for the page without scripts and for the scripts that swap it.
+
+use crate::call::tilesets::tilesets;
+use crate::pages::layout::frame::Frame;
+use crate::pages::list::anchor::Anchor;
+use crate::pages::list::choices::{FacetView, facets, plural};
+use crate::pages::list::echo::{active, alternatives, understood};
+use crate::pages::list::hits::HitView;
+use crate::pages::list::links;
+use crate::picture::view::View;
+use crate::words::language::Language;
+use atlaas_engine::{FacetCounts, Plan, Query, SearchAnswer, Snapshot, Sort};
+use atlaas_model::Facet;
+
+/// Everything that the region shows.
+pub struct ResultsView {
+    /// Which fiches: the query of tiles and exports.
+    pub query: String,
+    /// The same with order and page.
+    pub whole_query: String,
+    /// Tilesets that can hold matches, joined by spaces.
+    pub tilesets: String,
+    /// Where the map looks.
+    pub view: View,
+    /// `12 345 fiches`.
+    pub count: String,
+    /// Counts by kind, for the line under the title.
+    pub kinds: String,
+    /// Title of the page under this query.
+    pub title: String,
+    /// How the words were read; empty when there is nothing to tell.
+    pub understood: Vec<String>,
+    /// Other readings.
+    pub alternatives: Vec<Anchor>,
+    /// Filters in force, each with the query without it.
+    pub active: Vec<Anchor>,
+    /// Facets with at least two values, or one that is on.
+    pub facets: Vec<FacetView>,
+    /// This page of the list.
+    pub hits: Vec<HitView>,
+    /// Rank of the first hit.
+    pub first: u32,
+    /// Orders.
+    pub orders: Vec<Anchor>,
+    /// Page before.
+    pub before: Option<String>,
+    /// Page after.
+    pub after: Option<String>,
+    /// What to try when nothing matches.
+    pub proposals: Vec<Anchor>,
+    /// Exports of this query.
+    pub exports: Vec<Anchor>,
+    /// Address to share.
+    pub permalink: String,
+    /// The generator of embeds for this query.
+    pub embed: String,
+    /// What stays in the form when one searches again.
+    pub kept: Vec<(String, String)>,
+}
+
+impl ResultsView {
+    /// The region for one answered query.
+    pub fn new(
+        frame: &Frame,
+        snapshot: &Snapshot,
+        query: &Query,
+        found: &SearchAnswer,
+        view: View,
+    ) -> Self {
+        let (plan, answer) = (&found.plan, &found.answer);
+        let lang = frame.lang;
+        let base = base_query(query, plan);
+        let filter = links::first_page(query);
+        let (before, after) = links::neighbours(query, answer.matched);
+        let address = |query: &Query| frame.explorer(&query.canonical());
+        let count = fiches(lang, answer.matched);
+        Self {
+            query: query.filter_canonical(),
+            whole_query: query.canonical(),
+            tilesets: tilesets(query).join(" "),
+            view,
+            kinds: by_kind(lang, &answer.facets),
+            title: title(lang, query, &count),
+            count,
+            understood: understood(lang, plan, query),
+            alternatives: alternatives(frame, query, plan),
+            active: active(frame, &base, snapshot),
+            facets: facets(frame, &base, query, &answer.facets, snapshot),
+            hits: answer
+                .hits
+                .iter()
+                .map(|hit| HitView::of_hit(frame, snapshot, hit))
+                .collect(),
+            first: query.offset + 1,
+            orders: orders(frame, query, plan),
+            before: before.as_ref().map(address),
+            after: after.as_ref().map(address),
+            proposals: answer
+                .proposals
+                .iter()
+                .map(|proposal| Anchor {
+                    text: format!(
+                        "{} ({})",
+                        lang.t(&proposal.texte, &proposal.english),
+                        lang.number(proposal.n.into())
+                    ),
+                    href: frame.explorer(&proposal.requete),
+                    on: false,
+                })
+                .collect(),
+            exports: exports(frame, &filter.canonical()),
+            permalink: frame.absolute("/", &query.canonical()),
+            embed: frame.to("/integrer", &filter.canonical()),
+            kept: kept(query),
+        }
+    }
+}
+
+/// Title of the page: what is looked at, never a bare number.
+fn title(lang: Language, query: &Query, count: &str) -> String {
+    match &query.q {
+        Some(q) => format!("{q} : {count} – Atlaas"),
+        None if query.canonical().is_empty() => lang
+            .t(
+                "Atlaas, les initiatives numériques des communes",
+                "Atlaas, the digital initiatives of French communes",
+            )
+            .to_owned(),
+        None => format!("{count} – Atlaas"),
+    }
+}
+
+/// What facet links start from: with what was understood made explicit, when something was.
+fn base_query(asked: &Query, plan: &Plan) -> Query {
+    let understood = &plan.comprehension;
+    let nothing = understood.lieu.is_none() && understood.facettes.is_empty();
+    if nothing || asked.q.is_none() {
+        return asked.clone();
+    }
+    Query {
+        q_brut: plan.resolved.q.is_some(),
+        ..links::first_page(&plan.resolved)
+    }
+}
+
+fn fiches(lang: Language, n: u32) -> String {
+    let noun = if n < 2 {
+        lang.t("fiche", "entry")
+    } else {
+        lang.t("fiches", "entries")
+    };
+    format!("{} {noun}", lang.number(n.into()))
+}
+
+fn by_kind(lang: Language, facets: &[FacetCounts]) -> String {
+    let Some(counts) = facets.iter().find(|counts| counts.facette == Facet::Type) else {
+        return String::new();
+    };
+    let selected = counts.valeurs.iter().any(|value| value.selectionnee);
+    let parts: Vec<String> = counts
+        .valeurs
+        .iter()
+        .filter(|value| value.n > 0 && (value.selectionnee || !selected))
+        .map(|value| {
+            format!(
+                "{} {}",
+                lang.number(value.n.into()),
+                plural(lang, &value.valeur, value.n)
+            )
+        })
+        .collect();
+    parts.join(", ")
+}
+
+fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
+    let lang = frame.lang;
+    let mut orders = vec![(Sort::Relevance, lang.t("pertinence", "relevance"))];
+    if plan.origin.is_some() {
+        orders.push((Sort::Distance, "distance"));
+    }
+    orders.extend([
+        (Sort::Newest, "date"),
+        (Sort::Name, lang.t("nom", "name")),
+        (Sort::Population, "population"),
+    ]);
+    let link = |(sort, text): (Sort, &str)| Anchor {
+        text: text.to_owned(),
+        href: frame.explorer(&links::sorted(query, sort).canonical()),
+        on: query.sort == sort,
+    };
+    orders.into_iter().map(link).collect()
+}
+
+fn exports(frame: &Frame, query: &str) -> Vec<Anchor> {
+    let excel = if query.is_empty() {
+        "dialecte=excel-fr".to_owned()
+    } else {
+        format!("{query}&dialecte=excel-fr")
+    };
+    [
+        ("CSV", ".csv", query),
+        (
+            frame.lang.t("CSV pour Excel", "CSV for French Excel"),
+            ".csv",
+            excel.as_str(),
+        ),
+        ("XLSX", ".xlsx", query),
+        ("GeoJSON", ".geojson", query),
+        (
+            frame
+                .lang
+                .t("Atom (suivre les nouveautés)", "Atom (follow what is new)"),
+            ".atom",
+            query,
+        ),
+        (frame.lang.t("Lien de l’API", "API link"), "", query),
+    ]
+    .map(|(text, extension, query)| Anchor {
+        text: text.to_owned(),
+        href: frame.data(&format!("/api/v1/fiches{extension}"), query),
+        on: false,
+    })
+    .into()
+}
+
+/// What a new search in the form keeps: everything but the words, the place and the page.
+fn kept(query: &Query) -> Vec<(String, String)> {
+    let mut pairs = links::pairs(&links::first_page(query).canonical());
+    pairs.retain(|(name, _)| !["q", "q_brut", "pres_de", "rayon"].contains(&name.as_str()));
+    pairs
+}

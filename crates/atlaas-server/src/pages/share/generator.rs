@@ -1,0 +1,238 @@
+//! `/integrer`: the generator of embeds, rendered whole by the server; scripts only keep it in step.
+
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::address::{clean, parse, value};
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::Frame;
+use crate::pages::list::links;
+use crate::pages::share::oembed;
+use crate::words::escape::escape;
+use askama::Template;
+use atlaas_engine::Snapshot;
+use atlaas_model::Facet;
+use axum::response::Response;
+use std::fmt::Write as _;
+
+/// Height of a frame in pixels, least, usual and most.
+const HEIGHTS: (u32, u32, u32) = (200, 520, 2000);
+
+/// One way to embed.
+pub struct Code {
+    /// Id of its section.
+    pub id: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// When to choose it.
+    pub when: &'static str,
+    /// What to copy.
+    pub text: String,
+}
+
+#[derive(Template)]
+#[template(path = "generator.html")]
+struct GeneratorPage {
+    frame: Frame,
+    q: String,
+    commune: String,
+    enjeu: String,
+    kind: String,
+    height: u32,
+    theme: String,
+    enjeux: Vec<(String, String)>,
+    others: Vec<(String, String)>,
+    codes: Vec<Code>,
+    preview: String,
+    problem: String,
+}
+
+/// `GET /integrer`: form, preview and codes for the query of its address.
+pub async fn page(call: Call) -> Result<Response, ApiError> {
+    let pairs = clean(&call.pairs);
+    let mut frame = Frame::new(&call);
+    frame.script = "integrer.js";
+    let lang = frame.lang;
+    frame.entitle(
+        lang.t("Intégrer une carte – Atlaas", "Embed a map – Atlaas"),
+        lang.t(
+            "Le code à copier pour montrer une carte de l’Atlaas sur un site.",
+            "The code to copy to show an Atlaas map on a site.",
+        ),
+    );
+    let shown = pairs.clone();
+    answer(&call, frame, &pairs, move |frame, snapshot| {
+        html(&generator(frame, snapshot, &shown))
+    })
+    .await
+}
+
+fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> GeneratorPage {
+    let (query, problem) = match parse(snapshot, pairs).map(|query| links::first_page(&query)) {
+        Ok(query) => match snapshot.search().plan(&query) {
+            Ok(_) => (query.canonical(), String::new()),
+            Err(errors) => (String::new(), message(&frame, &errors)),
+        },
+        Err(errors) => (String::new(), message(&frame, &errors)),
+    };
+    let height = value(pairs, "hauteur")
+        .parse()
+        .unwrap_or(HEIGHTS.1)
+        .clamp(HEIGHTS.0, HEIGHTS.2);
+    let style = [query.as_str(), &themed(pairs)].join(if query.is_empty() { "" } else { "&" });
+    let addresses = [
+        frame.absolute("/tiles/atlaas/{z}/{x}/{y}.mvt", &query),
+        frame.absolute("/styles/clair.json", &style),
+    ];
+    let query = whole_query(query, pairs);
+    GeneratorPage {
+        q: value(pairs, "q"),
+        commune: value(pairs, "commune"),
+        enjeu: value(pairs, "enjeu"),
+        kind: value(pairs, "type"),
+        theme: value(pairs, "fond"),
+        height,
+        enjeux: enjeux(snapshot),
+        others: others(pairs),
+        codes: codes(&frame, &query, height, &addresses.join("\n")),
+        preview: frame.to("/embed", &query),
+        problem,
+        frame,
+    }
+}
+
+fn message(frame: &Frame, errors: &[atlaas_engine::ParameterError]) -> String {
+    let text = |error: &atlaas_engine::ParameterError| {
+        format!(
+            "{} : {}",
+            error.parametre,
+            frame.lang.t(&error.message_fr, &error.message_en)
+        )
+    };
+    errors.iter().map(text).collect::<Vec<_>>().join(" ")
+}
+
+/// What colours the ground of a style, as the form says it.
+fn themed(pairs: &[(String, String)]) -> String {
+    match value(pairs, "fond").as_str() {
+        theme @ ("arobases" | "initiatives") => format!("fond={theme}"),
+        _ => "fond=aucun".to_owned(),
+    }
+}
+
+/// The query with what only the embedded page knows.
+fn whole_query(mut query: String, pairs: &[(String, String)]) -> String {
+    for name in ["fiche", "fond", "lang"] {
+        let given = value(pairs, name);
+        let plain = given
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+        if !given.is_empty() && plain {
+            let mark = if query.is_empty() { "" } else { "&" };
+            let _ = write!(query, "{mark}{name}={given}");
+        }
+    }
+    query
+}
+
+fn enjeux(snapshot: &Snapshot) -> Vec<(String, String)> {
+    let terms = snapshot.catalogue().vocabulary().terms(Facet::Enjeu);
+    terms
+        .iter()
+        .map(|term| (term.slug.clone(), term.nom.clone()))
+        .collect()
+}
+
+/// Parameters that the form has no field for: kept as they came.
+fn others(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    let fields = ["q", "commune", "enjeu", "type", "hauteur", "fond"];
+    pairs
+        .iter()
+        .filter(|(name, _)| !fields.contains(&name.as_str()))
+        .cloned()
+        .collect()
+}
+
+/// The element that loads itself, with the query as its attributes.
+fn element(frame: &Frame, query: &str, height: u32) -> String {
+    let (base, page) = (&frame.base, escape(&frame.absolute("/", query)));
+    let title = frame.lang.t("Carte Atlaas", "Atlaas map");
+    let attributes: String =
+        links::pairs(query)
+            .iter()
+            .fold(String::new(), |mut out, (name, value)| {
+                let _ = write!(out, " {name}=\"{}\"", escape(value));
+                out
+            });
+    format!(
+        "<script type=\"module\" src=\"{base}/embed/v1/atlaas.js\"></script>\n\
+         <atlaas-carte{attributes} hauteur=\"{height}\"><a href=\"{page}\">{title}</a></atlaas-carte>"
+    )
+}
+
+/// A picture that leads to the page.
+fn image(frame: &Frame, query: &str) -> String {
+    let page = escape(&frame.absolute("/", query));
+    let picture = escape(&frame.absolute("/carte.png", query));
+    let title = frame.lang.t("Carte Atlaas", "Atlaas map");
+    format!(
+        "<a href=\"{page}\"><img src=\"{picture}\" alt=\"{title}\" width=\"1200\" height=\"630\"></a>"
+    )
+}
+
+fn codes(frame: &Frame, query: &str, height: u32, addresses: &str) -> Vec<Code> {
+    let lang = frame.lang;
+    let title = lang.t("Carte Atlaas", "Atlaas map");
+    let code = |id, title, when, text| Code {
+        id,
+        title,
+        when,
+        text,
+    };
+    vec![
+        code(
+            "code-element",
+            lang.t("Élément", "Element"),
+            lang.t(
+                "Le plus léger : rien n’est chargé avant que la carte soit visible.",
+                "The lightest: nothing is loaded before the map is visible.",
+            ),
+            element(frame, query, height),
+        ),
+        code(
+            "code-iframe",
+            "Iframe",
+            lang.t(
+                "Quand l’éditeur du site refuse les scripts.",
+                "When the site's editor refuses scripts.",
+            ),
+            oembed::frame(&frame.absolute("/embed", query), title, 720, height),
+        ),
+        code(
+            "code-oembed",
+            "oEmbed",
+            lang.t(
+                "WordPress et autres : coller cette adresse seule sur une ligne.",
+                "WordPress and others: paste this address alone on a line.",
+            ),
+            frame.absolute("/", query),
+        ),
+        code(
+            "code-image",
+            "Image",
+            lang.t(
+                "Pour une lettre, un courriel, un document.",
+                "For a letter, a mail, a document.",
+            ),
+            image(frame, query),
+        ),
+        code(
+            "code-tiles",
+            lang.t("Tuiles et style", "Tiles and style"),
+            lang.t(
+                "Pour MapLibre, Leaflet, OpenLayers ou QGIS.",
+                "For MapLibre, Leaflet, OpenLayers or QGIS.",
+            ),
+            addresses.to_owned(),
+        ),
+    ]
+}

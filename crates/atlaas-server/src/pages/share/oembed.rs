@@ -1,0 +1,132 @@
+//! `/oembed`: what a site that is given one of our addresses shows in its place (oEmbed 1.0).
+
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::address::value;
+use crate::words::language::Bilingual;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::json;
+
+/// Size of the frame when the consumer sets no bound, in pixels.
+const USUAL: (u32, u32) = (720, 520);
+/// Least size that is still a map.
+const LEAST: u32 = 160;
+
+/// `GET /oembed?url=…&maxwidth=…&maxheight=…&format=json`.
+pub async fn answer(call: Call) -> Result<Response, ApiError> {
+    call.only(&["url", "maxwidth", "maxheight", "format", "lang"])?;
+    if !matches!(value(&call.pairs, "format").as_str(), "" | "json") {
+        return Err(ApiError::new(
+            StatusCode::NOT_IMPLEMENTED,
+            Bilingual::new("Format non proposé", "Not implemented"),
+            Bilingual::new(
+                "Seul `format=json` est proposé.",
+                "Only `format=json` is offered.",
+            ),
+        ));
+    }
+    let url = value(&call.pairs, "url");
+    let query = embed_query(&call.base, &url).ok_or_else(not_ours)?;
+    let bound = |name: &str, usual: u32| {
+        value(&call.pairs, name)
+            .parse::<u32>()
+            .map_or(usual, |most| most.clamp(LEAST, usual))
+    };
+    let (width, height) = (bound("maxwidth", USUAL.0), bound("maxheight", USUAL.1));
+    let source = format!("{}/embed?{query}", call.base);
+    let title = call.language().t("Carte Atlaas", "Atlaas map");
+    let picture = format!("{}/carte.png?{query}", call.base);
+    let value = json!({
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": "Atlaas",
+        "provider_url": format!("{}/", call.base),
+        "title": title,
+        "width": width,
+        "height": height,
+        "thumbnail_url": picture,
+        "thumbnail_width": 1200,
+        "thumbnail_height": 630,
+        "html": frame(&source, title, width, height),
+        "cache_age": 3600,
+    });
+    let validator = call.validator(&[&url, &width.to_string(), &height.to_string(), title]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    call.json("application/json", &value, &validator)
+}
+
+/// The code of a frame. In HTML `&` between parameters must be escaped; a semicolon-free query would
+/// survive a careless editor, and ours reads `amp;name` as `name` when one escapes it again.
+pub fn frame(source: &str, title: &str, width: u32, height: u32) -> String {
+    let source = crate::words::escape::escape(source);
+    format!(
+        "<iframe src=\"{source}\" title=\"{title}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
+         style=\"border:0;max-width:100%\"></iframe>"
+    )
+}
+
+/// The query of the embed that stands for one of our addresses.
+fn embed_query(base: &str, url: &str) -> Option<String> {
+    let rest = url.strip_prefix(base)?.split('#').next()?;
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let safe = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+    };
+    match path.trim_matches('/').split_once('/') {
+        None if matches!(path.trim_matches('/'), "" | "embed") => {
+            let pairs = form_urlencoded::parse(query.as_bytes());
+            Some(
+                form_urlencoded::Serializer::new(String::new())
+                    .extend_pairs(pairs)
+                    .finish(),
+            )
+        }
+        Some(("fiche", id)) if safe(id) => Some(format!("fiche={id}")),
+        Some((kind @ ("commune" | "epci" | "departement" | "region"), code)) if safe(code) => {
+            Some(format!("{kind}={code}"))
+        }
+        _ => None,
+    }
+}
+
+fn not_ours() -> ApiError {
+    ApiError::not_found(Bilingual::new(
+        "`url` doit être l’adresse d’une page de ce service : recherche, fiche ou territoire.",
+        "`url` must be the address of a page of this service: search, entry or territory.",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_are_embedded() {
+        let base = "https://x.fr/atlaas";
+        for (url, expected) in [
+            (
+                "https://x.fr/atlaas/?q=wifi&commune=13056",
+                Some("q=wifi&commune=13056"),
+            ),
+            (
+                "https://x.fr/atlaas/embed?enjeu=emploi#a",
+                Some("enjeu=emploi"),
+            ),
+            ("https://x.fr/atlaas/commune/2A004", Some("commune=2A004")),
+            (
+                "https://x.fr/atlaas/fiche/initiative-1",
+                Some("fiche=initiative-1"),
+            ),
+            ("https://x.fr/atlaas/fiche/a\"b", None),
+            ("https://evil.fr/?q=wifi", None),
+            ("https://x.fr/atlaas/docs", None),
+            ("", None),
+        ] {
+            assert_eq!(embed_query(base, url).as_deref(), expected, "{url}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `/carte.svg` and `/carte.png`: the still map of any query, as a document of its own.
+
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::pages::layout::address::{clean, parse, value};
+use crate::picture::view::View;
+use crate::picture::{CARD, Scene, raster};
+use crate::wire::coding::Coding;
+use crate::wire::conditional::Validator;
+use crate::words::language::Bilingual;
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::response::Response;
+
+/// Least and most pixels on a side.
+const SIDES: std::ops::RangeInclusive<u32> = 120..=2000;
+
+/// `GET /carte.svg`: the still map of any query; `largeur` and `hauteur` in pixels.
+pub async fn svg(call: Call) -> Result<Response, ApiError> {
+    let (document, validator) = match picture(&call).await? {
+        Painted::Unchanged(response) => return Ok(response),
+        Painted::Fresh {
+            document,
+            validator,
+        } => (document, validator),
+    };
+    let mut response = call.respond(
+        "image/svg+xml; charset=utf-8",
+        document.into_bytes(),
+        &validator,
+    );
+    let headers = response.headers_mut();
+    // The document carries its own colours, and nothing that runs.
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *";
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(response)
+}
+
+/// `GET /carte.png`: the same in pixels, for letters, mails and social cards.
+pub async fn png(call: Call) -> Result<Response, ApiError> {
+    let (document, validator) = match picture(&call).await? {
+        Painted::Unchanged(response) => return Ok(response),
+        Painted::Fresh {
+            document,
+            validator,
+        } => (document, validator),
+    };
+    let image = call
+        .heavy(move |_| raster::png(&document).map_err(|error| ApiError::internal(&error)))
+        .await?;
+    let mut plain = call;
+    // Already compressed.
+    plain.coding = Coding::Identity;
+    Ok(plain.respond("image/png", image, &validator))
+}
+
+enum Painted {
+    Unchanged(Response),
+    Fresh {
+        document: String,
+        validator: Validator,
+    },
+}
+
+async fn picture(call: &Call) -> Result<Painted, ApiError> {
+    let pairs = clean(&call.pairs);
+    let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;
+    let size = (
+        side(&pairs, "largeur", CARD.0)?,
+        side(&pairs, "hauteur", CARD.1)?,
+    );
+    let validator = validator(call, &pairs);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(Painted::Unchanged(unchanged));
+    }
+    let lang = call.language();
+    let document = call
+        .heavy(move |snapshot| {
+            let (plan, docs) = snapshot.matching(&query)?;
+            let view = View::of(snapshot, &plan, &docs);
+            Ok(Scene::of_query(snapshot, &view, &docs, lang).document(size))
+        })
+        .await?;
+    Ok(Painted::Fresh {
+        document,
+        validator,
+    })
+}
+
+/// What identifies a picture: the query, the size and the language that its address asks for.
+fn validator(call: &Call, pairs: &[(String, String)]) -> Validator {
+    let mut parts = vec![call.language().tag(), env!("CARGO_PKG_VERSION")];
+    for (name, value) in pairs {
+        parts.extend([name.as_str(), value.as_str()]);
+    }
+    call.validator(&parts)
+}
+
+fn side(pairs: &[(String, String)], name: &str, usual: f64) -> Result<f64, ApiError> {
+    let given = value(pairs, name);
+    if given.is_empty() {
+        return Ok(usual);
+    }
+    let pixels = given
+        .parse::<u32>()
+        .ok()
+        .filter(|pixels| SIDES.contains(pixels));
+    pixels.map(f64::from).ok_or_else(|| {
+        let (least, most) = (SIDES.start(), SIDES.end());
+        ApiError::bad_request(Bilingual::new(
+            format!("`{name}` est un nombre de pixels entre {least} et {most}."),
+            format!("`{name}` is a number of pixels between {least} and {most}."),
+        ))
+    })
+}

@@ -1,0 +1,157 @@
+//! Connections: HTTP/1.1 and HTTP/2 in clear text on one port, with bounds on how many there are, on
+//! how long a head may be, on how slowly it may come and on how slowly an answer may be read.
+
+use crate::clients::open_connections::{OpenConnections, Place};
+use crate::serve::watch::Watch;
+use crate::serve::watched_stream::WatchedStream;
+use crate::state::app::App;
+use crate::state::limits::Limits;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request};
+use axum::response::Response;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use std::convert::Infallible;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tower::Service;
+
+/// How long requests under way may take to end once the service stops.
+pub const DRAIN: Duration = Duration::from_secs(20);
+/// After an accept that failed: no file descriptors left, usually.
+const PAUSE: Duration = Duration::from_millis(50);
+/// Beyond the bounds that have words of their own, up to which a head is read to be refused.
+const HEAD_MARGIN: usize = 16 * 1024;
+/// Bytes of one stream that wait for its connection, beside those in its window.
+const STREAM_BUFFER: usize = 64 * 1024;
+/// Longest segment, the same on this machine as on any line: a client here that reads slowly lets us know
+/// as often as a phone does, not only once it has room for the 64 KiB of a loopback segment.
+const SEGMENT: u32 = 1460;
+
+/// Takes connections until `stop`, then lets those that are open end (20 s at most).
+pub async fn run<S>(listener: TcpListener, service: S, app: &App, stop: impl Future<Output = ()>)
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send + 'static,
+{
+    let builder = builder(&app.limits);
+    let graceful = GracefulShutdown::new();
+    let open = Arc::clone(&app.connections);
+    let watch = Watch::new(Arc::clone(&open), Arc::clone(&app.unread), &app.limits);
+    let watch = tokio::spawn(watch.run());
+    if let Err(error) = socket2::SockRef::from(&listener).set_tcp_mss(SEGMENT) {
+        tracing::debug!(%error, "the longest segment could not be set");
+    }
+    tokio::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be taken");
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
+        };
+        let Some(guest) = Guest::admit(&open, stream, peer) else {
+            continue;
+        };
+        let serving = guest.serve(service.clone(), builder.clone(), graceful.watcher());
+        tokio::spawn(serving);
+    }
+    drop(listener);
+    if tokio::time::timeout(DRAIN, graceful.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some requests did not end within {} s", DRAIN.as_secs());
+    }
+    watch.abort();
+}
+
+/// A connection that was let in.
+struct Guest {
+    place: Place,
+    stream: WatchedStream,
+    peer: SocketAddr,
+}
+
+impl Guest {
+    fn admit(open: &Arc<OpenConnections>, stream: TcpStream, peer: SocketAddr) -> Option<Self> {
+        // Answers are written whole: nothing is gained by waiting for more.
+        _ = stream.set_nodelay(true);
+        let socket = Arc::new(stream);
+        let place = open.admit(&socket, peer.ip())?;
+        let stream = WatchedStream::new(socket, Arc::clone(&place.traffic));
+        Some(Self {
+            place,
+            stream,
+            peer,
+        })
+    }
+
+    async fn serve<S>(self, service: S, builder: auto::Builder<TokioExecutor>, watcher: Watcher)
+    where
+        S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+        S::Future: Send + 'static,
+    {
+        let Self {
+            place,
+            stream,
+            peer,
+        } = self;
+        let traffic = Arc::clone(&place.traffic);
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            let under_way = traffic.begin();
+            let extensions = request.extensions_mut();
+            extensions.insert(ConnectInfo(peer));
+            extensions.insert(Arc::clone(&traffic));
+            // A router is always ready, and so is what stands before it.
+            let answer = service.clone().call(request.map(Body::new));
+            async move {
+                let answer = answer.await;
+                drop(under_way);
+                answer
+            }
+        });
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        tokio::select! {
+            served = watcher.watch(connection.into_owned()) => {
+                if let Err(error) = served {
+                    tracing::debug!(error, "a connection broke off");
+                }
+            }
+            // Dropped as it stands: nobody reads what could still be said.
+            () = place.traffic.cut.notified() => {}
+        }
+    }
+}
+
+fn builder(limits: &Limits) -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    let head = limits.url_bytes + limits.header_bytes + HEAD_MARGIN;
+    let patience = Duration::from_secs(limits.header_timeout_s.max(1));
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience)
+        .max_buf_size(head);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(u32::try_from(head).unwrap_or(u32::MAX))
+        .max_concurrent_streams(limits.streams_at_once.max(1))
+        .max_send_buf_size(STREAM_BUFFER)
+        .keep_alive_interval(patience)
+        .keep_alive_timeout(patience);
+    builder
+}

@@ -1,0 +1,217 @@
+//! Errors as they are sent: problem details (RFC 9457), or a page for those who came with a browser.
+//!
+//! The one place that writes the body of an error, since it knows the language and the address.
+
+use crate::error::problem::ApiError;
+use crate::pages;
+use crate::words::language::{Bilingual, Language};
+use axum::extract::Request;
+use axum::http::header::{
+    ACCEPT, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::Response;
+use serde::Serialize;
+
+/// Seconds that a client is asked to wait when an answer did not begin in time.
+const LATE_RETRY_S: u32 = 5;
+/// Most characters of a path that an error repeats.
+const LONGEST_PATH: usize = 500;
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    instance: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Mistake<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mistake<'a> {
+    parametre: &'a str,
+    valeur: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    valeurs_admises: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<&'a str>,
+}
+
+/// How errors of a request are to be told, kept until its answer is known.
+pub struct Rendering {
+    language: Language,
+    page: bool,
+    uri: Uri,
+}
+
+impl Rendering {
+    /// Reads the language and the form that the client prefers.
+    pub fn of(request: &Request) -> Self {
+        Self {
+            language: Language::of(request.headers()),
+            page: wants_page(request.headers()),
+            uri: request.uri().clone(),
+        }
+    }
+
+    /// Writes the body of an error, and gives one to bare 404, 405, 413 and the like; the cause of
+    /// one of ours goes to the log with the request's `id`.
+    pub fn render(&self, mut response: Response, id: &HeaderValue) -> Response {
+        let status = response.status();
+        if !status.is_client_error() && !status.is_server_error() {
+            return response;
+        }
+        let content_type = response.headers().get(CONTENT_TYPE);
+        let bare = content_type.is_none_or(|value| value.as_bytes().starts_with(b"text/plain"));
+        let error = response
+            .extensions_mut()
+            .remove::<ApiError>()
+            .or_else(|| bare.then(|| generic(status)));
+        if let Some(cause) = error.as_ref().and_then(ApiError::cause) {
+            tracing::error!(
+                id = id.to_str().unwrap_or_default(),
+                cause,
+                "a request failed"
+            );
+        }
+        let path: String = self.uri.path().chars().take(LONGEST_PATH).collect();
+        match error {
+            Some(error) if self.page => page_body(&error, self.language, &path, response),
+            Some(error) => body(&error, self.language, &path, response),
+            None => response,
+        }
+    }
+}
+
+/// Whether the client is a browser that shows a page: it names HTML, which programs do not.
+fn wants_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accepted| accepted.contains("text/html"))
+}
+
+fn page_body(error: &ApiError, language: Language, path: &str, mut response: Response) -> Response {
+    // Upwards from where the browser believes to be, whatever prefix a proxy added.
+    let depth = path.matches('/').count().saturating_sub(1);
+    let root = if depth == 0 {
+        ".".to_owned()
+    } else {
+        vec![".."; depth].join("/")
+    };
+    *response.body_mut() = pages::error_page(error, language, &root).into();
+    pages::secure(&mut response, language.tag());
+    let headers = response.headers_mut();
+    headers.remove(axum::http::header::CONTENT_LENGTH);
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    wait(error, headers);
+    headers.insert(VARY, HeaderValue::from_static("accept, accept-language"));
+    response
+}
+
+fn body(error: &ApiError, language: Language, path: &str, mut response: Response) -> Response {
+    let errors = error.errors().iter().map(|mistake| Mistake {
+        parametre: &mistake.parametre,
+        valeur: &mistake.valeur,
+        message: match language {
+            Language::French => &mistake.message_fr,
+            Language::English => &mistake.message_en,
+        },
+        valeurs_admises: &mistake.valeurs_admises,
+        suggestion: mistake.suggestion.as_deref(),
+    });
+    let problem = Problem {
+        kind: "about:blank",
+        title: error.title(language),
+        status: error.status().as_u16(),
+        detail: error.detail(language),
+        instance: path,
+        errors: errors.collect(),
+    };
+    // These are strings and numbers only: nothing that JSON refuses.
+    let json = serde_json::to_vec(&problem).unwrap_or_default();
+    *response.body_mut() = json.into();
+    let headers = response.headers_mut();
+    headers.remove(axum::http::header::CONTENT_LENGTH);
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(VARY, HeaderValue::from_static("accept, accept-language"));
+    wait(error, headers);
+    response
+}
+
+fn wait(error: &ApiError, headers: &mut HeaderMap) {
+    if let Some(seconds) = error.wait_s() {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+}
+
+/// The words for an error that a layer made without us.
+fn generic(status: StatusCode) -> ApiError {
+    let (title, detail) = match status {
+        StatusCode::NOT_FOUND => (
+            Bilingual::new("Introuvable", "Not found"),
+            Bilingual::new(
+                "Cette adresse n’existe pas ; la liste est sur /docs.",
+                "There is nothing at this address; see /docs for the list.",
+            ),
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            Bilingual::new("Méthode refusée", "Method not allowed"),
+            Bilingual::new(
+                "Cette adresse ne répond qu’à GET et HEAD.",
+                "This address only answers GET and HEAD.",
+            ),
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            Bilingual::new("Corps trop long", "Payload too large"),
+            Bilingual::new("Aucun corps n’est attendu.", "No body is expected."),
+        ),
+        StatusCode::URI_TOO_LONG => (
+            Bilingual::new("Adresse trop longue", "URI too long"),
+            Bilingual::new(
+                "L’adresse dépasse la longueur admise, donnée sur /docs.",
+                "The address is longer than allowed; see /docs for how long it may be.",
+            ),
+        ),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => (
+            Bilingual::new("En-têtes trop longs", "Request header fields too large"),
+            Bilingual::new(
+                "Les en-têtes dépassent la longueur admise, donnée sur /docs.",
+                "The headers are longer than allowed; see /docs for how long they may be.",
+            ),
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => return late(),
+        _ => (
+            Bilingual::new("Erreur", "Error"),
+            Bilingual::new(
+                status.canonical_reason().unwrap_or("Erreur"),
+                status.canonical_reason().unwrap_or("Error"),
+            ),
+        ),
+    };
+    ApiError::new(status, title, detail)
+}
+
+/// The answer did not begin in time.
+fn late() -> ApiError {
+    let title = Bilingual::new("Service occupé", "Service busy");
+    let detail = Bilingual::new(
+        "La réponse n’a pas pu commencer à temps ; réessayez dans un instant.",
+        "The answer could not begin in time; try again in a moment.",
+    );
+    let error = ApiError::new(StatusCode::SERVICE_UNAVAILABLE, title, detail);
+    error.retry_after(LATE_RETRY_S)
+}

@@ -1,0 +1,149 @@
+//! A connection's stream that counts what the system takes, and can tell how much of it the other side
+//! has not acknowledged yet.
+
+use crate::clients::traffic::Traffic;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+/// The stream of one connection; the watch holds the other handle on the socket.
+pub struct WatchedStream {
+    socket: Arc<TcpStream>,
+    traffic: Arc<Traffic>,
+}
+
+impl WatchedStream {
+    /// Counts what is written on a socket.
+    pub const fn new(socket: Arc<TcpStream>, traffic: Arc<Traffic>) -> Self {
+        Self { socket, traffic }
+    }
+
+    fn poll_written(
+        &self,
+        context: &mut Context<'_>,
+        write: impl Fn(&TcpStream) -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.socket.poll_write_ready(context))?;
+            match write(&self.socket) {
+                Ok(taken) => {
+                    self.traffic.wrote(taken);
+                    return Poll::Ready(Ok(taken));
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+    }
+}
+
+impl AsyncRead for WatchedStream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        loop {
+            ready!(self.socket.poll_read_ready(context))?;
+            match self.socket.try_read_buf(buffer) {
+                Ok(_) => return Poll::Ready(Ok(())),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+    }
+}
+
+impl AsyncWrite for WatchedStream {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.poll_written(context, |socket| socket.try_write(bytes))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.poll_written(context, |socket| socket.try_write_vectored(slices))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let shut = rustix::net::shutdown(&*self.socket, rustix::net::Shutdown::Write);
+        Poll::Ready(match shut {
+            // The other side was quicker.
+            Err(rustix::io::Errno::NOTCONN) => Ok(()),
+            other => other.map_err(io::Error::from),
+        })
+    }
+}
+
+/// Bytes of a socket that the other side has not acknowledged: sent or still waiting in the system.
+/// `None` where the system does not tell.
+#[cfg(target_os = "linux")]
+pub fn unacknowledged(socket: &TcpStream) -> Option<u64> {
+    /// `SIOCOUTQ` of tcp(7), the same number as `TIOCOUTQ`.
+    const SIOCOUTQ: rustix::ioctl::Opcode = 0x5411;
+    #[expect(unsafe_code, reason = "an ioctl is as safe as its number and its type")]
+    // SAFETY: tcp(7): SIOCOUTQ writes one `int`, the bytes of the send queue, and nothing else.
+    let queued = unsafe {
+        let getter = rustix::ioctl::Getter::<SIOCOUTQ, std::ffi::c_int>::new();
+        rustix::ioctl::ioctl(socket, getter)
+    };
+    u64::try_from(queued.ok()?).ok()
+}
+
+/// Bytes of a socket that the other side has not acknowledged, which this system does not tell.
+#[cfg(not(target_os = "linux"))]
+pub const fn unacknowledged(_: &TcpStream) -> Option<u64> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    #[tokio::test]
+    async fn what_is_written_is_counted_and_what_is_not_read_is_known() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut other = TcpStream::connect(listener.local_addr().unwrap())
+            .await
+            .unwrap();
+        let socket = Arc::new(listener.accept().await.unwrap().0);
+        let traffic = Arc::new(Traffic::default());
+        let mut stream = WatchedStream::new(Arc::clone(&socket), Arc::clone(&traffic));
+        let fill = async {
+            loop {
+                stream.write_all(&[7; 64 * 1024]).await.unwrap();
+            }
+        };
+        // Until neither side has room.
+        _ = tokio::time::timeout(Duration::from_millis(500), fill).await;
+        assert!(traffic.written() > 64 * 1024);
+        if cfg!(target_os = "linux") {
+            assert!(unacknowledged(&socket).unwrap() > 0);
+        }
+        drop(stream);
+        drop(socket);
+        let mut read = Vec::new();
+        other.read_to_end(&mut read).await.unwrap();
+        assert_eq!(read.len() as u64, traffic.written());
+    }
+}

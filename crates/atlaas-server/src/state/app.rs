@@ -1,0 +1,132 @@
+//! What every handler shares: the snapshot being served, the public address, the bounds.
+
+use crate::clients::open_connections::OpenConnections;
+use crate::clients::unread::Unread;
+use crate::error::problem::ApiError;
+use crate::state::base_map::BaseMap;
+use crate::state::exports::Exports;
+use crate::state::limits::Limits;
+use crate::state::metrics::Metrics;
+use crate::state::public::PublicAddress;
+use crate::state::rate::Rate;
+use crate::state::site::Site;
+use arc_swap::ArcSwap;
+use atlaas_engine::{EngineError, Snapshot};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Semaphore;
+
+/// Seconds that a client is asked to wait when too much work is under way.
+const RETRY_AFTER_S: u32 = 2;
+
+/// State of the service; handlers hold it as [`AppState`].
+pub struct App {
+    snapshot: ArcSwap<Snapshot>,
+    directory: PathBuf,
+    /// How absolute URLs begin.
+    pub public: PublicAddress,
+    /// What the operator lays under live maps.
+    pub base_map: Option<BaseMap>,
+    /// Bounds.
+    pub limits: Limits,
+    /// Connections that are open.
+    pub connections: Arc<OpenConnections>,
+    /// Answers that clients have not read yet.
+    pub unread: Arc<Unread>,
+    /// Exports under way.
+    pub exports: Exports,
+    /// Counts for the operators.
+    pub metrics: Arc<Metrics>,
+    /// How often one client may ask, when there is a limit.
+    pub rate: Option<Rate>,
+    heavy: Arc<Semaphore>,
+    waiting: AtomicUsize,
+}
+
+/// The shared state, cheap to clone.
+pub type AppState = Arc<App>;
+
+impl App {
+    /// Serves `snapshot` under the face that `site` gives it, and reloads from `directory`.
+    pub fn new(
+        snapshot: Snapshot,
+        directory: PathBuf,
+        site: impl Into<Site>,
+        limits: Limits,
+    ) -> AppState {
+        let Site { public, base_map } = site.into();
+        let heavy = Arc::new(Semaphore::new(limits.heavy_at_once.max(1)));
+        let snapshot = ArcSwap::from_pointee(snapshot);
+        let connections = OpenConnections::new(
+            limits.connections,
+            limits.client_connections,
+            public.proxies().clone(),
+        );
+        Arc::new(Self {
+            snapshot,
+            directory,
+            exports: Exports::new(&limits, Arc::clone(&connections), public.proxies().clone()),
+            public,
+            base_map,
+            connections,
+            unread: Unread::new(limits.unread_bytes, limits.connection_unread_bytes),
+            metrics: Arc::default(),
+            rate: Rate::new(&limits),
+            limits,
+            heavy,
+            waiting: AtomicUsize::new(0),
+        })
+    }
+
+    /// The snapshot to answer from; a request keeps the one it began with.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot.load_full()
+    }
+
+    /// Opens the newest snapshot whole, then swaps it in; requests under way keep the old one.
+    pub fn reload(&self) -> Result<Arc<Snapshot>, EngineError> {
+        let fresh = Arc::new(Snapshot::open(
+            &self.directory,
+            self.limits.filter_cache_bytes,
+        )?);
+        self.snapshot.store(Arc::clone(&fresh));
+        Ok(fresh)
+    }
+
+    /// Runs work that takes longer than a memory look-up, off the threads that serve tiles: so many
+    /// at once, so many waiting, and 503 beyond.
+    pub async fn heavy<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let permit = match Arc::clone(&self.heavy).try_acquire_owned() {
+            Ok(permit) => permit,
+            Err(_) => self.wait_for_a_turn().await?,
+        };
+        let task = tokio::task::spawn_blocking(move || {
+            let result = work();
+            drop(permit);
+            result
+        });
+        task.await
+            .unwrap_or_else(|error| Err(ApiError::internal(&error)))
+    }
+
+    async fn wait_for_a_turn(&self) -> Result<tokio::sync::OwnedSemaphorePermit, ApiError> {
+        struct Waiting<'a>(&'a AtomicUsize);
+        impl Drop for Waiting<'_> {
+            fn drop(&mut self) {
+                self.0.fetch_sub(1, Ordering::Relaxed);
+            }
+        }
+        let before = self.waiting.fetch_add(1, Ordering::Relaxed);
+        // Also taken back when the client leaves while it waits.
+        let _waiting = Waiting(&self.waiting);
+        if before >= self.limits.heavy_waiting {
+            return Err(ApiError::busy(RETRY_AFTER_S));
+        }
+        let turn = Arc::clone(&self.heavy).acquire_owned().await;
+        turn.map_err(|_| ApiError::busy(RETRY_AFTER_S))
+    }
+}

@@ -1,0 +1,11 @@
+//! The wire: codings, validators, links. What HTTP asks of any answer, whatever it tells.
+//!
+//! It knows headers and bytes; nothing of fiches, of the state or of a request as a whole.
+
+pub mod coding;
+pub mod conditional;
+pub mod encoding;
+pub mod inflating;
+pub mod links;
+pub mod media;
+pub mod packing;

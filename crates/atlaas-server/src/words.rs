@@ -1,0 +1,7 @@
+//! Words for people: the two languages of the service, and how figures and dates are written in each.
+//!
+//! It knows nothing of what is told, nor of HTTP beyond the header that names a language.
+
+pub mod escape;
+pub mod figures;
+pub mod language;
