@@ -13,6 +13,8 @@ use tokio::sync::Notify;
 
 /// What any answer costs beside its body: heads, state of its stream.
 pub const ANSWER_BYTES: usize = 4 * 1024;
+/// An answer that keeps no more than this is small: a prebuilt tile, a refusal, a page of words.
+const SMALL: usize = ANSWER_BYTES + 4 * 1024;
 /// Bytes in flight whose release is worth giving memory back to the system for.
 const WORTH_RETURNING: usize = 64 << 20;
 
@@ -73,36 +75,16 @@ impl Unread {
         kept: Kept,
         traffic: Option<&Arc<Traffic>>,
     ) -> Option<Arc<Answer>> {
-        let admitted = self.admit_within(kept, traffic, [self.limit, self.limit_per_connection]);
-        if admitted.is_none() {
+        let bytes = kept.bytes.saturating_add(ANSWER_BYTES);
+        // An eighth is for small answers alone: a flood of large ones takes no tile from the others.
+        let share = |limit: usize| if bytes <= SMALL { limit } else { limit / 8 * 7 };
+        let own = traffic.map_or(0, |traffic| traffic.unread());
+        let fits_here = own == 0 || own.saturating_add(bytes) <= share(self.limit_per_connection);
+        if !fits_here || !self.take(bytes, share(self.limit)) {
             self.refused.fetch_add(1, Ordering::Relaxed);
             if self.used() > self.limit / 4 * 3 {
                 self.pressure.notify_one();
             }
-        }
-        admitted
-    }
-
-    /// The same for the words of a refusal, for which a little room is kept beyond the bounds.
-    pub fn admit_refusal(
-        self: &Arc<Self>,
-        kept: Kept,
-        traffic: Option<&Arc<Traffic>>,
-    ) -> Option<Arc<Answer>> {
-        let [all, one] =
-            [self.limit, self.limit_per_connection].map(|limit| limit.saturating_add(limit / 16));
-        self.admit_within(kept, traffic, [all, one])
-    }
-
-    fn admit_within(
-        self: &Arc<Self>,
-        kept: Kept,
-        traffic: Option<&Arc<Traffic>>,
-        [all, one]: [usize; 2],
-    ) -> Option<Arc<Answer>> {
-        let bytes = kept.bytes.saturating_add(ANSWER_BYTES);
-        let own = traffic.map_or(0, |traffic| traffic.unread());
-        if (own > 0 && own.saturating_add(bytes) > one) || !self.take(bytes, all) {
             return None;
         }
         let answer = Arc::new(Answer {
@@ -239,9 +221,12 @@ mod tests {
     fn beyond_the_bound_for_all_an_answer_is_refused_and_room_is_asked_for() {
         let unread = Unread::new(100_000, usize::MAX);
         let held: Vec<_> = std::iter::from_fn(|| unread.admit(Kept::bytes(20_000), None)).collect();
-        assert_eq!(held.len(), 4);
+        assert_eq!(held.len(), 3);
         assert_eq!(unread.refused(), 1);
-        assert!(unread.used() <= unread.limit());
+        // What is small still finds room, up to the bound.
+        let small: Vec<_> = std::iter::from_fn(|| unread.admit(Kept::NOTHING, None)).collect();
+        assert!(small.len() > 2 && unread.used() <= unread.limit());
+        drop(small);
         drop(held);
         assert!(unread.admit(Kept::bytes(20_000), None).is_some());
     }
