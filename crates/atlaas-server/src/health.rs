@@ -4,6 +4,7 @@
 //! service that works must not be restarted over the spelling of a probe.
 
 use crate::app::AppState;
+use crate::standing::Refused;
 use atlaas_model::Kind;
 use axum::Json;
 use axum::extract::State;
@@ -29,6 +30,8 @@ struct Ready {
     statut: &'static str,
     snapshot: SnapshotStamp,
     counts: BTreeMap<Kind, u64>,
+    /// Built later than what is open, and damaged; empty when all is well.
+    refuses: Vec<Refused>,
 }
 
 /// Which snapshot an answer comes from.
@@ -54,7 +57,7 @@ impl SnapshotStamp {
     }
 }
 
-/// `GET /health/readyz`: a snapshot is open; which one, and how much is in it.
+/// `GET /health/readyz`: a snapshot is open; which one, how much is in it, and what is not served.
 pub async fn readyz(State(app): State<AppState>) -> impl axum::response::IntoResponse {
     let snapshot = app.snapshot();
     let counts = snapshot.manifest().comptes.clone();
@@ -64,6 +67,7 @@ pub async fn readyz(State(app): State<AppState>) -> impl axum::response::IntoRes
             statut: "ok",
             snapshot: SnapshotStamp::of(&snapshot),
             counts,
+            refuses: app.standing.refused(),
         }),
     )
 }

@@ -50,6 +50,7 @@ mod serve;
 mod similar;
 mod site;
 mod sitemap;
+mod standing;
 mod styles;
 mod suggestions;
 mod surround;

@@ -4,7 +4,7 @@
 //! number of series is that of the routes. Counting is a hash look-up and a few atomic additions.
 
 use crate::app::{App, AppState};
-use atlaas_engine::CacheUse;
+use atlaas_engine::{CacheUse, Snapshot, Tileset};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -274,6 +274,7 @@ fn text(app: &App) -> String {
             format_args!("atlaas_fiches{{type=\"{kind}\"}} {count}"),
         );
     }
+    write_standing(&mut out, app, &snapshot);
     write_cache(&mut out, snapshot.filter_cache());
     if let Some(bytes) = resident_bytes() {
         head(
@@ -288,6 +289,43 @@ fn text(app: &App) -> String {
         );
     }
     out
+}
+
+/// What is refused, and damage that was met; tiles are counted from nothing with each snapshot.
+fn write_standing(out: &mut String, app: &App, snapshot: &Snapshot) {
+    let refused = app.standing.refused();
+    let name = "atlaas_snapshots_refused";
+    let help = "Snapshots built later than the one that is served, and damaged.";
+    head(out, name, "gauge", help);
+    line(out, format_args!("{name} {}", refused.len()));
+    let name = "atlaas_snapshot_refused_info";
+    head(out, name, "gauge", "A refused snapshot, and why.");
+    for snapshot in &refused {
+        let (id, reason) = (label(&snapshot.id), label(&snapshot.raison));
+        line(
+            out,
+            format_args!("{name}{{id=\"{id}\",reason=\"{reason}\"}} 1"),
+        );
+    }
+    let name = "atlaas_reloads_total";
+    head(out, name, "counter", "Reloads by outcome.");
+    let (done, failed) = app.standing.reloads();
+    for (outcome, count) in [("done", done), ("refused", failed)] {
+        line(out, format_args!("{name}{{outcome=\"{outcome}\"}} {count}"));
+    }
+    let name = "atlaas_damaged_tiles_total";
+    head(out, name, "counter", "Damaged tiles asked for, by archive.");
+    for tileset in Tileset::ALL {
+        let met = snapshot.archive(tileset).damage_met();
+        line(out, format_args!("{name}{{archive=\"{tileset}\"}} {met}"));
+    }
+}
+
+/// A text as the value of a label.
+fn label(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n")
 }
 
 /// Clusters of recent filters: they start from nothing with each snapshot.

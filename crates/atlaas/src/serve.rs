@@ -22,17 +22,17 @@ pub fn serve(args: &ServeArgs, settings: &Settings, output: &Output) -> anyhow::
     let public = PublicAddress::new(public_url, trust).map_err(WrongInput::wrap)?;
     demonstration_if_empty(&snapshots, output)?;
     let limits = settings.limits.clone();
-    let snapshot = Snapshot::open(&snapshots, limits.filter_cache_bytes)?;
+    let opening = Snapshot::open_best(&snapshots, limits.filter_cache_bytes)?;
     tracing::info!(
-        id = snapshot.id(),
-        date = snapshot.manifest().cree,
+        id = opening.snapshot.id(),
+        date = opening.snapshot.manifest().cree,
         "snapshot opened"
     );
     let site = Site {
         public,
         base_map: settings.fond.clone(),
     };
-    let app = App::new(snapshot, snapshots, site, limits);
+    let app = App::new(opening, snapshots, site, limits);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
