@@ -9,6 +9,7 @@
 mod architecture;
 mod browser;
 mod clusters;
+mod damaged;
 mod demonstration;
 mod every_route;
 mod exports;

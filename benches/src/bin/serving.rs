@@ -57,7 +57,7 @@ fn tiles(snapshot: &Snapshot) -> Vec<(String, Bytes)> {
         let side = f64::from(1_u32 << zoom);
         let tile = TileId::new(zoom, (point.x * side) as u32, (point.y * side) as u32);
         let Ok(tile) = tile else { continue };
-        if let Some(bytes) = snapshot.prebuilt_tile(Tileset::Territoires, tile) {
+        if let Ok(Some(bytes)) = snapshot.prebuilt_tile(Tileset::Territoires, tile) {
             let path = format!(
                 "/tiles/territoires/{}/{}/{}.mvt",
                 tile.z(),

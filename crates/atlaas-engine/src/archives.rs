@@ -4,15 +4,12 @@ use crate::EngineError;
 use crate::points::PointLayers;
 use crate::tileset::{PREBUILT_ZOOM, Tileset};
 use atlaas_spatial::{
-    Archive, ArchiveOptions, ArchiveWriter, FieldType, GzipLevel, LAYERS, TileId, gunzip,
+    Archive, ArchiveOptions, ArchiveWriter, FieldType, GzipLevel, LAYERS, TileId,
 };
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-
-/// Bound on an unpacked tile; ours are a hundred times smaller.
-pub const LARGEST_TILE: usize = 64 << 20;
 
 /// Attribution of the tiles, shown by every map that uses them.
 pub const ATTRIBUTION: &str = "Atlaas, Villes Internet ; IGN, INSEE (Licence Ouverte)";
@@ -114,14 +111,19 @@ pub fn write_joined(workspace: &Path, points: &PointLayers) -> Result<(), Engine
 }
 
 fn join_tile(parts: &[Archive], tile: TileId, writer: &ArchiveWriter) -> Result<(), EngineError> {
-    let present: Vec<&[u8]> = parts.iter().filter_map(|part| part.tile(tile)).collect();
-    if let [only] = present.as_slice() {
+    let present: Vec<&Archive> = parts
+        .iter()
+        .filter(|part| part.tile(tile).is_some())
+        .collect();
+    if let [only] = present.as_slice()
+        && let Some(packed) = only.tile(tile)
+    {
         // One part alone: its bytes serve as they are.
-        return Ok(writer.add_gzip(tile, only)?);
+        return Ok(writer.add_gzip(tile, packed)?);
     }
     let mut joined = Vec::new();
-    for packed in present {
-        joined.extend(gunzip(packed, LARGEST_TILE).unwrap_or_default());
+    for part in present {
+        joined.extend(part.unpacked(tile)?.unwrap_or_default());
     }
     Ok(writer.add(tile, &joined)?)
 }

@@ -27,7 +27,7 @@ pub struct Built {
 }
 
 /// Builds a snapshot of `dataset` in the directory of snapshots `out` and makes it the current one.
-/// The old one stays until the new one is whole. `progress` hears the name of each step.
+/// The old one stays until the new one is whole, and a build that fails leaves nothing. `progress` hears the name of each step.
 pub fn build(
     mut dataset: Dataset,
     out: &Path,
@@ -39,21 +39,29 @@ pub fn build(
     let catalogue = catalogue_of(&mut dataset);
     let points = points::layers(&catalogue);
     let (index, boundaries) = rayon::join(
-        || write_index(&catalogue, &workspace, progress),
-        || write_territories(&mut dataset, &catalogue, &points, &workspace, progress),
+        || write_index(&catalogue, workspace.path(), progress),
+        || {
+            write_territories(
+                &mut dataset,
+                &catalogue,
+                &points,
+                workspace.path(),
+                progress,
+            )
+        },
     );
     index?;
     boundaries?;
     progress("tuiles des initiatives et des colieux");
-    points::write_archives(&points, &workspace)?;
+    points::write_archives(&points, workspace.path())?;
     progress("tuiles réunies");
-    archives::write_joined(&workspace, &points)?;
+    archives::write_joined(workspace.path(), &points)?;
     progress("contrôle et mise en place");
-    records::write(&workspace, catalogue.fiches(), catalogue.vocabulary())?;
-    report_file::write(&workspace, &dataset.report)?;
+    records::write(workspace.path(), catalogue.fiches(), catalogue.vocabulary())?;
+    report_file::write(workspace.path(), &dataset.report)?;
     dataset.fiches = Vec::new();
-    let manifest = write_manifest(&dataset, &catalogue, &workspace)?;
-    let path = store.publish(&workspace, &manifest)?;
+    let manifest = write_manifest(&dataset, &catalogue, workspace.path())?;
+    let path = store.publish(workspace, &manifest)?;
     Ok(Built { path, manifest })
 }
 
@@ -144,10 +152,7 @@ fn write_manifest(
         .map(|kind| (kind, catalogue.docs_of(kind).len() as u64));
     let manifest = Manifest::new(dataset, counts.collect(), inventory(workspace)?, created);
     let path = workspace.join(MANIFEST_FILE);
-    let mut json = serde_json::to_vec_pretty(&manifest)
-        .map_err(|error| EngineError::at(&path)(error.into()))?;
-    json.push(b'\n');
-    std::fs::write(&path, json).map_err(EngineError::at(&path))?;
+    std::fs::write(&path, manifest.to_json()).map_err(EngineError::at(&path))?;
     Ok(manifest)
 }
 

@@ -17,7 +17,7 @@ pub enum EngineError {
     #[error("{} is being written by another `atlaas index`: wait for it to end", .0.display())]
     Locked(PathBuf),
     /// The directory holds no snapshot that can be served.
-    #[error("{} holds no whole snapshot: run `atlaas index --out {}`", .0.display(), .0.display())]
+    #[error("{} holds no whole snapshot: run `atlaas index --out {}`, or name an empty directory for the demonstration", .0.display(), .0.display())]
     NoSnapshot(PathBuf),
     /// The manifest is missing or cannot be read.
     #[error("{} is not an Atlaas snapshot ({reason}): run `atlaas index` again", path.display())]
@@ -45,6 +45,9 @@ pub enum EngineError {
         /// What differs.
         reason: String,
     },
+    /// A file lies in the snapshot that is no part of it.
+    #[error("{} is no file of the snapshot: remove it or run `atlaas index` again", .0.display())]
+    ForeignFile(PathBuf),
     /// The counts are outside what the operator expects.
     #[error("{0}")]
     Unexpected(String),
@@ -57,6 +60,14 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// A file that is not what it must be.
+    pub(crate) fn damaged(path: &Path, reason: impl Into<String>) -> Self {
+        Self::Damaged {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
     /// Names the path that an I/O error happened at.
     pub(crate) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Self + '_ {
         move |source| Self::Io {

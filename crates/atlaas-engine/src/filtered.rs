@@ -3,11 +3,10 @@
 //! The hierarchies of recent filters are kept within a bound of bytes; several requests for the
 //! same new filter wait for one computation.
 
-use crate::Snapshot;
 use crate::answer::QueryError;
-use crate::archives::LARGEST_TILE;
 use crate::points::PointLayer;
 use crate::tileset::{PREBUILT_ZOOM, Tileset};
+use crate::{EngineError, Snapshot};
 use atlaas_model::Kind;
 use atlaas_search::Query;
 use atlaas_spatial::{ClusterDetail, Hierarchy, TileId};
@@ -110,7 +109,7 @@ impl Snapshot {
         query: &Query,
     ) -> Result<Vec<u8>, QueryError> {
         let mut bytes = if tileset.has_territories() {
-            self.territory_tile(tile)
+            self.territory_tile(tile)?
         } else {
             Vec::new()
         };
@@ -123,9 +122,9 @@ impl Snapshot {
     }
 
     /// An uncompressed tile without a filter, made now.
-    pub fn live_tile(&self, tileset: Tileset, tile: TileId) -> Vec<u8> {
+    pub fn live_tile(&self, tileset: Tileset, tile: TileId) -> Result<Vec<u8>, EngineError> {
         let mut bytes = if tileset.has_territories() {
-            self.territory_tile(tile)
+            self.territory_tile(tile)?
         } else {
             Vec::new()
         };
@@ -136,7 +135,7 @@ impl Snapshot {
         {
             bytes.extend(layer.unfiltered.tile(tile));
         }
-        bytes
+        Ok(bytes)
     }
 
     /// What a cluster of a tileset stands for under the filters of a query; `None` when no cluster
@@ -159,19 +158,22 @@ impl Snapshot {
         Ok(None)
     }
 
-    /// A gzipped tile from the archive, without a copy; `None` when there is nothing there.
-    pub fn prebuilt_tile(&self, tileset: Tileset, tile: TileId) -> Option<Bytes> {
-        self.archive(tileset).tile_bytes(tile)
+    /// A gzipped tile from the archive, without a copy; `None` when there is nothing there. A damaged
+    /// one is an error, as it is for whoever asks for it unpacked or filtered.
+    pub fn prebuilt_tile(
+        &self,
+        tileset: Tileset,
+        tile: TileId,
+    ) -> Result<Option<Bytes>, EngineError> {
+        Ok(self.archive(tileset).sound_tile(tile)?)
     }
 
     /// The territories of a tile: unpacked where they are prebuilt, drawn where they are not.
-    fn territory_tile(&self, tile: TileId) -> Vec<u8> {
+    fn territory_tile(&self, tile: TileId) -> Result<Vec<u8>, EngineError> {
         if tile.z() > PREBUILT_ZOOM {
-            return self.territories().tile(tile);
+            return Ok(self.territories().tile(tile));
         }
-        let packed = self.archive(Tileset::Territoires).tile(tile);
-        packed
-            .and_then(|packed| atlaas_spatial::gunzip(packed, LARGEST_TILE))
-            .unwrap_or_default()
+        let unpacked = self.archive(Tileset::Territoires).unpacked(tile)?;
+        Ok(unpacked.unwrap_or_default())
     }
 }

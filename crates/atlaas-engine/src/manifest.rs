@@ -1,31 +1,28 @@
 //! The manifest: what a snapshot is, where it comes from, and what each of its files must be.
+//!
+//! Every byte of it is under a digest: those of the content through the name of the snapshot, all of
+//! them, the moment of building too, through its last field. It is read only in the one spelling that
+//! is written, so that nothing can be added or changed without notice.
 
-use crate::EngineError;
+use crate::digest::{FileEntry, sha256};
+use crate::{EngineError, disk};
 use atlaas_model::{Dataset, Kind, Origin};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Version of the directory layout and of the binary files in it.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Name of the manifest in a snapshot.
 pub const MANIFEST_FILE: &str = "manifeste.json";
 
-/// Size and digest of one file of the snapshot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// Size in bytes.
-    pub octets: u64,
-    /// SHA-256 in hexadecimal.
-    pub sha256: String,
-}
+/// More than a manifest of any number of layers, bytes.
+pub const LARGEST: u64 = 16 << 20;
 
 /// What a snapshot says of itself; `manifeste.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// Always `atlaas`: tells our directories from others.
     pub produit: String,
@@ -47,6 +44,8 @@ pub struct Manifest {
     pub rapport: BTreeMap<atlaas_model::Action, u64>,
     /// Every file but the manifest, by path relative to the snapshot.
     pub fichiers: BTreeMap<String, FileEntry>,
+    /// SHA-256 of this manifest as it is written with this field empty.
+    pub empreinte: String,
 }
 
 impl Manifest {
@@ -68,12 +67,31 @@ impl Manifest {
             comptes,
             rapport: BTreeMap::new(),
             fichiers,
+            empreinte: String::new(),
         };
         for line in &dataset.report.lines {
             *manifest.rapport.entry(line.action).or_default() += 1;
         }
         manifest.id = manifest.content_id();
+        manifest.empreinte = manifest.imprint();
         manifest
+    }
+
+    /// As it is written to a file: the one spelling that is read back.
+    pub fn to_json(&self) -> Vec<u8> {
+        // Names, numbers and maps whose keys are strings: none of them can fail.
+        let mut json = serde_json::to_vec_pretty(self).unwrap_or_default();
+        json.push(b'\n');
+        json
+    }
+
+    /// SHA-256 of the manifest without its own digest.
+    fn imprint(&self) -> String {
+        let unsealed = Self {
+            empreinte: String::new(),
+            ..self.clone()
+        };
+        sha256(&unsealed.to_json())
     }
 
     /// Whether the data was generated.
@@ -81,119 +99,192 @@ impl Manifest {
         matches!(self.origine, Origin::Demonstration { .. })
     }
 
-    /// The name that the content gives: versions and digests of the reproducible files. The text
-    /// index is left out, because its segment names are drawn at random; it is a function of the
-    /// fiches and of the analyser's version, which are in.
+    /// The name that the content gives: everything but the moment of building and the text index,
+    /// whose segment names are drawn at random; the index is a function of the fiches and of the
+    /// analyser's version, which are in.
     fn content_id(&self) -> String {
-        let mut digest = Sha256::new();
-        digest.update(format!(
-            "{} {} {}\n",
-            self.format, self.version, self.analyseur
-        ));
-        for (name, entry) in &self.fichiers {
-            if !name.starts_with("index/") {
-                digest.update(format!("{name} {} {}\n", entry.octets, entry.sha256));
-            }
-        }
-        hex(&digest.finalize())[..16].to_owned()
+        let content = Self {
+            id: String::new(),
+            cree: String::new(),
+            empreinte: String::new(),
+            fichiers: self
+                .fichiers
+                .iter()
+                .filter(|(name, _)| !name.starts_with("index/"))
+                .map(|(name, entry)| (name.clone(), entry.clone()))
+                .collect(),
+            ..self.clone()
+        };
+        sha256(&content.to_json())[..16].to_owned()
     }
 
     /// Reads and checks the manifest of a snapshot directory.
     pub fn read(snapshot: &Path) -> Result<Self, EngineError> {
-        let foreign = |reason: String| EngineError::Foreign {
-            path: snapshot.to_owned(),
-            reason,
-        };
         let path = snapshot.join(MANIFEST_FILE);
-        let bytes =
-            std::fs::read(&path).map_err(|error| foreign(format!("{MANIFEST_FILE}: {error}")))?;
-        let value: serde_json::Value = serde_json::from_slice(&bytes)
-            .map_err(|error| foreign(format!("{MANIFEST_FILE}: {error}")))?;
-        if value.get("produit").and_then(|product| product.as_str()) != Some("atlaas") {
-            return Err(foreign(format!("{MANIFEST_FILE} is another program's")));
+        let bytes = disk::read_bounded(&path, LARGEST)
+            .map_err(|error| foreign(snapshot, format!("{MANIFEST_FILE}: {error}")))?;
+        check_format(snapshot, &bytes)?;
+        let manifest: Self = serde_json::from_slice(&bytes)
+            .map_err(|error| foreign(snapshot, format!("{MANIFEST_FILE}: {error}")))?;
+        if manifest.empreinte != manifest.imprint() || manifest.to_json() != bytes {
+            let reason = "it is not what was written: its own digest differs";
+            return Err(EngineError::damaged(&path, reason));
         }
-        let found = value
-            .get("format")
-            .and_then(serde_json::Value::as_u64)
-            .unwrap_or(0) as u32;
-        if found != FORMAT {
-            let path = snapshot.to_owned();
-            return Err(EngineError::Format {
-                path,
-                found,
-                expected: FORMAT,
-            });
-        }
-        let manifest: Self = serde_json::from_value(value)
-            .map_err(|error| foreign(format!("{MANIFEST_FILE}: {error}")))?;
-        if manifest.analyseur != atlaas_search::ANALYSER_VERSION {
-            return Err(foreign(format!(
-                "its index was written by analyser {}, this binary has {}",
-                manifest.analyseur,
-                atlaas_search::ANALYSER_VERSION
-            )));
+        let found = manifest.analyseur;
+        if found != atlaas_search::ANALYSER_VERSION {
+            let expected = atlaas_search::ANALYSER_VERSION;
+            let reason =
+                format!("its index was written by analyser {found}, this binary has {expected}");
+            return Err(foreign(snapshot, reason));
         }
         if manifest.id != manifest.content_id() {
-            return Err(foreign("its id does not follow from its files".to_owned()));
+            let reason = format!("{MANIFEST_FILE}: its id does not follow from its content");
+            return Err(foreign(snapshot, reason));
+        }
+        if let Some(name) = manifest.fichiers.keys().find(|name| !is_within(name)) {
+            let reason = format!("{MANIFEST_FILE} names {name:?}, which lies elsewhere");
+            return Err(foreign(snapshot, reason));
         }
         Ok(manifest)
     }
 
-    /// Checks that every file is there with its size and digest, and that none is foreign.
+    /// Checks that every file is there with its size and digest.
     pub fn check_files(&self, snapshot: &Path) -> Result<(), EngineError> {
         use rayon::prelude::*;
-        let files: Vec<_> = self.fichiers.iter().collect();
-        files.par_iter().try_for_each(|(name, expected)| {
-            let path = snapshot.join(name);
-            let found = FileEntry::of(&path)?;
-            let damaged = |reason: String| EngineError::Damaged {
-                path: path.clone(),
-                reason,
-            };
-            if found.octets != expected.octets {
-                return Err(damaged(format!(
-                    "{} bytes, expected {}",
-                    found.octets, expected.octets
-                )));
+        // The largest first: it takes the longest, and the others fit beside it.
+        let mut files: Vec<_> = self.fichiers.iter().collect();
+        files.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.octets));
+        files
+            .par_iter()
+            .with_max_len(1)
+            .map(|(name, expected)| expected.check(&snapshot.join(name)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .collect()
+    }
+
+    /// Checks that no file lies in the snapshot that the manifest does not know.
+    pub fn check_nothing_else(&self, snapshot: &Path) -> Result<(), EngineError> {
+        for path in disk::files_below(snapshot)? {
+            let name = disk::relative_name(snapshot, &path);
+            if name != MANIFEST_FILE && !self.fichiers.contains_key(&name) {
+                return Err(EngineError::ForeignFile(path));
             }
-            if found.sha256 != expected.sha256 {
-                return Err(damaged(
-                    "its SHA-256 differs from the manifest's".to_owned(),
-                ));
-            }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 }
 
-impl FileEntry {
-    /// Reads a file through and describes it.
-    pub fn of(path: &Path) -> Result<Self, EngineError> {
-        let mut file = File::open(path).map_err(EngineError::at(path))?;
-        let mut digest = Sha256::new();
-        let mut buffer = vec![0; 1 << 18];
-        let mut octets = 0;
-        loop {
-            let read = file.read(&mut buffer).map_err(EngineError::at(path))?;
-            if read == 0 {
-                return Ok(Self {
-                    octets,
-                    sha256: hex(&digest.finalize()),
-                });
+/// Refuses what another program or another version wrote, before anything else is read.
+fn check_format(snapshot: &Path, bytes: &[u8]) -> Result<(), EngineError> {
+    let value: serde_json::Value = serde_json::from_slice(bytes)
+        .map_err(|error| foreign(snapshot, format!("{MANIFEST_FILE}: {error}")))?;
+    if value.get("produit").and_then(|product| product.as_str()) != Some("atlaas") {
+        let reason = format!("{MANIFEST_FILE} is another program's");
+        return Err(foreign(snapshot, reason));
+    }
+    let format = value.get("format").and_then(serde_json::Value::as_u64);
+    let found = u32::try_from(format.unwrap_or(0)).unwrap_or(u32::MAX);
+    if found != FORMAT {
+        let path = snapshot.to_owned();
+        return Err(EngineError::Format {
+            path,
+            found,
+            expected: FORMAT,
+        });
+    }
+    Ok(())
+}
+
+/// Whether a name of a manifest stays in the snapshot.
+fn is_within(name: &str) -> bool {
+    let mut parts = Path::new(name).components().peekable();
+    parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+fn foreign(snapshot: &Path, reason: String) -> EngineError {
+    EngineError::Foreign {
+        path: snapshot.to_owned(),
+        reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use atlaas_model::{Report, Vocabulary};
+    use std::fs;
+
+    fn manifest(cree: &str) -> Manifest {
+        let dataset = Dataset {
+            fiches: Vec::new(),
+            outlines: Vec::new(),
+            vocabulary: Vocabulary::default(),
+            origin: Origin::Demonstration { graine: 1 },
+            report: Report::default(),
+        };
+        let entry = |content: &str| FileEntry {
+            octets: content.len() as u64,
+            sha256: sha256(content.as_bytes()),
+        };
+        let files = BTreeMap::from([
+            ("fiches.bin".to_owned(), entry("a")),
+            ("index/x.term".to_owned(), entry("b")),
+        ]);
+        let counts = BTreeMap::from([(Kind::Commune, 0)]);
+        Manifest::new(&dataset, counts, files, cree.to_owned())
+    }
+
+    #[test]
+    fn every_byte_is_under_a_digest() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(MANIFEST_FILE);
+        let written = manifest("2026-01-01T00:00:00Z").to_json();
+        fs::write(&path, &written).unwrap();
+        assert!(Manifest::read(directory.path()).is_ok());
+        for rank in 0..written.len() {
+            for mask in [1, 0x20] {
+                let mut changed = written.clone();
+                changed[rank] ^= mask;
+                fs::write(&path, &changed).unwrap();
+                assert!(Manifest::read(directory.path()).is_err(), "byte {rank}");
             }
-            octets += read as u64;
-            digest.update(&buffer[..read]);
+            fs::write(&path, &written[..rank]).unwrap();
+            assert!(Manifest::read(directory.path()).is_err(), "{rank} bytes");
+        }
+        fs::write(&path, [written.as_slice(), b"\n"].concat()).unwrap();
+        assert!(Manifest::read(directory.path()).is_err());
+    }
+
+    #[test]
+    fn the_moment_of_building_and_the_text_index_stay_out_of_the_name_and_nothing_else_does() {
+        let first = manifest("2026-01-01T00:00:00Z");
+        assert_eq!(first.id, manifest("2027-02-02T00:00:00Z").id);
+        let named = |change: &dyn Fn(&mut Manifest)| {
+            let mut other = first.clone();
+            change(&mut other);
+            other.content_id()
+        };
+        let index = |other: &mut Manifest| {
+            other.fichiers.remove("index/x.term");
+        };
+        assert_eq!(first.id, named(&index));
+        let changes: [&dyn Fn(&mut Manifest); 4] = [
+            &|other| other.origine = Origin::Demonstration { graine: 2 },
+            &|other| other.version.push('x'),
+            &|other| other.comptes.clear(),
+            &|other| other.fichiers.clear(),
+        ];
+        for (rank, change) in changes.into_iter().enumerate() {
+            assert_ne!(first.id, named(change), "change {rank}");
         }
     }
-}
 
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    #[test]
+    fn a_name_that_leaves_the_snapshot_is_refused() {
+        assert!(is_within("index/a.term") && is_within("a"));
+        for name in ["", "../a", "/etc/passwd", "a/../../b", "."] {
+            assert!(!is_within(name), "{name}");
+        }
+    }
 }

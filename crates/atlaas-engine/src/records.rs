@@ -17,7 +17,7 @@ pub fn write(
 ) -> Result<(), EngineError> {
     let path = snapshot.join(RECORDS_FILE);
     let bytes = postcard::to_extend(&(fiches, vocabulary), MAGIC.to_vec())
-        .map_err(|error| damaged(&path, &error.to_string()))?;
+        .map_err(|error| EngineError::damaged(&path, error.to_string()))?;
     fs::write(&path, bytes).map_err(EngineError::at(&path))
 }
 
@@ -27,15 +27,8 @@ pub fn read(snapshot: &Path) -> Result<(Vec<Fiche>, Vocabulary), EngineError> {
     let bytes = fs::read(&path).map_err(EngineError::at(&path))?;
     let body = bytes
         .strip_prefix(MAGIC.as_slice())
-        .ok_or_else(|| damaged(&path, "it does not start as a file of fiches"))?;
-    postcard::from_bytes(body).map_err(|error| damaged(&path, &error.to_string()))
-}
-
-fn damaged(path: &Path, reason: &str) -> EngineError {
-    EngineError::Damaged {
-        path: path.to_owned(),
-        reason: reason.to_owned(),
-    }
+        .ok_or_else(|| EngineError::damaged(&path, "it does not start as a file of fiches"))?;
+    postcard::from_bytes(body).map_err(|error| EngineError::damaged(&path, error.to_string()))
 }
 
 #[cfg(test)]

@@ -7,13 +7,14 @@ use crate::{
     analysis::{ANALYSER_VERSION, Stems, Token as Word, glued, name_key, tokens},
     error::SearchError,
     lexicon::Lexicon,
+    read_only::ReadOnly,
     tuning::Stemming,
 };
 use atlaas_model::{DocId, Facet, Fiche, Kind, Vocabulary};
 use std::{collections::HashMap, path::Path, sync::Arc};
 use tantivy::{
-    Index, IndexBuilder, InvertedIndexReader, TantivyDocument,
-    directory::MmapDirectory,
+    Index, IndexBuilder, InvertedIndexReader, ReloadPolicy, TantivyDocument,
+    directory::{INDEX_WRITER_LOCK, META_LOCK, MmapDirectory},
     schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{PreTokenizedString, Token},
 };
@@ -111,7 +112,20 @@ pub(crate) fn build(
         writer.add_document(writing.document(fiche))?;
     }
     writer.finalize()?;
+    for lock in [&*INDEX_WRITER_LOCK, &*META_LOCK] {
+        // Whoever reads takes no lock: the files are no part of an index.
+        let removed = std::fs::remove_file(dir.join(&lock.filepath));
+        removed.or_else(absent_or).map_err(file_error)?;
+    }
     std::fs::write(dir.join(VERSION_FILE), ANALYSER_VERSION.to_string()).map_err(file_error)
+}
+
+fn absent_or(error: std::io::Error) -> std::io::Result<()> {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        Ok(())
+    } else {
+        Err(error)
+    }
 }
 
 fn territory_names(fiches: &[Fiche]) -> HashMap<(Kind, String), Vec<String>> {
@@ -278,7 +292,10 @@ impl TextIndex {
                 expected: ANALYSER_VERSION,
             });
         }
-        let searcher = Index::open_in_dir(dir)?.reader()?.searcher();
+        let directory = ReadOnly::open(dir).map_err(tantivy::TantivyError::from)?;
+        let reader = Index::open(directory)?.reader_builder();
+        let reader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
+        let searcher: tantivy::Searcher = tantivy::IndexReader::searcher(&reader);
         let (_, fields) = schema();
         let segments = searcher.segment_readers();
         let docs: u32 = segments.iter().map(tantivy::SegmentReader::max_doc).sum();

@@ -29,6 +29,7 @@ mod query_polygon;
 mod query_values;
 mod query_words;
 mod rank;
+mod read_only;
 mod search;
 mod similar;
 mod snippet;

@@ -63,7 +63,7 @@ fn reload_on_hangup(app: AppState) -> std::io::Result<impl Future<Output = ()> +
     let mut hangup = signal(SignalKind::hangup())?;
     Ok(async move {
         while hangup.recv().await.is_some() {
-            let app = Arc::clone(&app);
+            let (app, open) = (Arc::clone(&app), app.snapshot());
             let outcome = tokio::task::spawn_blocking(move || app.reload()).await;
             match outcome {
                 Ok(Ok(snapshot)) => {
@@ -73,8 +73,17 @@ fn reload_on_hangup(app: AppState) -> std::io::Result<impl Future<Output = ()> +
                     tokio::time::sleep(LETTING_GO).await;
                     _ = tokio::task::spawn_blocking(give_back::to_the_system).await;
                 }
-                Ok(Err(error)) => tracing::error!(%error, "reload failed: the old snapshot stays"),
-                Err(error) => tracing::error!(%error, "reload failed: the old snapshot stays"),
+                Ok(Err(refusal)) => tracing::error!(
+                    refused = refusal.name,
+                    reason = refusal.reason,
+                    open = open.id(),
+                    "newest snapshot refused: what is open stays open"
+                ),
+                Err(error) => tracing::error!(
+                    %error,
+                    open = open.id(),
+                    "reload failed: what is open stays open"
+                ),
             }
         }
     })

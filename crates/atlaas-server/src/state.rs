@@ -10,3 +10,4 @@ pub mod metrics;
 pub mod public;
 pub mod rate;
 pub mod site;
+pub mod standing;

@@ -23,6 +23,18 @@ pub enum SpatialError {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// A tile of an archive whose bytes are not what was written.
+    #[error("{path}: tile {z}/{x}/{y} is damaged: restore the file or make it again", path = path.display())]
+    DamagedTile {
+        /// The archive.
+        path: PathBuf,
+        /// Zoom.
+        z: u8,
+        /// Column.
+        x: u32,
+        /// Row.
+        y: u32,
+    },
     /// A tile that cannot enter an archive.
     #[error("tile {z}/{x}/{y} cannot enter the archive: {reason}")]
     Tile {

@@ -9,11 +9,11 @@
 mod pages;
 mod record;
 
-use crate::{Archive, GzipLevel, SpatialError, TileId, gunzip, gzip};
+use crate::{Archive, GzipLevel, SpatialError, TileId, gzip};
+use bytes::Bytes;
 use pages::{Pages, Table};
 use record::{Value, record};
 use std::{
-    borrow::Cow,
     collections::BTreeSet,
     fs::File,
     io::{self, BufWriter, Seek, Write},
@@ -40,9 +40,6 @@ const SCHEMA: [(&str, &str, &str, &str); 3] = [
         "CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row)",
     ),
 ];
-
-/// More than any tile that a client would survive.
-const LARGEST_TILE: usize = 256 << 20;
 
 /// Writes one database of one archive or several: where several have a tile, their layers stand
 /// one after the other. Name, bounds and centre are those of the first. Tells how many tiles there
@@ -92,10 +89,8 @@ fn write_tiles<W: Write + Seek>(
     let mut table = Table::default();
     let mut index = Vec::with_capacity(addresses.len());
     for tile in addresses {
-        let Some(bytes) = joined(archives, tile) else {
-            let reason = format!("a tile is damaged: {tile:?}; make the snapshot again");
-            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
-        };
+        let bytes = joined(archives, tile)
+            .map_err(|damaged| io::Error::new(io::ErrorKind::InvalidData, damaged))?;
         let tms = (1_u32 << tile.z()) - 1 - tile.y();
         let address = [u32::from(tile.z()), tile.x(), tms];
         let [zoom, column, row] = address.map(|part| Value::Integer(i64::from(part)));
@@ -106,18 +101,22 @@ fn write_tiles<W: Write + Seek>(
     Ok((table.finish(pages)?, index))
 }
 
-/// The gzipped tile of all archives together; `None` when one is damaged.
-fn joined<'a>(archives: &[&'a Archive], tile: TileId) -> Option<Cow<'a, [u8]>> {
-    let mut parts = archives.iter().filter_map(|archive| archive.tile(tile));
-    let first = parts.next()?;
-    let Some(second) = parts.next() else {
-        return Some(Cow::Borrowed(first));
-    };
-    let mut raw = gunzip(first, LARGEST_TILE)?;
-    for part in std::iter::once(second).chain(parts) {
-        raw.extend(gunzip(part, LARGEST_TILE)?);
+/// The gzipped tile of all archives together, empty where none has one.
+fn joined(archives: &[&Archive], tile: TileId) -> Result<Bytes, SpatialError> {
+    let mut parts = archives
+        .iter()
+        .filter(|archive| archive.tile(tile).is_some());
+    match (parts.next(), parts.next()) {
+        (None, _) => Ok(Bytes::new()),
+        (Some(only), None) => Ok(only.sound_tile(tile)?.unwrap_or_default()),
+        (Some(first), Some(second)) => {
+            let mut raw = Vec::new();
+            for part in [first, second].into_iter().chain(parts) {
+                raw.extend(part.unpacked(tile)?.unwrap_or_default());
+            }
+            Ok(gzip(&raw, GzipLevel::SMALL).into())
+        }
     }
-    Some(Cow::Owned(gzip(&raw, GzipLevel::SMALL)))
 }
 
 /// The rows of the table of metadata.

@@ -4,7 +4,7 @@ use crate::WrongInput;
 use crate::cli::IndexArgs;
 use crate::output::{Output, write_line, write_value};
 use crate::settings::{DEFAULT_SNAPSHOTS, Settings};
-use atlaas_engine::{EngineError, Manifest};
+use atlaas_engine::Manifest;
 use atlaas_ingest::CheckOutcome;
 use atlaas_model::Action;
 use std::path::{Path, PathBuf};
@@ -39,21 +39,19 @@ pub fn index(args: &IndexArgs, settings: &Settings, output: &Output) -> anyhow::
     ))
 }
 
-/// Builds the demonstration snapshot when `out` holds none at all; a directory with a snapshot that
-/// cannot be served is an error to be seen, not to be built over.
+/// Builds the demonstration snapshot where there is nothing at all. A directory with a snapshot that
+/// cannot be served, with a build that failed or with anything else is an error to be seen, not to be
+/// built over: made-up data would take the place of somebody's.
 pub fn demonstration_if_empty(out: &Path, output: &Output) -> anyhow::Result<()> {
-    match atlaas_engine::candidates(out) {
-        Ok(_) => Ok(()),
-        Err(EngineError::NoSnapshot(_)) => {
-            output.note("No snapshot yet: building the demonstration data.")?;
-            let progress = output.progress();
-            let seed = 1;
-            let dataset = atlaas_ingest::demonstration(seed, &|step| progress.step(step))?;
-            atlaas_engine::build(dataset, out, &|step| progress.step(step))?;
-            Ok(())
-        }
-        Err(error) => Err(error.into()),
+    if !atlaas_engine::is_untouched(out)? {
+        return Ok(());
     }
+    output.note("No snapshot yet: building the demonstration data.")?;
+    let progress = output.progress();
+    let seed = 1;
+    let dataset = atlaas_ingest::demonstration(seed, &|step| progress.step(step))?;
+    atlaas_engine::build(dataset, out, &|step| progress.step(step))?;
+    Ok(())
 }
 
 /// The directory of snapshots: argument, then settings, then the default.

@@ -13,7 +13,7 @@ use std::path::Path;
 /// Memory for filtered tiles: one command asks for one.
 const FILTER_CACHE_BYTES: u64 = 16 << 20;
 
-/// Checks every checksum, count and tile.
+/// Checks every checksum, count and tile, and that nothing else lies in the snapshot.
 pub fn verify(told: Option<&Path>, settings: &Settings, output: &Output) -> anyhow::Result<()> {
     let manifest = Snapshot::verify(&directory(told, settings))?;
     if output.json {
@@ -27,10 +27,17 @@ pub fn verify(told: Option<&Path>, settings: &Settings, output: &Output) -> anyh
 }
 
 fn open(arg: &SnapshotArg, settings: &Settings) -> anyhow::Result<Snapshot> {
-    Ok(Snapshot::open(
-        &directory(arg.snapshot.as_deref(), settings),
-        FILTER_CACHE_BYTES,
-    )?)
+    let snapshots = directory(arg.snapshot.as_deref(), settings);
+    let opening = Snapshot::open_best(&snapshots, FILTER_CACHE_BYTES)?;
+    for refusal in &opening.refused {
+        tracing::error!(
+            refused = refusal.name,
+            reason = refusal.reason,
+            open = opening.snapshot.id(),
+            "snapshot refused: an older one answers"
+        );
+    }
+    Ok(opening.snapshot)
 }
 
 #[derive(Serialize)]

@@ -20,10 +20,10 @@ pub fn serve(args: &ServeArgs, settings: &Settings, output: &Output) -> anyhow::
     let public = public_address(args, settings)?;
     demonstration_if_empty(&snapshots, output)?;
     let limits = within_the_system(settings.limits.clone());
-    let snapshot = Snapshot::open(&snapshots, limits.filter_cache_bytes)?;
+    let opening = Snapshot::open_best(&snapshots, limits.filter_cache_bytes)?;
     tracing::info!(
-        id = snapshot.id(),
-        date = snapshot.manifest().cree,
+        id = opening.snapshot.id(),
+        date = opening.snapshot.manifest().cree,
         "snapshot opened"
     );
     if !public.is_told() {
@@ -35,7 +35,7 @@ pub fn serve(args: &ServeArgs, settings: &Settings, output: &Output) -> anyhow::
         public,
         base_map: settings.fond.clone(),
     };
-    let app = App::new(snapshot, snapshots, site, limits);
+    let app = App::new(opening, snapshots, site, limits);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

@@ -5,6 +5,7 @@
 
 use crate::formats::stamp::SnapshotStamp;
 use crate::state::app::AppState;
+use crate::state::standing::Refused;
 use atlaas_model::Kind;
 use axum::Json;
 use axum::extract::State;
@@ -30,9 +31,11 @@ struct Ready {
     statut: &'static str,
     snapshot: SnapshotStamp,
     counts: BTreeMap<Kind, u64>,
+    /// Built later than what is open, and damaged; empty when all is well.
+    refuses: Vec<Refused>,
 }
 
-/// `GET /health/readyz`: a snapshot is open; which one, and how much is in it.
+/// `GET /health/readyz`: a snapshot is open; which one, how much is in it, and what is not served.
 pub async fn readyz(State(app): State<AppState>) -> impl axum::response::IntoResponse {
     let snapshot = app.snapshot();
     let counts = snapshot.manifest().comptes.clone();
@@ -42,6 +45,7 @@ pub async fn readyz(State(app): State<AppState>) -> impl axum::response::IntoRes
             statut: "ok",
             snapshot: SnapshotStamp::of(&snapshot),
             counts,
+            refuses: app.standing.refused(),
         }),
     )
 }

@@ -19,6 +19,7 @@ use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Room for every header of a tile, so that their table is made once.
 const HEADERS: usize = 16;
@@ -86,8 +87,23 @@ pub fn prebuilt_address(snapshot: &Snapshot, uri: &Uri) -> Option<Prebuilt> {
     })
 }
 
-/// A tile without a filter: from the archive, or made on the fly beyond its deepest zoom.
+/// A tile without a filter: from the archive, or made on the fly beyond its deepest zoom. Whatever
+/// fails on the way is an answer, also before the router and its layers.
 pub fn prebuilt(
+    snapshot: &Snapshot,
+    address: Prebuilt,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
+    guarded(|| unguarded(snapshot, address, headers))
+}
+
+/// A panic is an error like another.
+fn guarded(make: impl FnOnce() -> Result<Response, ApiError>) -> Result<Response, ApiError> {
+    catch_unwind(AssertUnwindSafe(make))
+        .unwrap_or_else(|_| Err(ApiError::internal(&"making a tile panicked")))
+}
+
+fn unguarded(
     snapshot: &Snapshot,
     address: Prebuilt,
     headers: &HeaderMap,
@@ -103,10 +119,15 @@ pub fn prebuilt(
         return Ok(unchanged);
     }
     if tile.z() > atlaas_engine::PREBUILT_ZOOM {
-        let bytes = snapshot.live_tile(tileset, tile);
+        let bytes = snapshot
+            .live_tile(tileset, tile)
+            .map_err(|error| ApiError::internal(&error))?;
         return Ok(dynamic(bytes, coding, &validator));
     }
-    let Some(bytes) = snapshot.prebuilt_tile(tileset, tile) else {
+    let packed = snapshot
+        .prebuilt_tile(tileset, tile)
+        .map_err(|error| ApiError::internal(&error))?;
+    let Some(bytes) = packed else {
         return Ok(empty(&validator));
     };
     let mut headers = HeaderMap::with_capacity(HEADERS);
@@ -249,4 +270,18 @@ pub async fn tilejson(Path(file): Path<String>, call: Call) -> Result<Response, 
         .heavy(move |snapshot| Ok(snapshot.tilejson(tileset, &query, &base)?))
         .await?;
     call.json("application/json", &document, &validator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_while_a_tile_is_made_is_a_500() {
+        let answer = guarded(|| panic!("for the test"));
+        assert_eq!(
+            answer.unwrap_err().status(),
+            StatusCode::INTERNAL_SERVER_ERROR
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::state::app::{App, AppState};
 use crate::state::metrics::{head, line};
-use atlaas_engine::CacheUse;
+use atlaas_engine::{CacheUse, Snapshot, Tileset};
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -60,6 +60,8 @@ fn text(app: &App) -> String {
             format_args!("atlaas_fiches{{type=\"{kind}\"}} {count}"),
         );
     }
+    write_standing(&mut out, app, &snapshot);
+    write_clients(&mut out, app);
     write_cache(&mut out, snapshot.filter_cache());
     if let Some(bytes) = resident_bytes() {
         head(
@@ -74,6 +76,71 @@ fn text(app: &App) -> String {
         );
     }
     out
+}
+
+/// What is refused, and damage that was met; tiles are counted from nothing with each snapshot.
+fn write_standing(out: &mut String, app: &App, snapshot: &Snapshot) {
+    let refused = app.standing.refused();
+    let name = "atlaas_snapshots_refused";
+    let help = "Snapshots built later than the one that is served, and damaged.";
+    head(out, name, "gauge", help);
+    line(out, format_args!("{name} {}", refused.len()));
+    let name = "atlaas_snapshot_refused_info";
+    head(out, name, "gauge", "A refused snapshot, and why.");
+    for snapshot in &refused {
+        let (id, reason) = (label(&snapshot.id), label(&snapshot.raison));
+        line(
+            out,
+            format_args!("{name}{{id=\"{id}\",reason=\"{reason}\"}} 1"),
+        );
+    }
+    let name = "atlaas_reloads_total";
+    head(out, name, "counter", "Reloads by outcome.");
+    let (done, failed) = app.standing.reloads();
+    for (outcome, count) in [("done", done), ("refused", failed)] {
+        line(out, format_args!("{name}{{outcome=\"{outcome}\"}} {count}"));
+    }
+    let name = "atlaas_damaged_tiles_total";
+    head(out, name, "counter", "Damaged tiles asked for, by archive.");
+    for tileset in Tileset::ALL {
+        let met = snapshot.archive(tileset).damage_met();
+        line(out, format_args!("{name}{{archive=\"{tileset}\"}} {met}"));
+    }
+}
+
+/// A text as the value of a label.
+fn label(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n")
+}
+
+/// Connections and answers that are not read.
+fn write_clients(out: &mut String, app: &App) {
+    let name = "atlaas_connections_open";
+    head(out, name, "gauge", "Connections that are open.");
+    line(out, format_args!("{name} {}", app.connections.count_open()));
+    let name = "atlaas_connections_ended_total";
+    head(
+        out,
+        name,
+        "counter",
+        "Connections cut or refused, by reason.",
+    );
+    for (reason, count) in app.connections.ended() {
+        line(out, format_args!("{name}{{reason=\"{reason}\"}} {count}"));
+    }
+    let name = "atlaas_unread_bytes";
+    head(
+        out,
+        name,
+        "gauge",
+        "Memory of answers that are not read yet.",
+    );
+    line(out, format_args!("{name} {}", app.unread.used()));
+    let name = "atlaas_unread_refused_total";
+    head(out, name, "counter", "Answers refused for want of room.");
+    line(out, format_args!("{name} {}", app.unread.refused()));
 }
 
 /// Clusters of recent filters: they start from nothing with each snapshot.

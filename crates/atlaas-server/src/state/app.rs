@@ -10,8 +10,9 @@ use crate::state::metrics::Metrics;
 use crate::state::public::PublicAddress;
 use crate::state::rate::Rate;
 use crate::state::site::Site;
+use crate::state::standing::Standing;
 use arc_swap::ArcSwap;
-use atlaas_engine::{EngineError, Snapshot};
+use atlaas_engine::{Opening, Refusal, Snapshot};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,6 +25,8 @@ const RETRY_AFTER_S: u32 = 2;
 pub struct App {
     snapshot: ArcSwap<Snapshot>,
     directory: PathBuf,
+    /// What was built later than the open snapshot, and refused.
+    pub standing: Standing,
     /// How absolute URLs begin.
     pub public: PublicAddress,
     /// What the operator lays under live maps.
@@ -48,15 +51,17 @@ pub struct App {
 pub type AppState = Arc<App>;
 
 impl App {
-    /// Serves `snapshot` under the face that `site` gives it, and reloads from `directory`.
+    /// Serves an open snapshot under the face that `site` gives it, and reloads from `directory`.
     pub fn new(
-        snapshot: Snapshot,
+        opening: impl Into<Opening>,
         directory: PathBuf,
         site: impl Into<Site>,
         limits: Limits,
     ) -> AppState {
         let Site { public, base_map } = site.into();
         let heavy = Arc::new(Semaphore::new(limits.heavy_at_once.max(1)));
+        let Opening { snapshot, refused } = opening.into();
+        let standing = Standing::new(refused, snapshot.id());
         let snapshot = ArcSwap::from_pointee(snapshot);
         let connections = OpenConnections::new(
             limits.connections,
@@ -66,6 +71,7 @@ impl App {
         Arc::new(Self {
             snapshot,
             directory,
+            standing,
             exports: Exports::new(&limits, Arc::clone(&connections), public.proxies().clone()),
             public,
             base_map,
@@ -84,13 +90,13 @@ impl App {
         self.snapshot.load_full()
     }
 
-    /// Opens the newest snapshot whole, then swaps it in; requests under way keep the old one.
-    pub fn reload(&self) -> Result<Arc<Snapshot>, EngineError> {
-        let fresh = Arc::new(Snapshot::open(
-            &self.directory,
-            self.limits.filter_cache_bytes,
-        )?);
+    /// Opens the newest snapshot whole, then swaps it in; requests under way keep the old one. When
+    /// it is damaged, what is open stays open: never an older one in silence.
+    pub fn reload(&self) -> Result<Arc<Snapshot>, Refusal> {
+        let newest = Snapshot::open_newest(&self.directory, self.limits.filter_cache_bytes);
+        let fresh = Arc::new(newest.inspect_err(|refusal| self.standing.refuse(refusal.clone()))?);
         self.snapshot.store(Arc::clone(&fresh));
+        self.standing.reloaded();
         Ok(fresh)
     }
 

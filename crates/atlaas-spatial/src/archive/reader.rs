@@ -1,4 +1,8 @@
 //! Reads an archive in place: directories are decoded once, tiles are slices of the mapped file.
+//!
+//! A damaged tile is one error for everybody, whether it is wanted packed or unpacked, and is counted.
+
+mod soundness;
 
 use super::{
     directory::{Entry, decode_all},
@@ -10,6 +14,7 @@ use crate::{SpatialError, TileId, mapping::map_file};
 use atlaas_model::{Bbox, Position};
 use bytes::Bytes;
 use rayon::prelude::*;
+use soundness::Soundness;
 use std::{
     ops::RangeInclusive,
     path::{Path, PathBuf},
@@ -29,6 +34,7 @@ pub struct Archive {
     /// Sorted by id, runs not overlapping, all within `tiles`.
     entries: Vec<Entry>,
     tiles: Bytes,
+    soundness: Soundness,
 }
 
 impl Archive {
@@ -68,22 +74,65 @@ impl Archive {
             path: path.to_owned(),
             header,
             metadata,
+            soundness: Soundness::unknown(entries.len()),
             entries,
             tiles,
         })
     }
 
-    /// The gzipped tile, in the mapped file; `None` when there is nothing at this address.
+    /// The gzipped tile, in the mapped file, as it lies; `None` when there is nothing at this address.
     pub fn tile(&self, tile: TileId) -> Option<&[u8]> {
-        let id = to_hilbert(tile);
-        let behind = self.entries.partition_point(|entry| entry.id <= id);
-        let entry = self.entries.get(behind.checked_sub(1)?)?;
-        (id < entry.id + u64::from(entry.run)).then(|| self.slice(entry))
+        Some(self.slice(self.entry(tile)?.1))
     }
 
-    /// The same as [`tile`](Self::tile), owned without a copy: it keeps the file mapped.
-    pub fn tile_bytes(&self, tile: TileId) -> Option<Bytes> {
-        Some(self.tiles.slice_ref(self.tile(tile)?))
+    /// The same, owned without a copy, for whoever sends it on as it lies: unpacked once in a while to
+    /// know that it is whole. A gzip stream ends with its own checksum, so that its reader notices what
+    /// happens to it in between.
+    pub fn sound_tile(&self, tile: TileId) -> Result<Option<Bytes>, SpatialError> {
+        let Some((rank, entry)) = self.entry(tile) else {
+            return Ok(None);
+        };
+        let packed = self.slice(entry);
+        if self.soundness.is_due(rank) {
+            self.unpack(tile, packed)?;
+            self.soundness.found_whole(rank);
+        }
+        Ok(Some(self.tiles.slice_ref(packed)))
+    }
+
+    /// The tile, unpacked; `None` when there is nothing at this address.
+    pub fn unpacked(&self, tile: TileId) -> Result<Option<Vec<u8>>, SpatialError> {
+        let packed = self.tile(tile);
+        packed.map(|packed| self.unpack(tile, packed)).transpose()
+    }
+
+    /// How often a damaged tile was asked for since the archive was opened.
+    pub fn damage_met(&self) -> u64 {
+        self.soundness.damage_met()
+    }
+
+    fn unpack(&self, tile: TileId, packed: &[u8]) -> Result<Vec<u8>, SpatialError> {
+        gunzip(packed, LARGEST_TILE).ok_or_else(|| {
+            self.soundness.found_damaged();
+            self.damaged_tile(tile)
+        })
+    }
+
+    fn damaged_tile(&self, tile: TileId) -> SpatialError {
+        SpatialError::DamagedTile {
+            path: self.path.clone(),
+            z: tile.z(),
+            x: tile.x(),
+            y: tile.y(),
+        }
+    }
+
+    fn entry(&self, tile: TileId) -> Option<(usize, &Entry)> {
+        let id = to_hilbert(tile);
+        let behind = self.entries.partition_point(|entry| entry.id <= id);
+        let rank = behind.checked_sub(1)?;
+        let entry = self.entries.get(rank)?;
+        (id < entry.id + u64::from(entry.run)).then_some((rank, entry))
     }
 
     /// Every tile that there is, in the order of the file.
@@ -141,12 +190,7 @@ impl Archive {
             .find_first(|entry| gunzip(self.slice(entry), LARGEST_TILE).is_none());
         match broken.and_then(|entry| from_hilbert(entry.id)) {
             None => Ok(()),
-            Some(tile) => Err(damaged(format!(
-                "tile {}/{}/{} is damaged; make it again",
-                tile.z(),
-                tile.x(),
-                tile.y()
-            ))),
+            Some(tile) => Err(self.damaged_tile(tile)),
         }
     }
 

@@ -2,7 +2,7 @@
 //! SQLite itself where Python is there.
 
 use super::*;
-use crate::{ArchiveOptions, ArchiveWriter};
+use crate::{ArchiveOptions, ArchiveWriter, gunzip};
 use atlaas_model::{Bbox, Position};
 use std::{collections::BTreeMap, process::Command};
 

@@ -121,9 +121,33 @@ fn threads_share_a_writer() {
     assert_eq!(writer.finish().unwrap().tiles, 5461);
     let archive = Archive::open(&path).unwrap();
     for tile in tiles {
-        let raw = gunzip(&archive.tile_bytes(tile).unwrap(), 1000).unwrap();
+        let raw = archive.unpacked(tile).unwrap().unwrap();
         assert_eq!(raw, format!("{tile:?}").into_bytes());
     }
+}
+
+#[test]
+fn a_damaged_tile_is_the_same_error_packed_and_unpacked_and_is_counted() {
+    let tiles: Vec<_> = whole_zooms(2).map(|tile| (tile, vec![7; 300])).collect();
+    let (whole, _) = write(tiles.clone());
+    let archive = open(&whole).unwrap();
+    let (tile, _) = tiles[0];
+    let packed = archive.sound_tile(tile).unwrap().unwrap();
+    assert_eq!(archive.tile(tile), Some(packed.as_ref()));
+    let mut spoilt = whole.clone();
+    // All tiles are alike, so that the one content is the end of the file.
+    *spoilt.last_mut().unwrap() ^= 1;
+    let archive = open(&spoilt).unwrap();
+    for _ in 0..2 {
+        let packed = archive.sound_tile(tile).unwrap_err().to_string();
+        assert!(packed.contains("tile 0/0/0 is damaged"), "{packed}");
+        assert_eq!(archive.unpacked(tile).unwrap_err().to_string(), packed);
+    }
+    assert_eq!(archive.damage_met(), 4);
+    assert!(archive.verify().is_err());
+    let absent = TileId::new(9, 0, 0).unwrap();
+    assert!(archive.sound_tile(absent).unwrap().is_none());
+    assert!(archive.unpacked(absent).unwrap().is_none());
 }
 
 #[test]
