@@ -8,3 +8,5 @@ pub mod encoding;
 pub mod links;
 pub mod media;
 pub mod packing;
+pub mod preferred;
+pub mod quality;

@@ -5,6 +5,7 @@ use crate::state::app::{App, AppState};
 use crate::wire::coding::Coding;
 use crate::wire::conditional::{Freshness, Validator};
 use crate::wire::encoding::Accepted;
+use crate::wire::preferred;
 use crate::words::language::{Bilingual, Language};
 use atlaas_engine::{ParameterError, Query, Snapshot};
 use axum::extract::{FromRequestParts, RawQuery};
@@ -126,7 +127,7 @@ impl Call {
         match self.parameter("lang") {
             Some("en") => Language::English,
             Some("fr") => Language::French,
-            _ => Language::of(&self.headers),
+            _ => preferred::language(&self.headers),
         }
     }
 
