@@ -3,6 +3,7 @@
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
 use crate::wire::conditional::Validator;
+use crate::words::escape::escape;
 use crate::words::language::Bilingual;
 use atlaas_engine::Snapshot;
 use atlaas_model::Kind;
@@ -89,12 +90,6 @@ fn parts(snapshot: &Snapshot) -> usize {
 
 fn day_of(snapshot: &Snapshot) -> &str {
     snapshot.manifest().cree.get(..10).unwrap_or_default()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 fn answer(

@@ -2,7 +2,7 @@
 
 use crate::api::{clusters, fiches, health, similar, styles, suggestions, tiles};
 use crate::describe::openapi;
-use crate::formats::format::{Format, LIST};
+use crate::formats::{self, LIST};
 use crate::national::{geo_api, geocoding};
 use crate::ogc::{items, landing};
 use crate::pages;
@@ -100,9 +100,7 @@ fn ogc_routes() -> Router<AppState> {
 
 /// `/api/v1/fiches.csv` and the like.
 fn lists_by_extension() -> Router<AppState> {
-    Format::ALL
-        .into_iter()
-        .fold(Router::new(), |router, format| {
-            router.route(&format!("{}.{}", LIST, format.as_str()), get(fiches::list))
-        })
+    formats::names().fold(Router::new(), |router, name| {
+        router.route(&format!("{LIST}.{name}"), get(fiches::list))
+    })
 }
