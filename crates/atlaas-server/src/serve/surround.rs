@@ -7,7 +7,8 @@
 use crate::error::problem::ApiError;
 use crate::serve::access_log::Line;
 use crate::serve::rendering::Rendering;
-use crate::serve::{bounds, cors};
+use crate::serve::bounds;
+use crate::serve::cors;
 use crate::state::app::{App, AppState};
 use crate::state::metrics::{RouteName, UnderWay};
 use crate::state::rate;
