@@ -127,6 +127,7 @@ const MORE: &[&str] = &[
     "/api/v1/fiches.atom?type=initiative",
     "/api/v1/fiches.geojsonseq?type=colieu&departement=13",
     "/api/v1/fiches.ndjson?type=colieu&departement=13",
+    "/api/v1/fiches.gpx?type=colieu&departement=13",
     // Beyond what is compressed in one go.
     "/communes",
     "/tiles/initiatives/6/32/22.mvt?enjeu=education",

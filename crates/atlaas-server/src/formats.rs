@@ -12,6 +12,7 @@ pub mod feature;
 pub mod file_name;
 pub mod format;
 pub mod geojson;
+pub mod gpx;
 pub mod html;
 pub mod sequence;
 pub mod stamp;
@@ -36,6 +37,7 @@ pub const ALL: &[&ListFormat] = &[
     &html::FORMAT,
     &csv::FORMAT,
     &xlsx::FORMAT,
+    &gpx::FORMAT,
     &atom::FORMAT,
     &sequence::GEOJSON_SEQ,
     &sequence::ND_JSON,

@@ -6,9 +6,9 @@
 
 use crate::error::problem::ApiError;
 use crate::serve::access_log::Line;
-use crate::serve::rendering::Rendering;
 use crate::serve::bounds;
 use crate::serve::cors;
+use crate::serve::rendering::Rendering;
 use crate::state::app::{App, AppState};
 use crate::state::metrics::{RouteName, UnderWay};
 use crate::state::rate;
