@@ -42,9 +42,7 @@ pub fn router(app: AppState) -> Router {
         .merge(territories())
         .merge(ogc_routes())
         .route("/openapi.json", get(openapi::document))
-        .route("/robots.txt", get(sitemap::robots))
-        .route("/sitemap.xml", get(sitemap::index))
-        .route("/sitemap/{part}", get(sitemap::part))
+        .merge(sitemap::routes())
         .merge(pages::routes())
         .with_state(Arc::clone(&app))
         // One stack: each `layer` of a router copies, for every request, all those within.
