@@ -21,6 +21,7 @@ fn templates() -> BTreeSet<String> {
     let sources = [
         include_str!("../../crates/atlaas-server/src/serve/router.rs"),
         include_str!("../../crates/atlaas-server/src/pages.rs"),
+        include_str!("../../crates/atlaas-server/src/pages/sitemap.rs"),
         include_str!("../../crates/atlaas-server/src/api/styles.rs"),
     ];
     let mut found = BTreeSet::new();
@@ -38,7 +39,7 @@ fn templates() -> BTreeSet<String> {
     found
 }
 
-/// An address for each template.
+/// An address for each template that is none itself, or that tells more with a query.
 const EXAMPLES: &[(&str, &str)] = &[
     ("/", "/?q=wifi"),
     ("/accessibilite", "/accessibilite"),
@@ -127,6 +128,7 @@ const MORE: &[&str] = &[
     "/api/v1/fiches.atom?type=initiative",
     "/api/v1/fiches.geojsonseq?type=colieu&departement=13",
     "/api/v1/fiches.ndjson?type=colieu&departement=13",
+    "/api/v1/fiches.gpx?type=colieu&departement=13",
     // Beyond what is compressed in one go.
     "/communes",
     "/tiles/initiatives/6/32/22.mvt?enjeu=education",
@@ -143,6 +145,10 @@ async fn addresses() -> Vec<String> {
             found.push((*example).to_owned());
         }
     }
+    // Without a part to fill in, a template is an address.
+    let (whole, open): (Vec<_>, Vec<_>) = missing.into_iter().partition(|path| !path.contains('{'));
+    found.extend(whole);
+    let mut missing: BTreeSet<String> = open.into_iter().collect();
     let home = String::from_utf8(get("/").await.body).unwrap();
     let asset = home
         .split("/actifs/")

@@ -67,6 +67,13 @@ async fn every_export_holds_the_whole_result() {
         sequence.body.split(|&byte| byte == 0x1e).count() - 1,
         matched
     );
+    let gpx = get(&format!("/api/v1/fiches.gpx?{query}")).await;
+    let placed = lines(&ndjson)
+        .iter()
+        .filter(|line| !line.contains("\"geometry\":null"))
+        .count();
+    let waypoints = String::from_utf8(gpx.body).unwrap();
+    assert_eq!(waypoints.matches("<wpt ").count(), placed);
     let first: serde_json::Value = serde_json::from_str(&lines(&ndjson)[0]).unwrap();
     assert_eq!(first["type"], "Feature");
     let some = get(&format!("/api/v1/fiches.ndjson?{query}&limit=7&offset=3")).await;

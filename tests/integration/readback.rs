@@ -67,6 +67,36 @@ fn run_python(directory: &Path, script: &str) -> String {
 }
 
 #[tokio::test]
+async fn waypoints_read_back_in_python_with_the_same_places() {
+    if !has("python3", "--version") {
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    save(
+        directory.path(),
+        "a.gpx",
+        &format!("/api/v1/fiches.gpx?{QUERY}"),
+    )
+    .await;
+    let script = "import json, xml.etree.ElementTree as tree\n\
+        ns = '{http://www.topografix.com/GPX/1/1}'\n\
+        root = tree.parse('a.gpx').getroot()\n\
+        assert root.tag == ns + 'gpx' and root.get('version') == '1.1'\n\
+        assert root.find(ns + 'metadata/' + ns + 'name').text.startswith('Atlaas')\n\
+        points = root.findall(ns + 'wpt')\n\
+        order = ['name', 'desc', 'link', 'type']\n\
+        for p in points:\n\
+        \x20   assert -90 <= float(p.get('lat')) <= 90\n\
+        \x20   ranks = [order.index(c.tag[len(ns):]) for c in p]\n\
+        \x20   assert ranks == sorted(ranks)\n\
+        print(json.dumps([[p.find(ns + 'link').get('href').rsplit('/', 1)[1], p.find(ns + 'name').text,\n\
+        \x20   p.get('lon')] for p in points]))";
+    let mut placed = expected().await;
+    placed.retain(|_, (_, longitude)| longitude != "null");
+    assert_same(&run_python(directory.path(), script), &placed, "GPX");
+}
+
+#[tokio::test]
 async fn csv_reads_back_in_python_with_the_same_rows() {
     if !has("python3", "--version") {
         return;

@@ -6,6 +6,8 @@ pub mod clusters;
 pub mod export;
 pub mod fiches;
 pub mod health;
+pub mod list;
+pub mod list_links;
 pub mod similar;
 pub mod styles;
 pub mod suggestions;

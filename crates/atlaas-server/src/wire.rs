@@ -9,3 +9,5 @@ pub mod inflating;
 pub mod links;
 pub mod media;
 pub mod packing;
+pub mod preferred;
+pub mod quality;

@@ -1,6 +1,6 @@
 //! Words for people: the two languages of the service, and how figures and dates are written in each.
 //!
-//! It knows nothing of what is told, nor of HTTP beyond the header that names a language.
+//! It knows nothing of what is told, nor of HTTP.
 
 pub mod escape;
 pub mod figures;

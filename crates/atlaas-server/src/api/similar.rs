@@ -1,10 +1,10 @@
 //! `/api/v1/fiches/{id}/semblables`: fiches that resemble one, near ones first.
 
-use crate::call::parameters::Reader;
+use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
+use crate::formats::LIST;
 use crate::formats::feature::Feature;
-use crate::formats::format::LIST;
 use crate::wire::links::license;
 use crate::wire::links::{self, Link};
 use crate::wire::media::GEOJSON;
@@ -38,7 +38,7 @@ impl<'a> Collection<'a> {
 
 /// `GET /api/v1/fiches/{id}/semblables`: at most `limit` fiches, with their distance.
 pub async fn list(Path(id): Path<String>, call: Call) -> Result<Response, ApiError> {
-    let mut reader = Reader::new(&call, &ALLOWED);
+    let mut reader = ParameterReader::new(&call, &ALLOWED);
     let limit = reader.number("limit", 1..=50, 6);
     reader.finish()?;
     call.geojson_only()?;

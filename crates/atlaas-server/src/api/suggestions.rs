@@ -1,6 +1,6 @@
 //! `/api/v1/suggestions`: what a text being typed may become, by group.
 
-use crate::call::parameters::Reader;
+use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
 use atlaas_engine::{PlaceMatch, Snapshot};
@@ -51,7 +51,7 @@ struct Term {
 
 /// `GET /api/v1/suggestions?q=`: territories, colieux, initiatives and enjeux, best first.
 pub async fn suggest(call: Call) -> Result<Response, ApiError> {
-    let mut reader = Reader::new(&call, &ALLOWED);
+    let mut reader = ParameterReader::new(&call, &ALLOWED);
     let q = reader.text("q").unwrap_or_default().to_owned();
     let near = reader.position();
     let limit = reader.number("limit", 1..=20, USUAL);

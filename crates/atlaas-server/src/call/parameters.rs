@@ -10,12 +10,12 @@ use std::ops::RangeInclusive;
 const LONGEST_VALUE: usize = 500;
 
 /// Reads the parameters of one request.
-pub struct Reader<'a> {
+pub struct ParameterReader<'a> {
     call: &'a Call,
     mistakes: Vec<ParameterError>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ParameterReader<'a> {
     /// Begins with the names: those that are not allowed are mistakes.
     pub fn new(call: &'a Call, allowed: &[&str]) -> Self {
         let mut mistakes = call.unknown(allowed);

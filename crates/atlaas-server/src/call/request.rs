@@ -7,6 +7,7 @@ use crate::wire::coding::Coding;
 use crate::wire::conditional::{Freshness, Validator};
 use crate::wire::encoding::Accepted;
 use crate::wire::packing;
+use crate::wire::preferred;
 use crate::words::language::{Bilingual, Language};
 use atlaas_engine::{ParameterError, Query, Snapshot};
 use axum::body::HttpBody;
@@ -139,7 +140,7 @@ impl Call {
         match self.parameter("lang") {
             Some("en") => Language::English,
             Some("fr") => Language::French,
-            _ => Language::of(&self.headers),
+            _ => preferred::language(&self.headers),
         }
     }
 

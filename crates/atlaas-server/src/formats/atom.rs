@@ -3,11 +3,33 @@
 //! Ids are `tag:` URIs (RFC 4151) made of the public host and the fiche's id: they do not change
 //! with the snapshot, the address of the page or the order.
 
+use crate::formats::feature::Feature;
+use crate::formats::file_name::heading;
+use crate::formats::format::{AnswerPage, Content, ListFormat, Offer};
+use crate::formats::xml::element;
 use crate::wire::links::Link;
+use atlaas_engine::{Query, Sort};
+use atlaas_model::Facet;
 use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::io;
+
+/// A feed, newest first.
+pub const FORMAT: ListFormat = ListFormat {
+    name: "atom",
+    media: "application/atom+xml; charset=utf-8",
+    spellings: &["xml", "rss"],
+    aliases: &["application/xml"],
+    offers: &[Offer {
+        text: |language| language.t("Atom (suivre les nouveautés)", "Atom (follow what is new)"),
+        query: "",
+    }],
+    content: Content::Page { ask: newest, write },
+};
+
+/// Entries of a feed unless `limit` says otherwise.
+const USUAL_ENTRIES: u32 = 50;
 
 /// Namespace of Atom.
 const ATOM: &str = "http://www.w3.org/2005/Atom";
@@ -16,47 +38,106 @@ const GEORSS: &str = "http://www.georss.org/georss";
 /// Year from which the tag URIs hold.
 const TAG_YEAR: &str = "2026";
 
+/// Whatever the order of the address, a feed has the newest first, and no facets.
+fn newest(query: Query, limit: Option<u32>) -> Query {
+    Query {
+        sort: Sort::Newest,
+        limit: limit.unwrap_or(USUAL_ENTRIES),
+        counted: Some(Vec::new()),
+        ..query
+    }
+}
+
+fn write(page: &AnswerPage<'_>) -> io::Result<Vec<u8>> {
+    let AnswerPage {
+        snapshot,
+        base,
+        query,
+        found,
+        links,
+    } = page;
+    let catalogue = snapshot.catalogue();
+    let date = &snapshot.manifest().cree;
+    let newest = found
+        .answer
+        .hits
+        .iter()
+        .filter_map(|hit| catalogue.fiche(hit.doc).updated)
+        .max();
+    let updated = newest.map_or_else(|| date.clone(), |day| format!("{day}T00:00:00Z"));
+    let head = FeedHead {
+        base,
+        filter: &query.filter_canonical(),
+        title: &heading(snapshot, &found.plan),
+        subtitle: &format!("{} fiches, les plus récentes d’abord", found.answer.matched),
+        updated: &updated,
+        links,
+    };
+    let urls: Vec<String> = found
+        .answer
+        .hits
+        .iter()
+        .map(|hit| format!("{base}/fiche/{}", catalogue.fiche(hit.doc).id))
+        .collect();
+    let entries = found.answer.hits.iter().zip(&urls).map(|(hit, url)| {
+        let fiche = catalogue.fiche(hit.doc);
+        let label = |slug: &'_ String| catalogue.vocabulary().label(Facet::Enjeu, slug).to_owned();
+        Entry {
+            id: fiche.id.as_str(),
+            title: &fiche.name,
+            summary: &fiche.text,
+            updated: fiche.updated,
+            otherwise: date,
+            url,
+            categories: fiche
+                .slugs(Facet::Enjeu)
+                .iter()
+                .map(|slug| (slug.as_str(), label(slug)))
+                .collect(),
+            coordinates: Feature::new(catalogue, hit.doc, base).coordinates(),
+        }
+    });
+    feed(&head, entries)
+}
+
 /// What a feed says of itself.
-pub struct FeedHead<'a> {
+struct FeedHead<'a> {
     /// Public address of the service.
-    pub base: &'a str,
+    base: &'a str,
     /// Canonical filter of the query: part of the feed's id.
-    pub filter: &'a str,
+    filter: &'a str,
     /// Title.
-    pub title: &'a str,
+    title: &'a str,
     /// What the query matches, in words.
-    pub subtitle: &'a str,
+    subtitle: &'a str,
     /// RFC 3339; the newest entry, or the snapshot.
-    pub updated: &'a str,
+    updated: &'a str,
     /// Self, alternate, next.
-    pub links: &'a [Link],
+    links: &'a [Link],
 }
 
 /// One fiche of a feed.
-pub struct Entry<'a> {
+struct Entry<'a> {
     /// Id of the fiche.
-    pub id: &'a str,
+    id: &'a str,
     /// Title.
-    pub title: &'a str,
+    title: &'a str,
     /// Description, plain.
-    pub summary: &'a str,
+    summary: &'a str,
     /// Last change, if the source tells.
-    pub updated: Option<Date>,
+    updated: Option<Date>,
     /// RFC 3339, for fiches whose source tells no date.
-    pub otherwise: &'a str,
+    otherwise: &'a str,
     /// Page of the fiche.
-    pub url: &'a str,
+    url: &'a str,
     /// `(term, label)`.
-    pub categories: Vec<(&'a str, String)>,
+    categories: Vec<(&'a str, String)>,
     /// Longitude, latitude.
-    pub coordinates: Option<[f64; 2]>,
+    coordinates: Option<[f64; 2]>,
 }
 
 /// Writes a whole feed.
-pub fn feed<'a>(
-    head: &FeedHead<'_>,
-    entries: impl Iterator<Item = Entry<'a>>,
-) -> io::Result<Vec<u8>> {
+fn feed<'a>(head: &FeedHead<'_>, entries: impl Iterator<Item = Entry<'a>>) -> io::Result<Vec<u8>> {
     let mut xml = Writer::new(Vec::with_capacity(16 * 1024));
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let mut root = BytesStart::new("feed");
@@ -110,13 +191,6 @@ fn entry(xml: &mut Writer<Vec<u8>>, base: &str, entry: &Entry<'_>) -> io::Result
     xml.write_event(Event::End(BytesEnd::new("entry")))
 }
 
-fn element(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
-    let text = printable(text);
-    xml.create_element(name)
-        .write_text_content(BytesText::new(&text))?;
-    Ok(())
-}
-
 fn empty_link(xml: &mut Writer<Vec<u8>>, rel: &str, media: &str, href: &str) -> io::Result<()> {
     let link = xml
         .create_element("link")
@@ -124,15 +198,6 @@ fn empty_link(xml: &mut Writer<Vec<u8>>, rel: &str, media: &str, href: &str) -> 
         .with_attribute(("type", media));
     link.with_attribute(("href", href)).write_empty()?;
     Ok(())
-}
-
-/// Without the characters that XML 1.0 cannot hold even as references.
-fn printable(text: &str) -> String {
-    let allowed = |character: &char| {
-        !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
-            || "\t\n\r".contains(*character)
-    };
-    text.chars().filter(allowed).collect()
 }
 
 /// `tag:host,2026:rest`; the host is that of the public address, without its port.

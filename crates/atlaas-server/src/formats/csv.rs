@@ -3,55 +3,67 @@
 //! `dialecte=excel-fr`: semicolons, a byte order mark, `\r\n`, decimal commas, and no cell that
 //! Excel would take for a formula. The standard dialect changes no value.
 
-use crate::error::problem::ApiError;
-use crate::formats::table::Cell;
-use atlaas_engine::ParameterError;
+use crate::formats::csv_dialect::Dialect;
+use crate::formats::format::{Content, FicheWriter, ListFormat, Offer, Row, Selection};
+use crate::formats::table::{Cell, Table};
 use std::borrow::Cow;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
-/// How a CSV is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dialect {
-    /// RFC 4180: comma, line feed, decimal point, values untouched.
-    #[default]
-    Standard,
-    /// For a double click in a French Excel.
-    ExcelFr,
+/// Comma-separated values.
+pub const FORMAT: ListFormat = ListFormat {
+    name: "csv",
+    media: "text/csv; charset=utf-8; header=present",
+    spellings: &[],
+    aliases: &[],
+    offers: &[
+        Offer {
+            text: |_| "CSV",
+            query: "",
+        },
+        Offer {
+            text: |language| language.t("CSV pour Excel", "CSV for French Excel"),
+            query: "dialecte=excel-fr",
+        },
+    ],
+    content: Content::Whole {
+        writer: |selection| Box::new(Csv::new(selection)),
+        packed: false,
+    },
+};
+
+/// A CSV being written.
+struct Csv {
+    table: Table,
+    dialect: Dialect,
+}
+
+impl Csv {
+    fn new(selection: &Selection<'_>) -> Self {
+        let Selection { snapshot, docs, .. } = selection;
+        Self {
+            table: Table::new(snapshot.catalogue(), docs, snapshot.id()),
+            dialect: selection.dialect,
+        }
+    }
+}
+
+impl FicheWriter for Csv {
+    fn begin(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+        out.extend_from_slice(self.dialect.preamble().as_bytes());
+        self.dialect.write_header(self.table.columns(), out);
+        Ok(())
+    }
+
+    fn write(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let cells = self.table.row(row.catalogue, &row.hit, row.base);
+        self.dialect.write_row(&cells, out);
+        Ok(())
+    }
 }
 
 impl Dialect {
-    /// Values of `dialecte`.
-    pub const NAMES: [&str; 2] = ["standard", "excel-fr"];
-
-    /// Reads `dialecte`.
-    pub fn parse(value: Option<&str>) -> Result<Self, ApiError> {
-        match value.map(str::trim).unwrap_or_default() {
-            "" | "standard" => Ok(Self::Standard),
-            "excel-fr" => Ok(Self::ExcelFr),
-            other => {
-                let mistake = ParameterError::new(
-                    "dialecte",
-                    other,
-                    "Ce dialecte de CSV n’existe pas.",
-                    "There is no such CSV dialect.",
-                );
-                Err(ApiError::parameters(vec![
-                    mistake.allowed(other, Self::NAMES),
-                ]))
-            }
-        }
-    }
-
-    /// Name for ETags.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "standard",
-            Self::ExcelFr => "excel-fr",
-        }
-    }
-
     /// What stands before the first row.
-    pub const fn preamble(self) -> &'static str {
+    const fn preamble(self) -> &'static str {
         match self {
             Self::Standard => "",
             Self::ExcelFr => "\u{feff}",
@@ -73,7 +85,7 @@ impl Dialect {
     }
 
     /// Appends the row of column names.
-    pub fn write_header<'a>(self, columns: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
+    fn write_header<'a>(self, columns: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
         let names: Vec<Cell<'a>> = columns
             .map(|name| Cell::Text(Cow::Borrowed(name)))
             .collect();
@@ -81,7 +93,7 @@ impl Dialect {
     }
 
     /// Appends one row.
-    pub fn write_row(self, cells: &[Cell<'_>], out: &mut Vec<u8>) {
+    fn write_row(self, cells: &[Cell<'_>], out: &mut Vec<u8>) {
         for (rank, cell) in cells.iter().enumerate() {
             if rank > 0 {
                 out.push(self.separator() as u8);
@@ -183,12 +195,5 @@ mod tests {
             let line = row(Dialect::ExcelFr, &[text(formula)]);
             assert!(line.starts_with("\"'"), "{formula:?} → {line:?}");
         }
-    }
-
-    #[test]
-    fn an_unknown_dialect_is_refused_with_the_nearest() {
-        let error = Dialect::parse(Some("excel_fr")).unwrap_err();
-        assert_eq!(error.errors()[0].suggestion.as_deref(), Some("excel-fr"));
-        assert_eq!(Dialect::parse(None).unwrap(), Dialect::Standard);
     }
 }

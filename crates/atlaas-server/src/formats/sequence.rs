@@ -1,13 +1,42 @@
 //! Features one after the other: GeoJSON text sequences (RFC 8142) and newline-delimited JSON.
 
+use crate::formats::feature::Feature;
+use crate::formats::format::{Content, FicheWriter, ListFormat, Row};
 use serde::Serialize;
+use std::io;
+
+/// RFC 8142, one feature a record.
+pub const GEOJSON_SEQ: ListFormat = ListFormat {
+    name: "geojsonseq",
+    media: "application/geo+json-seq",
+    spellings: &["geojsons", "geojsonl", "seq"],
+    aliases: &["application/json-seq"],
+    offers: &[],
+    content: Content::Whole {
+        writer: |_| Box::new(Sequence::Text),
+        packed: false,
+    },
+};
+
+/// One feature a line.
+pub const ND_JSON: ListFormat = ListFormat {
+    name: "ndjson",
+    media: "application/x-ndjson",
+    spellings: &["jsonl"],
+    aliases: &["application/jsonl"],
+    offers: &[],
+    content: Content::Whole {
+        writer: |_| Box::new(Sequence::Lines),
+        packed: false,
+    },
+};
 
 /// Starts each record of a text sequence.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// How records are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sequence {
+enum Sequence {
     /// RFC 8142: record separator before, line feed after.
     Text,
     /// A line each.
@@ -16,12 +45,19 @@ pub enum Sequence {
 
 impl Sequence {
     /// Appends one record.
-    pub fn write<T: Serialize>(self, record: &T, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    fn append<T: Serialize>(self, record: &T, out: &mut Vec<u8>) -> serde_json::Result<()> {
         if self == Self::Text {
             out.push(RECORD_SEPARATOR);
         }
         serde_json::to_writer(&mut *out, record)?;
         out.push(b'\n');
+        Ok(())
+    }
+}
+
+impl FicheWriter for Sequence {
+    fn write(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        self.append(&Feature::of_hit(row.catalogue, &row.hit, row.base), out)?;
         Ok(())
     }
 }
@@ -37,8 +73,8 @@ mod tests {
             (Sequence::Lines, "\"a\\nb\"\n1\n"),
         ] {
             let mut out = Vec::new();
-            sequence.write(&"a\nb", &mut out).unwrap();
-            sequence.write(&1, &mut out).unwrap();
+            sequence.append(&"a\nb", &mut out).unwrap();
+            sequence.append(&1, &mut out).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), expected);
         }
     }

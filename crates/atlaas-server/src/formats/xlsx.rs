@@ -1,26 +1,125 @@
 //! Workbooks: one sheet, a row a fiche, written row by row to a temporary file and never held whole.
 
-use crate::formats::table::Cell;
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
-use std::io::Write;
+use crate::formats::format::{Content, FicheWriter, ListFormat, Offer, Row, Selection};
+use crate::formats::table::{Cell, Table};
+use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet, XlsxError};
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use std::ops::ControlFlow;
+
+/// Office Open XML workbooks.
+pub const FORMAT: ListFormat = ListFormat {
+    name: "xlsx",
+    media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    spellings: &["excel"],
+    aliases: &[],
+    offers: &[Offer {
+        text: |_| "XLSX",
+        query: "",
+    }],
+    content: Content::Whole {
+        writer: |selection| Box::new(Xlsx::new(selection)),
+        packed: true,
+    },
+};
 
 /// Most characters in a cell, by the format; longer texts are cut there.
 const MOST_CHARACTERS: usize = 32_767;
 /// Most rows in a sheet, by the format, header included.
-pub const MOST_ROWS: u32 = 1_048_576;
+const MOST_ROWS: u32 = 1_048_576;
 /// Width of columns, in characters.
 const WIDTH: f64 = 18.0;
+/// Bytes read at once from a finished workbook.
+const READ: usize = 128 * 1024;
+
+/// A workbook on its way: rows first, then the file that they make.
+struct Xlsx {
+    title: String,
+    table: Table,
+    stage: Stage,
+}
+
+enum Stage {
+    Rows(Option<Box<Sheet>>),
+    Packed(File),
+}
+
+impl Xlsx {
+    fn new(selection: &Selection<'_>) -> Self {
+        let Selection { snapshot, docs, .. } = selection;
+        Self {
+            title: selection.title.to_owned(),
+            table: Table::new(snapshot.catalogue(), docs, snapshot.id()),
+            stage: Stage::Rows(None),
+        }
+    }
+}
+
+impl FicheWriter for Xlsx {
+    fn begin(&mut self, _out: &mut Vec<u8>) -> io::Result<()> {
+        let fresh =
+            Sheet::new("Fiches", &self.title, self.table.columns()).map_err(io::Error::other)?;
+        self.stage = Stage::Rows(Some(Box::new(fresh)));
+        Ok(())
+    }
+
+    fn write(&mut self, row: &Row<'_>, _out: &mut Vec<u8>) -> io::Result<()> {
+        if let Stage::Rows(Some(sheet)) = &mut self.stage {
+            let cells = self.table.row(row.catalogue, &row.hit, row.base);
+            sheet.write_row(&cells).map_err(io::Error::other)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut Vec<u8>) -> io::Result<ControlFlow<()>> {
+        match &mut self.stage {
+            Stage::Rows(sheet) => {
+                let Some(sheet) = sheet.take() else {
+                    return Ok(ControlFlow::Break(()));
+                };
+                self.stage = Stage::Packed(pack(*sheet)?);
+                Ok(ControlFlow::Continue(()))
+            }
+            Stage::Packed(file) => read_some(file, out),
+        }
+    }
+}
+
+fn pack(sheet: Sheet) -> io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    let mut buffered = io::BufWriter::new(&mut file);
+    sheet.finish(&mut buffered).map_err(io::Error::other)?;
+    buffered.flush()?;
+    drop(buffered);
+    file.rewind()?;
+    Ok(file)
+}
+
+/// Appends a piece of the file; breaks off at its end.
+fn read_some(file: &mut File, out: &mut Vec<u8>) -> io::Result<ControlFlow<()>> {
+    let read = file.take(READ as u64).read_to_end(out)?;
+    if read < READ {
+        Ok(ControlFlow::Break(()))
+    } else {
+        Ok(ControlFlow::Continue(()))
+    }
+}
 
 /// A workbook being written.
-pub struct Sheet {
+struct Sheet {
     workbook: Workbook,
     next_row: u32,
 }
 
 impl Sheet {
-    /// A workbook with one sheet of this name and a frozen header row.
-    pub fn new<'a>(name: &str, columns: impl Iterator<Item = &'a str>) -> Result<Self, XlsxError> {
+    /// A workbook of this title with one sheet of this name and a frozen header row.
+    fn new<'a>(
+        name: &str,
+        title: &str,
+        columns: impl Iterator<Item = &'a str>,
+    ) -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
+        workbook.set_properties(&DocProperties::new().set_title(title));
         let bold = Format::new().set_bold();
         let sheet = workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
@@ -39,7 +138,7 @@ impl Sheet {
     }
 
     /// Appends one row; rows beyond what the format holds are left out.
-    pub fn write_row(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+    fn write_row(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
         if self.next_row >= MOST_ROWS {
             return Ok(());
         }
@@ -53,7 +152,7 @@ impl Sheet {
     }
 
     /// Packs the workbook.
-    pub fn finish(mut self, out: impl Write + Send) -> Result<(), XlsxError> {
+    fn finish(mut self, out: impl Write + Send) -> Result<(), XlsxError> {
         self.workbook.save_to_writer(out)
     }
 }
@@ -93,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_workbook_is_a_zip_and_takes_any_text() {
-        let mut sheet = Sheet::new("Fiches", ["a", "b"].into_iter()).unwrap();
+        let mut sheet = Sheet::new("Fiches", "Deux fiches", ["a", "b"].into_iter()).unwrap();
         let long = "é".repeat(40_000);
         for text in ["=1+1", "http://x/", "01001", "\u{1}", "", long.as_str()] {
             sheet

@@ -5,7 +5,7 @@
 //! are not known (asking for them gives nothing, the centre serves as `mairie`), and `_score` is
 //! ours.
 
-use crate::call::parameters::Reader;
+use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
 use crate::national::geo_shape::{GeoFormat, Shape, write, zone};
@@ -128,7 +128,7 @@ struct Narrowing {
 }
 
 impl Narrowing {
-    fn read(reader: &mut Reader<'_>, within: Option<(Kind, Code)>) -> Self {
+    fn read(reader: &mut ParameterReader<'_>, within: Option<(Kind, Code)>) -> Self {
         let own = |name: &str| reader.text(name).map(str::to_owned);
         let mut narrowing = Self {
             name: own("nom"),
@@ -238,7 +238,7 @@ fn named(snapshot: &Snapshot, kind: Kind, name: &str) -> Vec<(DocId, Option<f32>
 }
 
 async fn list(call: Call, kind: Kind, within: Option<(Kind, Code)>) -> Result<Response, ApiError> {
-    let mut reader = Reader::new(&call, &LIST);
+    let mut reader = ParameterReader::new(&call, &LIST);
     let mut narrowing = Narrowing::read(&mut reader, within);
     if matches!(kind, Kind::Departement | Kind::Region) && narrowing.zones.is_none() {
         // As there: collectivities of the overseas are départements and régions on request only.
@@ -269,7 +269,7 @@ async fn list(call: Call, kind: Kind, within: Option<(Kind, Code)>) -> Result<Re
 }
 
 async fn one(call: Call, kind: Kind, code: &str) -> Result<Response, ApiError> {
-    let mut reader = Reader::new(&call, &ONE);
+    let mut reader = ParameterReader::new(&call, &ONE);
     let shape = Shape::read(&mut reader, kind);
     reader.finish()?;
     let doc = find(&call.snapshot, kind, code)?;

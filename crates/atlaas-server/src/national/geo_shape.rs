@@ -1,6 +1,6 @@
 //! What of a territory is shown, and how: fields, JSON or GeoJSON, centre, outline or box.
 
-use crate::call::parameters::Reader;
+use crate::call::parameters::ParameterReader;
 use crate::formats::feature::Degrees;
 use atlaas_engine::Snapshot;
 use atlaas_model::{Code, DocId, Fiche, Kind, Position, Ring};
@@ -28,7 +28,7 @@ impl GeoFormat {
 
 /// Which geometry a feature has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Geometry {
+enum GeometryChoice {
     Centre,
     Contour,
     Bbox,
@@ -91,12 +91,12 @@ pub struct Shape {
     fields: BTreeSet<&'static str>,
     /// JSON or GeoJSON.
     pub format: GeoFormat,
-    geometry: Geometry,
+    geometry: GeometryChoice,
 }
 
 impl Shape {
     /// Reads `fields`, `format` and `geometry`.
-    pub fn read(reader: &mut Reader<'_>, kind: Kind) -> Self {
+    pub fn read(reader: &mut ParameterReader<'_>, kind: Kind) -> Self {
         let fields = reader
             .several("fields", &FIELDS)
             .unwrap_or_else(|| usual(kind).to_vec());
@@ -105,9 +105,9 @@ impl Shape {
             _ => GeoFormat::Json,
         };
         let geometry = match reader.one_of("geometry", &["centre", "contour", "bbox", "mairie"]) {
-            Some("contour") => Geometry::Contour,
-            Some("bbox") => Geometry::Bbox,
-            _ => Geometry::Centre,
+            Some("contour") => GeometryChoice::Contour,
+            Some("bbox") => GeometryChoice::Bbox,
+            _ => GeometryChoice::Centre,
         };
         let mut fields: BTreeSet<&'static str> =
             fields.into_iter().chain(["nom", "code"]).collect();
@@ -124,7 +124,7 @@ impl Shape {
     /// Whether outlines are drawn.
     pub fn draws_contours(&self) -> bool {
         self.fields.contains("contour")
-            || (self.format == GeoFormat::GeoJson && self.geometry == Geometry::Contour)
+            || (self.format == GeoFormat::GeoJson && self.geometry == GeometryChoice::Contour)
     }
 
     /// One territory as it is asked for.
@@ -142,9 +142,9 @@ impl Shape {
             GeoFormat::Json => Value::Object(properties),
             GeoFormat::GeoJson => {
                 let field = match self.geometry {
-                    Geometry::Centre => "centre",
-                    Geometry::Contour => "contour",
-                    Geometry::Bbox => "bbox",
+                    GeometryChoice::Centre => "centre",
+                    GeometryChoice::Contour => "contour",
+                    GeometryChoice::Bbox => "bbox",
                 };
                 let geometry = value(snapshot, doc, field);
                 json!({ "type": "Feature", "properties": properties, "geometry": geometry })

@@ -1,7 +1,7 @@
 //! `/search/` and `/reverse/`: GeocodeJSON as the national address API answers for municipalities,
 //! so that widgets written for it work here by changing their address.
 
-use crate::call::parameters::Reader;
+use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
@@ -67,7 +67,7 @@ struct Properties {
 }
 
 /// The text of a request, refused when it is too long.
-fn text(reader: &mut Reader<'_>) -> String {
+fn text(reader: &mut ParameterReader<'_>) -> String {
     let q = reader.required("q", "martigues").to_owned();
     if !q.is_empty() && !TEXT.contains(&q.chars().count()) {
         let (first, last) = (TEXT.start(), TEXT.end());
@@ -80,7 +80,7 @@ fn text(reader: &mut Reader<'_>) -> String {
 
 /// `GET /search/`: the municipalities that a text may mean.
 pub async fn search(call: Call) -> Result<Response, ApiError> {
-    let mut reader = Reader::new(&call, &SEARCH);
+    let mut reader = ParameterReader::new(&call, &SEARCH);
     let q = text(&mut reader);
     let limit = reader.number("limit", 1..=50, 5);
     let autocomplete = reader.flag("autocomplete", true);
@@ -133,7 +133,7 @@ pub async fn search(call: Call) -> Result<Response, ApiError> {
 
 /// `GET /reverse/`: the municipality at a position: by its boundary, else the nearest.
 pub async fn reverse(call: Call) -> Result<Response, ApiError> {
-    let mut reader = Reader::new(&call, &REVERSE);
+    let mut reader = ParameterReader::new(&call, &REVERSE);
     reader.required("lon", "5.05");
     reader.required("lat", "43.4");
     let position = reader.position();

@@ -67,7 +67,7 @@ struct Item<'a> {
 
 /// A page of a collection.
 #[derive(Clone, Debug)]
-struct Page {
+struct ItemWindow {
     kind: Kind,
     limit: u32,
     offset: u32,
@@ -226,11 +226,11 @@ fn item<'a>(snapshot: &'a Snapshot, doc: DocId, base: &str, links: Vec<Link>) ->
 }
 
 /// Reads the page and the query; every mistake at once.
-fn read(call: &Call, kind: Kind) -> Result<(Page, Query), ApiError> {
+fn read(call: &Call, kind: Kind) -> Result<(ItemWindow, Query), ApiError> {
     let own = ["limit", "offset", "datetime", "f", "lang", "v"];
     let allowed: Vec<&str> = own.into_iter().chain(FILTERS).collect();
     let mut mistakes = call.unknown(&allowed);
-    let mut page = Page {
+    let mut page = ItemWindow {
         kind,
         limit: USUAL,
         offset: 0,
@@ -301,7 +301,7 @@ fn read_days(call: &Call, mistakes: &mut Vec<ParameterError>) -> Option<Interval
     days
 }
 
-fn docs_of(snapshot: &Snapshot, page: &Page, query: &Query) -> Result<Vec<DocId>, ApiError> {
+fn docs_of(snapshot: &Snapshot, page: &ItemWindow, query: &Query) -> Result<Vec<DocId>, ApiError> {
     let catalogue = snapshot.catalogue();
     let (_, docs) = snapshot.matching(query)?;
     let holds = |doc: &DocId| {
@@ -311,7 +311,7 @@ fn docs_of(snapshot: &Snapshot, page: &Page, query: &Query) -> Result<Vec<DocId>
     Ok(docs.iter().filter(holds).collect())
 }
 
-fn page_links(base: &str, page: &Page, query: &Query, total: usize) -> Vec<Link> {
+fn page_links(base: &str, page: &ItemWindow, query: &Query, total: usize) -> Vec<Link> {
     let collection = format!("{base}/ogc/collections/{}", collection_id(page.kind));
     let without = Query {
         kinds: Vec::new(),

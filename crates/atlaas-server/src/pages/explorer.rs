@@ -51,7 +51,7 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
         Ok(query) => query,
         Err(errors) => return mistaken(&call, frame, &pairs, errors),
     };
-    let asked = Asked {
+    let asked = Opened {
         form: ["q", "pres_de", "rayon"].map(|name| value(&pairs, name)),
         open: value(&pairs, "fiche"),
         query,
@@ -64,7 +64,7 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
 }
 
 /// What the address of the explorer says.
-struct Asked {
+struct Opened {
     query: Query,
     /// Words, place and radius as they were typed.
     form: [String; 3],
@@ -73,7 +73,7 @@ struct Asked {
     base_map: Option<BaseMap>,
 }
 
-fn explore(mut frame: Frame, snapshot: &Snapshot, asked: Asked) -> Result<String, ApiError> {
+fn explore(mut frame: Frame, snapshot: &Snapshot, asked: Opened) -> Result<String, ApiError> {
     let query = &asked.query;
     let found = snapshot.answer(query)?;
     let docs = snapshot.matching_plan(&found.plan)?;

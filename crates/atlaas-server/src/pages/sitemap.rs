@@ -2,12 +2,16 @@
 
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
+use crate::state::app::AppState;
 use crate::wire::conditional::Validator;
+use crate::words::escape::escape;
 use crate::words::language::Bilingual;
 use atlaas_engine::Snapshot;
 use atlaas_model::Kind;
+use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
+use axum::routing::get;
 use std::fmt::Write;
 
 const XML: &str = "application/xml; charset=utf-8";
@@ -15,8 +19,16 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// Addresses of one part; the protocol allows 50,000.
 const PART: usize = 20_000;
 
+/// Routes of the plans of the site.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/robots.txt", get(robots))
+        .route("/sitemap.xml", get(index))
+        .route("/sitemap/{part}", get(part))
+}
+
 /// `GET /robots.txt`: everything but what is computed for each request.
-pub async fn robots(call: Call) -> Result<Response, ApiError> {
+async fn robots(call: Call) -> Result<Response, ApiError> {
     answer(&call, "text/plain; charset=utf-8", || {
         format!(
             "User-agent: *\nDisallow: /tiles/\nDisallow: /api/\nDisallow: /ogc/\nDisallow: /search\nDisallow: /reverse\n\
@@ -27,7 +39,7 @@ pub async fn robots(call: Call) -> Result<Response, ApiError> {
 }
 
 /// `GET /sitemap.xml`: the list of the parts.
-pub async fn index(call: Call) -> Result<Response, ApiError> {
+async fn index(call: Call) -> Result<Response, ApiError> {
     answer(&call, XML, || {
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"{NAMESPACE}\">\n"
@@ -47,7 +59,7 @@ pub async fn index(call: Call) -> Result<Response, ApiError> {
 }
 
 /// `GET /sitemap/{part}.xml`.
-pub async fn part(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
+async fn part(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
     let rank = file
         .strip_suffix(".xml")
         .and_then(|rank| rank.parse::<usize>().ok());
@@ -89,12 +101,6 @@ fn parts(snapshot: &Snapshot) -> usize {
 
 fn day_of(snapshot: &Snapshot) -> &str {
     snapshot.manifest().cree.get(..10).unwrap_or_default()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 fn answer(

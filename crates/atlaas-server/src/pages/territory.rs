@@ -26,7 +26,7 @@ const NAMES: usize = 12;
 const BESIDE: usize = 60;
 
 /// One year of the label.
-pub struct LabelYear {
+pub struct LabelLine {
     /// Year.
     pub year: u16,
     /// Level, as arobases.
@@ -74,7 +74,7 @@ struct TerritoryArticle<'a> {
     former: String,
     /// The explorer around it, when nothing is known in it; empty otherwise.
     around: String,
-    labels: Vec<LabelYear>,
+    labels: Vec<LabelLine>,
     shares: Vec<Share>,
     latest: Vec<HitView>,
     places: Vec<HitView>,
@@ -261,8 +261,8 @@ fn picture(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code, docs: &Do
     Scene::of_query(snapshot, &view, docs, frame.lang).inline()
 }
 
-fn labels(labels: &[Label]) -> Vec<LabelYear> {
-    let year = |label: &Label| LabelYear {
+fn labels(labels: &[Label]) -> Vec<LabelLine> {
+    let year = |label: &Label| LabelLine {
         year: label.year,
         level: "@".repeat(usize::from(label.level.unwrap_or(0))),
         mention: label.mention.clone().unwrap_or_default(),

@@ -4,11 +4,10 @@
 
 use crate::error::problem::ApiError;
 use crate::pages;
+use crate::wire::preferred;
 use crate::words::language::{Bilingual, Language};
 use axum::extract::Request;
-use axum::http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use serde::Serialize;
@@ -52,8 +51,8 @@ impl Rendering {
     /// Reads the language and the form that the client prefers.
     pub fn of(request: &Request) -> Self {
         Self {
-            language: Language::of(request.headers()),
-            page: wants_page(request.headers()),
+            language: preferred::language(request.headers()),
+            page: preferred::page(request.headers()),
             uri: request.uri().clone(),
         }
     }
@@ -85,14 +84,6 @@ impl Rendering {
             None => response,
         }
     }
-}
-
-/// Whether the client is a browser that shows a page: it names HTML, which programs do not.
-fn wants_page(headers: &HeaderMap) -> bool {
-    headers
-        .get(ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 fn page_body(error: &ApiError, language: Language, path: &str, mut response: Response) -> Response {

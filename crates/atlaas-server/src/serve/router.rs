@@ -2,7 +2,7 @@
 
 use crate::api::{clusters, fiches, health, similar, styles, suggestions, tiles};
 use crate::describe::openapi;
-use crate::formats::format::{Format, LIST};
+use crate::formats::{self, LIST};
 use crate::national::{geo_api, geocoding};
 use crate::ogc::{items, landing};
 use crate::pages;
@@ -42,9 +42,7 @@ pub fn router(app: AppState) -> Router {
         .merge(territories())
         .merge(ogc_routes())
         .route("/openapi.json", get(openapi::document))
-        .route("/robots.txt", get(sitemap::robots))
-        .route("/sitemap.xml", get(sitemap::index))
-        .route("/sitemap/{part}", get(sitemap::part))
+        .merge(sitemap::routes())
         .merge(pages::routes())
         .with_state(Arc::clone(&app))
         // One stack: each `layer` of a router copies, for every request, all those within.
@@ -100,9 +98,7 @@ fn ogc_routes() -> Router<AppState> {
 
 /// `/api/v1/fiches.csv` and the like.
 fn lists_by_extension() -> Router<AppState> {
-    Format::ALL
-        .into_iter()
-        .fold(Router::new(), |router, format| {
-            router.route(&format!("{}.{}", LIST, format.as_str()), get(fiches::list))
-        })
+    formats::names().fold(Router::new(), |router, name| {
+        router.route(&format!("{LIST}.{name}"), get(fiches::list))
+    })
 }

@@ -6,6 +6,7 @@
 
 use crate::wire::coding::Coding;
 use crate::wire::packing::{self, Packer, Packing};
+use crate::wire::quality;
 use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_ENCODING;
@@ -120,19 +121,21 @@ impl Weights {
 
     fn of(headers: &HeaderMap) -> Self {
         let mut weights = Self::default();
-        let lists = headers.get_all(ACCEPT_ENCODING).iter();
-        let ranges = lists.flat_map(|value| value.to_str().unwrap_or_default().split(','));
-        for range in ranges.take(20) {
-            let (name, parameter) = range.split_once(';').unwrap_or((range, ""));
-            let slot = match name.trim().to_ascii_lowercase().as_str() {
-                "gzip" | "x-gzip" => &mut weights.gzip,
-                "br" => &mut weights.brotli,
-                "zstd" => &mut weights.zstd,
-                "identity" => &mut weights.identity,
-                "*" => &mut weights.any,
-                _ => continue,
+        for one in quality::wanted(headers, ACCEPT_ENCODING) {
+            let slot = if one.is("gzip") || one.is("x-gzip") {
+                &mut weights.gzip
+            } else if one.is("br") {
+                &mut weights.brotli
+            } else if one.is("zstd") {
+                &mut weights.zstd
+            } else if one.is("identity") {
+                &mut weights.identity
+            } else if one.is("*") {
+                &mut weights.any
+            } else {
+                continue;
             };
-            *slot = Some(quality(parameter));
+            *slot = Some(one.quality);
         }
         weights
     }
@@ -149,21 +152,6 @@ impl Weights {
                 (None, _) => Self::UNSAID,
             },
         }
-    }
-}
-
-/// `q=0.5`, 1 when nothing is said, 0 when it cannot be read.
-fn quality(parameter: &str) -> f32 {
-    match parameter.trim().split_once('=') {
-        Some((name, value)) if name.trim().eq_ignore_ascii_case("q") => {
-            let value = value.trim().parse::<f32>().unwrap_or(0.0);
-            if (0.0..=1.0).contains(&value) {
-                value
-            } else {
-                0.0
-            }
-        }
-        _ => 1.0,
     }
 }
 

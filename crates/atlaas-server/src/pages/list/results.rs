@@ -2,6 +2,8 @@
 //! same for the page without scripts and for the scripts that swap it.
 
 use crate::call::tilesets::tilesets;
+use crate::formats::format::{Content, ListFormat};
+use crate::formats::{self, LIST};
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::anchor::Anchor;
 use crate::pages::list::choices::{FacetView, facets, plural};
@@ -192,36 +194,32 @@ fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
     orders.into_iter().map(link).collect()
 }
 
+/// The forms of this query that pages offer: those that hold all of it first.
 fn exports(frame: &Frame, query: &str) -> Vec<Anchor> {
-    let excel = if query.is_empty() {
-        "dialecte=excel-fr".to_owned()
-    } else {
-        format!("{query}&dialecte=excel-fr")
-    };
-    [
-        ("CSV", ".csv", query),
-        (
-            frame.lang.t("CSV pour Excel", "CSV for French Excel"),
-            ".csv",
-            excel.as_str(),
-        ),
-        ("XLSX", ".xlsx", query),
-        ("GeoJSON", ".geojson", query),
-        (
-            frame
-                .lang
-                .t("Atom (suivre les nouveautés)", "Atom (follow what is new)"),
-            ".atom",
-            query,
-        ),
-        (frame.lang.t("Lien de l’API", "API link"), "", query),
-    ]
-    .map(|(text, extension, query)| Anchor {
-        text: text.to_owned(),
-        href: frame.data(&format!("/api/v1/fiches{extension}"), query),
-        on: false,
-    })
-    .into()
+    let all = formats::ALL.iter().copied();
+    let (whole, pages): (Vec<&ListFormat>, Vec<&ListFormat>) =
+        all.partition(|format| matches!(format.content, Content::Whole { .. }));
+    let offers = whole.iter().chain(&pages).flat_map(|format| {
+        let address = format!("{LIST}.{}", format.name);
+        let own = format.offers.iter();
+        own.map(move |offer| ((offer.text)(frame.lang), address.clone(), offer.query))
+    });
+    let api = (
+        frame.lang.t("Lien de l’API", "API link"),
+        LIST.to_owned(),
+        "",
+    );
+    offers
+        .chain([api])
+        .map(|(text, address, added)| {
+            let parts = [query, added].into_iter().filter(|part| !part.is_empty());
+            Anchor {
+                text: text.to_owned(),
+                href: frame.data(&address, &parts.collect::<Vec<_>>().join("&")),
+                on: false,
+            }
+        })
+        .collect()
 }
 
 /// What a new search in the form keeps: everything but the words, the place and the page.

@@ -1,0 +1,242 @@
+//! A list of fiches on its one way: plan → answer → representation.
+//!
+//! What is asked is read once, whatever the form; validators, limits and links are here, around the
+//! form, which only writes.
+
+use crate::api::export::{self, Order};
+use crate::api::list_links::{address, list_links};
+use crate::call::request::Call;
+use crate::error::problem::ApiError;
+use crate::formats::csv_dialect::Dialect;
+use crate::formats::file_name::{file_name, heading};
+use crate::formats::format::{AnswerPage, Content, ListFormat, Selection};
+use crate::formats::{self, LIST};
+use crate::state::exports::Begun;
+use crate::wire::conditional::Validator;
+use crate::wire::links::{self, Link};
+use crate::wire::packing::Packer;
+use crate::words::language::Bilingual;
+use atlaas_engine::{Query, Snapshot};
+use axum::body::Body;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use std::sync::Arc;
+
+/// What a request for a list asks: which fiches, in which form.
+pub struct AskedList {
+    format: &'static ListFormat,
+    dialect: Dialect,
+    query: Query,
+    /// The canonical spelling of the query.
+    canonical: String,
+    /// How many, when the address says so.
+    limit: Option<u32>,
+}
+
+/// An answer, in its form.
+pub struct ListAnswer {
+    format: &'static ListFormat,
+    links: Vec<Link>,
+    body: Form,
+}
+
+/// The bytes of an answer, or what will make them.
+enum Form {
+    Written(Vec<u8>),
+    Streamed {
+        begun: Begun,
+        order: Box<Order>,
+        file_name: String,
+    },
+    Elsewhere(String),
+}
+
+impl AskedList {
+    /// Reads form, dialect and query; every mistake of the query at once.
+    pub fn read(call: &Call) -> Result<Self, ApiError> {
+        let extension = call.path.strip_prefix(LIST);
+        let extension = extension.and_then(|rest| rest.strip_prefix('.'));
+        let format = formats::choose(extension, call.parameter("f"), &call.headers)?;
+        let dialect = Dialect::parse(call.parameter("dialecte"))?;
+        let query = call.query()?;
+        let limit = call.gives("limit").then_some(query.limit);
+        let query = match format.content {
+            Content::Page { ask, .. } => ask(query, limit),
+            _ => query,
+        };
+        Ok(Self {
+            format,
+            dialect,
+            canonical: query.canonical(),
+            query,
+            limit,
+        })
+    }
+
+    /// Whatever determines the bytes, beside snapshot and address.
+    pub fn identity(&self) -> [&str; 4] {
+        // An export without `limit` is whole; with the one that pages have it is not.
+        let extent = self.limit.map_or("whole", |_| "limited");
+        let own = self.format.name;
+        [&self.canonical, own, self.dialect.as_str(), extent]
+    }
+
+    /// The answer to a client that holds this very representation, before any work.
+    pub fn unchanged(&self, call: &Call, validator: &Validator) -> Option<Response> {
+        if matches!(self.format.content, Content::Elsewhere) {
+            return None;
+        }
+        validator.not_modified(&call.headers)
+    }
+
+    /// Plans and answers, off the threads that serve tiles.
+    pub async fn answer(self, call: &Call) -> Result<ListAnswer, ApiError> {
+        let format = self.format;
+        let (body, links) = match format.content {
+            Content::Page { write, .. } => self.page(call, write).await?,
+            Content::Whole { packed, .. } => {
+                let body = self.export(call, packed).await?;
+                (body, vec![links::license(&call.base)])
+            }
+            Content::Elsewhere => {
+                let page = format!("{}{}", call.base, formats::path(format));
+                (Form::Elsewhere(address(&page, &self.query)), Vec::new())
+            }
+        };
+        Ok(ListAnswer {
+            format,
+            links,
+            body,
+        })
+    }
+
+    async fn page(
+        self,
+        call: &Call,
+        write: fn(&AnswerPage<'_>) -> std::io::Result<Vec<u8>>,
+    ) -> Result<(Form, Vec<Link>), ApiError> {
+        let base = call.base.clone();
+        call.heavy(move |snapshot| {
+            let found = snapshot.answer(&self.query)?;
+            let links = list_links(&base, &self.query, &found, self.format);
+            let body = write(&AnswerPage {
+                snapshot,
+                base: &base,
+                query: &self.query,
+                found: &found,
+                links: &links,
+            });
+            let body = body.map_err(|error| ApiError::internal(&error))?;
+            Ok((Form::Written(body), links))
+        })
+        .await
+    }
+
+    /// The whole result unless `limit` is given.
+    async fn export(self, call: &Call, packed: bool) -> Result<Form, ApiError> {
+        if self.query.after.is_some() {
+            return Err(no_cursor());
+        }
+        let begun = call.app.exports.begin(call.client).await?;
+        let coded = !packed || call.refuses_plain;
+        let packer = coded.then(|| Packer::new(call.coding)).flatten();
+        let (base, snapshot) = (call.base.clone(), Arc::clone(&call.snapshot));
+        let (order, file_name) = call
+            .heavy(move |_| self.order(snapshot, base, packer))
+            .await?;
+        Ok(Form::Streamed {
+            begun,
+            order: Box::new(order),
+            file_name,
+        })
+    }
+
+    /// What is to be exported, and the name of the file that holds it.
+    fn order(
+        self,
+        snapshot: Arc<Snapshot>,
+        base: String,
+        packer: Option<Packer>,
+    ) -> Result<(Order, String), ApiError> {
+        let (plan, mut docs) = snapshot.ordered(&self.query)?;
+        docs.drain(..(self.query.offset as usize).min(docs.len()));
+        docs.truncate(self.limit.map_or(usize::MAX, |limit| limit as usize));
+        let Content::Whole { writer, .. } = self.format.content else {
+            return Err(ApiError::internal(&"a form of pages was to be exported"));
+        };
+        let writer = writer(&Selection {
+            snapshot: &snapshot,
+            docs: &docs,
+            title: &heading(&snapshot, &plan),
+            dialect: self.dialect,
+        });
+        let name = file_name(&snapshot, &plan, self.format.name);
+        let origin = plan.origin;
+        let order = Order {
+            snapshot,
+            base,
+            docs,
+            origin,
+            writer,
+            packer,
+        };
+        Ok((order, name))
+    }
+}
+
+impl ListAnswer {
+    /// The response, with what every form of a list has.
+    pub fn respond(self, call: &Call, validator: &Validator) -> Response {
+        let mut response = match self.body {
+            Form::Written(body) => call.respond(self.format.media, body, validator),
+            Form::Elsewhere(page) => see_other(&page),
+            Form::Streamed {
+                begun,
+                order,
+                file_name,
+            } => {
+                let mut response = Response::new(Body::empty());
+                let headers = response.headers_mut();
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.format.media));
+                if order.packer.is_some() {
+                    call.coding.mark(headers);
+                }
+                attach(&file_name, headers);
+                if !call.is_head {
+                    let kept = begun.kept(order.docs.len());
+                    response.extensions_mut().insert(kept);
+                    *response.body_mut() = export::stream(begun, *order);
+                }
+                response
+            }
+        };
+        validator.apply(response.headers_mut());
+        links::apply(&self.links, response.headers_mut());
+        response
+    }
+}
+
+fn see_other(page: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(value) = HeaderValue::try_from(page) {
+        response.headers_mut().insert(LOCATION, value);
+    }
+    response
+}
+
+/// Names the file that a browser makes of an answer.
+fn attach(file_name: &str, headers: &mut HeaderMap) {
+    // A name is made of slugs and a date: always a header value.
+    if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{file_name}\"")) {
+        headers.insert(CONTENT_DISPOSITION, value);
+    }
+}
+
+fn no_cursor() -> ApiError {
+    ApiError::bad_request(Bilingual::new(
+        "« apres » ne vaut que pour les pages : un export donne tout, ou « offset » et « limit ».",
+        "\"apres\" is for pages only: an export gives everything, or \"offset\" and \"limit\".",
+    ))
+}

@@ -1,0 +1,58 @@
+//! How a CSV is written: RFC 4180, or for a double click in a French Excel.
+
+use crate::error::problem::ApiError;
+use atlaas_engine::ParameterError;
+
+/// How a CSV is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// RFC 4180: comma, line feed, decimal point, values untouched.
+    #[default]
+    Standard,
+    /// For a double click in a French Excel.
+    ExcelFr,
+}
+
+impl Dialect {
+    /// Values of `dialecte`.
+    pub const NAMES: [&str; 2] = ["standard", "excel-fr"];
+
+    /// Reads `dialecte`.
+    pub fn parse(value: Option<&str>) -> Result<Self, ApiError> {
+        match value.map(str::trim).unwrap_or_default() {
+            "" | "standard" => Ok(Self::Standard),
+            "excel-fr" => Ok(Self::ExcelFr),
+            other => {
+                let mistake = ParameterError::new(
+                    "dialecte",
+                    other,
+                    "Ce dialecte de CSV n’existe pas.",
+                    "There is no such CSV dialect.",
+                );
+                Err(ApiError::parameters(vec![
+                    mistake.allowed(other, Self::NAMES),
+                ]))
+            }
+        }
+    }
+
+    /// Name for ETags.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::ExcelFr => "excel-fr",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_dialect_is_refused_with_the_nearest() {
+        let error = Dialect::parse(Some("excel_fr")).unwrap_err();
+        assert_eq!(error.errors()[0].suggestion.as_deref(), Some("excel-fr"));
+        assert_eq!(Dialect::parse(None).unwrap(), Dialect::Standard);
+    }
+}

@@ -1,0 +1,93 @@
+//! GPX 1.1: fiches as waypoints, for phones, navigation devices and OpenStreetMap editors.
+//!
+//! A waypoint is a place: fiches without a position are left out.
+
+use crate::formats::feature::Feature;
+use crate::formats::format::{Content, FicheWriter, ListFormat, Offer, Row, Selection};
+use crate::formats::xml::element;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, Event};
+use std::io;
+use std::ops::ControlFlow;
+
+/// Waypoints.
+pub const FORMAT: ListFormat = ListFormat {
+    name: "gpx",
+    media: "application/gpx+xml",
+    spellings: &["gps"],
+    aliases: &["application/gpx"],
+    offers: &[Offer {
+        text: |language| language.t("GPX (points pour GPS)", "GPX (waypoints)"),
+        query: "",
+    }],
+    content: Content::Whole {
+        writer: |selection| Box::new(Gpx::new(selection)),
+        packed: false,
+    },
+};
+
+/// Namespace and version of the format.
+const GPX: [(&str, &str); 3] = [
+    ("xmlns", "http://www.topografix.com/GPX/1/1"),
+    ("version", "1.1"),
+    ("creator", "Atlaas"),
+];
+
+/// What the file says of itself.
+struct Gpx {
+    title: String,
+    /// RFC 3339.
+    date: String,
+}
+
+impl Gpx {
+    fn new(selection: &Selection<'_>) -> Self {
+        Self {
+            title: selection.title.to_owned(),
+            date: selection.snapshot.manifest().cree.clone(),
+        }
+    }
+}
+
+impl FicheWriter for Gpx {
+    fn begin(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+        let mut xml = Writer::new(out);
+        xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+        xml.write_event(Event::Start(BytesStart::new("gpx").with_attributes(GPX)))?;
+        xml.create_element("metadata").write_inner_content(|xml| {
+            element(xml, "name", &self.title)?;
+            element(xml, "time", &self.date)
+        })?;
+        Ok(())
+    }
+
+    fn write(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let feature = Feature::of_hit(row.catalogue, &row.hit, row.base);
+        let Some(position) = feature.coordinates() else {
+            return Ok(());
+        };
+        let known = &feature.properties;
+        let [longitude, latitude] = position.map(|degrees| degrees.to_string());
+        let point = Writer::new(out)
+            .create_element("wpt")
+            .with_attribute(("lat", latitude.as_str()))
+            .with_attribute(("lon", longitude.as_str()));
+        // In the order of the schema.
+        point.write_inner_content(|xml| {
+            element(xml, "name", known.nom)?;
+            if !known.texte.is_empty() {
+                element(xml, "desc", known.texte)?;
+            }
+            let link = xml.create_element("link");
+            let link = link.with_attribute(("href", known.url.as_str()));
+            link.write_inner_content(|xml| element(xml, "text", known.nom))?;
+            element(xml, "type", known.kind.as_str())
+        })?;
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut Vec<u8>) -> io::Result<ControlFlow<()>> {
+        Writer::new(out).write_event(Event::End(BytesEnd::new("gpx")))?;
+        Ok(ControlFlow::Break(()))
+    }
+}
