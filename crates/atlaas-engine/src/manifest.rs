@@ -10,7 +10,7 @@ use std::io::Read;
 use std::path::Path;
 
 /// Version of the directory layout and of the binary files in it.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Name of the manifest in a snapshot.
 pub const MANIFEST_FILE: &str = "manifeste.json";

@@ -1,5 +1,7 @@
-//! The label of a commune or an EPCI: a level of one to five arobases for a year, and mentions.
+//! The label: a level of one to five arobases for a year, and mentions, given to a commune or to a
+//! whole *territoire* (an EPCI, or an EPT of Grand Paris).
 
+use crate::Code;
 use serde::{Deserialize, Serialize};
 
 /// Where a label comes from, as told by its source.
@@ -14,6 +16,15 @@ pub enum LabelOrigin {
     Inconnue,
 }
 
+/// A group of communes that was labelled as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Territoire {
+    /// SIREN of the EPCI or EPT.
+    pub code: Code,
+    /// Its name.
+    pub name: String,
+}
+
 /// One year's label; a mention may come without a level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
@@ -25,38 +36,7 @@ pub struct Label {
     pub mention: Option<String>,
     /// Fact or stand-in.
     pub origin: LabelOrigin,
-}
-
-impl Label {
-    /// The level of the latest year that has one; 0 when there is none.
-    pub fn latest_level(labels: &[Self]) -> u8 {
-        labels
-            .iter()
-            .filter(|label| label.level.is_some())
-            .max_by_key(|label| (label.year, label.level))
-            .and_then(|label| label.level)
-            .unwrap_or(0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_latest_level_ignores_years_with_a_mention_only() {
-        let label = |year, level| Label {
-            year,
-            level,
-            mention: None,
-            origin: LabelOrigin::Releve,
-        };
-        assert_eq!(Label::latest_level(&[]), 0);
-        let labels = [
-            label(2015, Some(3)),
-            label(2019, Some(4)),
-            label(2022, None),
-        ];
-        assert_eq!(Label::latest_level(&labels), 4);
-    }
+    /// Of a commune: the EPT that was labelled, when it was not the commune itself. An EPT has no
+    /// fiche of its own, so its communes carry what it was given.
+    pub territoire: Option<Territoire>,
 }

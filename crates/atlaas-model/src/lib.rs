@@ -15,9 +15,11 @@ mod doc_set;
 mod facet;
 mod fiche;
 mod label;
+mod label_rule;
 mod position;
 mod report;
 mod slug;
+mod source_date;
 mod vocabulary;
 
 pub use area::Area;
@@ -29,8 +31,10 @@ pub use facet::Facet;
 pub use fiche::{
     Alias, AliasKind, Attribute, Fiche, FicheId, FicheIdError, Kind, Precision, Territory,
 };
-pub use label::{Label, LabelOrigin};
+pub use label::{Label, LabelOrigin, Territoire};
+pub use label_rule::{LabelRule, Standing};
 pub use position::{EARTH_RADIUS_KM, Position, PositionError};
 pub use report::{Action, Report, ReportLine};
 pub use slug::slug;
+pub use source_date::SourceDate;
 pub use vocabulary::{Term, Vocabulary, VocabularyError};

@@ -104,6 +104,14 @@ pub fn color<'a>(fiche: &Fiche, vocabulary: &'a Vocabulary) -> &'a str {
     term.map_or("", |term| term.couleur.as_str())
 }
 
+/// Says that a label was given to a territoire as a whole.
+pub fn label_of(lang: Lang, territoire: &str) -> String {
+    format!(
+        "{} {territoire}",
+        lang.t("label du territoire :", "label of the territory:")
+    )
+}
+
 fn facts(lang: Lang, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
     let fiche = catalogue.fiche(doc);
     let mut facts = vec![kind_name(lang, fiche.kind).to_owned()];
@@ -127,6 +135,9 @@ fn facts(lang: Lang, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
                 "{} initiatives",
                 lang.number(contents.initiatives.into())
             ));
+        }
+        if let Some(whole) = catalogue.labelled_as_part_of(doc) {
+            facts.push(label_of(lang, &whole.name));
         }
         return facts;
     }

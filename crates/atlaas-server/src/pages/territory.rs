@@ -32,6 +32,8 @@ pub struct LabelYear {
     pub level: String,
     /// Mention; may be empty.
     pub mention: String,
+    /// The EPT that was labelled; empty when it was the territory itself.
+    pub whole: String,
     /// Whether it was made up for the demonstration or to fill gaps.
     pub made_up: bool,
 }
@@ -65,6 +67,8 @@ struct TerritoryArticle<'a> {
     name: &'a str,
     code: String,
     level: String,
+    /// Says whose level it is; empty when it is the territory's own.
+    level_of: String,
     population: String,
     initiatives: String,
     colieux: String,
@@ -167,6 +171,10 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         name: &fiche.name,
         code: code.to_string(),
         level: "@".repeat(usize::from(catalogue.level(doc))),
+        level_of: catalogue
+            .labelled_as_part_of(doc)
+            .map(|whole| hits::label_of(lang, &whole.name))
+            .unwrap_or_default(),
         population: fiche
             .population
             .map(|people| lang.number(people.into()))
@@ -265,6 +273,11 @@ fn labels(labels: &[Label]) -> Vec<LabelYear> {
         year: label.year,
         level: "@".repeat(usize::from(label.level.unwrap_or(0))),
         mention: label.mention.clone().unwrap_or_default(),
+        whole: label
+            .territoire
+            .as_ref()
+            .map(|ept| ept.name.clone())
+            .unwrap_or_default(),
         made_up: label.origin == LabelOrigin::Synthetique,
     };
     labels.iter().rev().map(year).collect()

@@ -4,27 +4,27 @@
 //!    and where.
 //! 2. The fiches of territories.
 //! 3. Labels, colieux and initiatives, row by row, each resolved to a commune of today.
-//! 4. The counts against what is expected.
+//! 4. The counts against what is expected, the dates against the sources' own.
 
 use crate::{
-    Expectation, IngestError, centres,
-    colieux::{self, Schema},
-    csv_table::CsvTable,
-    decoupage::Decoupage,
-    decoupage_files, expect, initiatives,
-    json_table::JsonTable,
-    labels::Labels,
-    outlines,
-    place::Surroundings,
-    points::{Context, Fiches},
-    remarks::Remarks,
-    resolver::Resolver,
-    row::Row,
-    source_file::SourceFile,
-    terms::{self, Terms},
-    territory_fiches,
+    Expectation, IngestError, expect,
+    points::colieux,
+    points::fiches::{Context, Fiches},
+    points::initiatives,
+    points::surroundings::Surroundings,
+    report::{read_dates::ReadDates, remarks::Remarks},
+    rows::{self, Needed},
+    tables::source_file::SourceFile,
+    territories::centres,
+    territories::decoupage::Decoupage,
+    territories::decoupage_files,
+    territories::labels::Labels,
+    territories::resolver::Resolver,
+    territories::territory_fiches,
+    territories::{outline_parts, outlines},
+    values::terms::Terms,
 };
-use atlaas_model::{Dataset, Fiche, Origin, Outline, Report, Source};
+use atlaas_model::{Dataset, Fiche, Origin, Outline, Report, Source, SourceDate};
 use std::{collections::HashMap, path::Path};
 
 /// How to read.
@@ -49,12 +49,13 @@ pub fn read_sources(
         report: Report::default(),
         sources: Vec::new(),
         terms: Terms::new()?,
+        dates: Vec::new(),
     };
     let (division, outlines) = reading.territories()?;
     let resolver = Resolver::new(&division);
     let outlines = {
         let mut remarks = Remarks::on(&mut reading.report, "communes.geojson");
-        outlines::resolve(outlines, &resolver, &mut remarks)
+        outline_parts::resolve(outlines, &resolver, &mut remarks)
     };
     let mut fiches = territory_fiches::fiches(&division, &resolver);
     drop(division);
@@ -63,6 +64,10 @@ pub fn read_sources(
     fiches.extend(reading.colieux(&around)?);
     fiches.extend(reading.initiatives(&around)?);
     expect::check(&fiches, &options.expect)?;
+    let date = SourceDate::of(&fiches);
+    for read in &reading.dates {
+        read.doubt(date, &mut reading.report);
+    }
     reading.sources.sort_by(|a, b| a.name.cmp(&b.name));
     let mut dataset = Dataset {
         fiches,
@@ -83,6 +88,7 @@ struct Reading<'a> {
     report: Report,
     sources: Vec<Source>,
     terms: Terms,
+    dates: Vec<ReadDates>,
 }
 
 impl Reading<'_> {
@@ -125,7 +131,7 @@ impl Reading<'_> {
         let mut labels = Labels::default();
         let mut remarks = Remarks::on(&mut self.report, &file.name);
         let terms = &mut self.terms;
-        let rows = table(
+        let rows = rows::each(
             &file,
             Needed::LABELS,
             &mut remarks,
@@ -134,7 +140,7 @@ impl Reading<'_> {
             },
         )?;
         self.sources.push(file.fingerprint(rows)?);
-        labels.give(fiches);
+        self.dates.push(labels.give(resolver, fiches));
         Ok(())
     }
 
@@ -149,7 +155,7 @@ impl Reading<'_> {
             around,
             terms: &mut self.terms,
         };
-        let rows = table(
+        let rows = rows::each(
             &file,
             Needed::COLIEUX,
             &mut remarks,
@@ -160,7 +166,9 @@ impl Reading<'_> {
             },
         )?;
         self.sources.push(file.fingerprint(rows)?);
-        Ok(fiches.into_vec())
+        let (fiches, dates) = fiches.into_parts();
+        self.dates.push(dates);
+        Ok(fiches)
     }
 
     fn initiatives(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {
@@ -175,7 +183,7 @@ impl Reading<'_> {
                 around,
                 terms: &mut self.terms,
             };
-            let rows = table(
+            let rows = rows::each(
                 &file,
                 Needed::INITIATIVES,
                 &mut remarks,
@@ -187,60 +195,8 @@ impl Reading<'_> {
             )?;
             self.sources.push(file.fingerprint(rows)?);
         }
-        Ok(fiches.into_vec())
+        let (fiches, dates) = fiches.into_parts();
+        self.dates.push(dates);
+        Ok(fiches)
     }
-}
-
-/// The columns that a table cannot do without, each under any of several names.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Needed(&'static [&'static [&'static str]]);
-
-impl Needed {
-    pub(crate) const INITIATIVES: Self = Self(&[&["titre", "nom"]]);
-    pub(crate) const COLIEUX: Self = Self(&[&["nom"]]);
-    pub(crate) const LABELS: Self =
-        Self(&[&["code", "code_insee", "siren"], &["millesime", "annee"]]);
-
-    fn check(self, name: &str, table: &CsvTable) -> Result<(), IngestError> {
-        let columns: Vec<&str> = table.columns().collect();
-        let there = |names: &&&[&str]| names.iter().any(|name| columns.contains(name));
-        match self.0.iter().find(|names| !there(names)) {
-            None => Ok(()),
-            Some(names) => Err(IngestError::Table {
-                name: name.to_owned(),
-                problem: format!(
-                    "no column is called {}; it has {}",
-                    names.join(" or "),
-                    columns.join(", ")
-                ),
-            }),
-        }
-    }
-}
-
-/// Reads a file row by row, CSV or JSON by its name; gives the number of rows.
-pub(crate) fn table(
-    file: &SourceFile,
-    needed: Needed,
-    remarks: &mut Remarks<'_>,
-    take: &mut dyn FnMut(&Row, Schema, &mut Remarks<'_>),
-) -> Result<u64, IngestError> {
-    let mut rows = 0;
-    if file.plain_name().ends_with("json") {
-        let mut table = JsonTable::new(file)?;
-        while let Some(row) = table.next(file, remarks)? {
-            rows += 1;
-            take(&row, Schema::V1, remarks);
-        }
-        return Ok(rows);
-    }
-    let mut table = CsvTable::new(&file.name, &file.read()?, remarks)?;
-    needed.check(&file.name, &table)?;
-    terms::warn_of_personal(table.columns(), remarks);
-    let schema = Schema::of(table.columns());
-    while let Some(row) = table.next(remarks) {
-        rows += 1;
-        take(&row, schema, remarks);
-    }
-    Ok(rows)
 }

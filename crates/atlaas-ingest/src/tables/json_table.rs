@@ -2,10 +2,10 @@
 
 use crate::{
     IngestError,
-    json_stream::{ElementStream, StreamError},
-    remarks::Remarks,
-    row::{COLUMN_LIMIT, Row, VALUE_LIMIT, column_name},
-    source_file::{STREAMED_LIMIT, SourceFile},
+    report::remarks::Remarks,
+    tables::json_stream::{ElementStream, StreamError},
+    tables::row::{COLUMN_LIMIT, Row, VALUE_LIMIT, column_name, floor},
+    tables::source_file::{STREAMED_LIMIT, SourceFile},
 };
 use atlaas_model::Action;
 use serde_json::{Map, Value};
@@ -83,7 +83,7 @@ fn row(line: u64, object: &Map<String, Value>) -> Row {
         let name = column_name(name.get(..120).unwrap_or(name));
         let text = cell(value);
         if !name.is_empty() && row.raw(&name).is_empty() {
-            row.push(name.into(), super::csv_table::floor(&text, VALUE_LIMIT));
+            row.push(name.into(), floor(&text, VALUE_LIMIT));
         }
     }
     if feature {

@@ -1,12 +1,12 @@
 //! Which commune of today a code or a name leads to, and what territories that commune lies in.
 
-use crate::decoupage::Decoupage;
+use crate::territories::decoupage::{Decoupage, Ept};
 use atlaas_model::{AliasKind, Code, Position, Territory, slug};
 use std::collections::HashMap;
 
 /// What a reader of points needs to know of a commune.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct KnownCommune {
     pub(crate) name: String,
     pub(crate) territory: Territory,
     pub(crate) centre: Option<Position>,
@@ -27,10 +27,11 @@ pub(crate) enum Route {
 /// Finds communes of today.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resolver {
-    communes: HashMap<Code, Place>,
+    communes: HashMap<Code, KnownCommune>,
     others: HashMap<Code, (Code, Route)>,
     names: HashMap<String, Vec<Code>>,
     epcis: HashMap<Code, String>,
+    epts: HashMap<Code, Ept>,
 }
 
 impl Resolver {
@@ -48,7 +49,7 @@ impl Resolver {
                 .and_then(|code| regions.get(&code).copied());
             resolver.communes.insert(
                 commune.code,
-                Place {
+                KnownCommune {
                     name: commune.name.clone(),
                     territory: Territory {
                         commune: Some(commune.code),
@@ -69,6 +70,9 @@ impl Resolver {
         resolver.add_former(division);
         for epci in &division.epcis {
             resolver.epcis.insert(epci.code, epci.name.clone());
+        }
+        for ept in &division.epts {
+            resolver.epts.insert(ept.code, ept.clone());
         }
         resolver
     }
@@ -138,8 +142,13 @@ impl Resolver {
     }
 
     /// What is known of a commune of today.
-    pub(crate) fn place(&self, code: Code) -> Option<&Place> {
+    pub(crate) fn place(&self, code: Code) -> Option<&KnownCommune> {
         self.communes.get(&code)
+    }
+
+    /// The EPT of that code.
+    pub(crate) fn ept(&self, code: Code) -> Option<&Ept> {
+        self.epts.get(&code)
     }
 
     /// Whether an EPCI of that code exists.

@@ -1,17 +1,19 @@
 //! Values of enumerations: slugs of facets through the vocabulary, and the other enumerations of
 //! the national schema of places of digital mediation. What no list knows is kept as it stands.
 
-use crate::{IngestError, contacts, fields, remarks::Remarks, row::Row};
+use crate::{
+    IngestError, report::remarks::Remarks, tables::row::Row, text::contacts, values::fields,
+};
 use atlaas_model::{Action, Attribute, Facet, Fiche, Vocabulary, slug};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-const TAXONOMY: &str = include_str!("../../../data/taxonomie.toml");
-const MEDIATION: &str = include_str!("../../../data/mediation.toml");
+const TAXONOMY: &str = include_str!("../../../../data/taxonomie.toml");
+const MEDIATION: &str = include_str!("../../../../data/mediation.toml");
 
 /// A known value of an enumeration that is no facet.
 #[derive(Debug, Deserialize)]
-struct Known {
+struct SchemaValue {
     nom: String,
     #[serde(default)]
     synonymes: Vec<String>,
@@ -31,7 +33,7 @@ pub(crate) struct Terms {
 impl Terms {
     /// The terms of the embedded taxonomy.
     pub(crate) fn new() -> Result<Self, IngestError> {
-        let lists: BTreeMap<String, Vec<Known>> =
+        let lists: BTreeMap<String, Vec<SchemaValue>> =
             toml::from_str(MEDIATION).map_err(|error| IngestError::Embedded(error.to_string()))?;
         let enumerations = lists.into_iter().map(|(column, values)| {
             let spellings = values.into_iter().flat_map(|known| {

@@ -1,9 +1,10 @@
 //! Elements of a JSON array, one by one, from a stream of any length.
 //!
 //! The array is the document itself, or stands under one of the given keys of the top-level object
-//! (`features`). Only one element is in memory at a time; everything else is skipped unseen. The
-//! scanner knows strings, brackets and commas only: whoever takes an element parses it.
+//! (`features`). Only one element is in memory at a time; everything else is skipped unseen. Strings,
+//! brackets and commas are all that is known of it: whoever takes an element parses it.
 
+use crate::tables::json_scan::Scan;
 use std::io::{self, Read};
 
 /// Most bytes of one element.
@@ -234,46 +235,6 @@ impl<'k, R: Read> ElementStream<'k, R> {
             offset: self.offset(),
             problem: problem.to_owned(),
         }
-    }
-}
-
-/// Follows brackets and strings across chunks.
-#[derive(Default)]
-struct Scan {
-    depth: u64,
-    in_string: bool,
-    escaped: bool,
-}
-
-impl Scan {
-    /// How many bytes belong to the value, and whether it ends with them.
-    fn run(&mut self, chunk: &[u8]) -> (usize, bool) {
-        for (index, &byte) in chunk.iter().enumerate() {
-            if self.in_string {
-                match byte {
-                    _ if self.escaped => self.escaped = false,
-                    b'\\' => self.escaped = true,
-                    b'"' => self.in_string = false,
-                    _ => continue,
-                }
-                if self.in_string || self.depth > 0 {
-                    continue;
-                }
-                return (index + 1, true);
-            }
-            match byte {
-                b'"' => self.in_string = true,
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' => {
-                    self.depth = self.depth.saturating_sub(1);
-                    if self.depth == 0 {
-                        return (index + 1, true);
-                    }
-                }
-                _ => {}
-            }
-        }
-        (chunk.len(), false)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The administrative division as records: communes, their parts, EPCI, départements and régions,
+//! The administrative division as records: communes, their parts, EPCI, EPT, départements, régions,
 //! before they become fiches. The source files and the embedded gazetteer both end here.
 
 use atlaas_model::{AliasKind, Code, Position};
@@ -20,7 +20,7 @@ pub(crate) struct Commune {
 
 /// A part or a former life of a commune, with a name of its own.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Part {
+pub(crate) struct CommunePart {
     pub(crate) code: Code,
     pub(crate) name: String,
     pub(crate) kind: AliasKind,
@@ -43,6 +43,14 @@ pub(crate) struct Epci {
     pub(crate) population: Option<u32>,
 }
 
+/// An EPT of Grand Paris: a group of communes within an EPCI, that may be labelled as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ept {
+    pub(crate) code: Code,
+    pub(crate) name: String,
+    pub(crate) communes: Vec<Code>,
+}
+
 /// A département or a région.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Province {
@@ -58,8 +66,9 @@ pub(crate) struct Province {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Decoupage {
     pub(crate) communes: Vec<Commune>,
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<CommunePart>,
     pub(crate) epcis: Vec<Epci>,
+    pub(crate) epts: Vec<Ept>,
     pub(crate) departements: Vec<Province>,
     pub(crate) regions: Vec<Province>,
 }

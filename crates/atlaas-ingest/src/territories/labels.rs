@@ -1,22 +1,32 @@
-//! Labels out of `labels.csv`: `code,millesime,arobases,mention,…`, for communes and EPCI.
+//! Labels out of `labels.csv`: `code,millesime,arobases,mention,…`, for communes, EPCI and EPT.
 //!
 //! A row needs a territory of today (or one that leads there) and a year. A level out of one to
 //! five is left out. Two rows of one code and year that differ in level: the later one wins.
 
 use crate::{
-    fields,
-    remarks::Remarks,
-    resolver::{Resolver, Route},
-    row::Row,
-    terms::Terms,
+    report::{read_dates::ReadDates, remarks::Remarks},
+    tables::row::Row,
+    territories::resolver::{Resolver, Route},
+    values::fields,
+    values::terms::Terms,
 };
-use atlaas_model::{Action, Code, Facet, Fiche, Kind, Label, LabelOrigin};
-use std::collections::{HashMap, hash_map::Entry};
+use atlaas_model::{Action, Code, Facet, Fiche, Kind, Label, LabelOrigin, Territoire};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
+
+/// Who was labelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Bearer {
+    Commune(Code),
+    Epci(Code),
+    /// It has no fiche: its communes carry its labels.
+    Ept(Code),
+}
 
 /// Labels by the code that the row gave, kept apart until the end.
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
-    by_territory: HashMap<(Kind, Code), Vec<Label>>,
+    by_bearer: HashMap<Bearer, Vec<Label>>,
+    dates: ReadDates,
     /// Line of the row that set the level, and where that label stands.
     levels: HashMap<(Code, u16), (u64, usize)>,
 }
@@ -31,7 +41,7 @@ impl Labels {
         remarks: &mut Remarks<'_>,
     ) {
         let text = row.first(&["code", "code_insee", "siren"]);
-        let Some((own, territory)) = territory(&text, resolver, remarks) else {
+        let Some((own, bearer)) = bearer(&text, resolver, remarks) else {
             return;
         };
         let column = if row.raw("millesime").is_empty() {
@@ -65,18 +75,20 @@ impl Labels {
                 "synthetique" | "synthétique" => LabelOrigin::Synthetique,
                 _ => LabelOrigin::Inconnue,
             },
+            territoire: None,
         };
-        self.put((own, row.line), territory, label, remarks);
+        self.dates.label("millesime", year, remarks);
+        self.put((own, row.line), bearer, label, remarks);
     }
 
     fn put(
         &mut self,
         (own, line): (Code, u64),
-        territory: (Kind, Code),
+        bearer: Bearer,
         label: Label,
         remarks: &mut Remarks<'_>,
     ) {
-        let labels = self.by_territory.entry(territory).or_default();
+        let labels = self.by_bearer.entry(bearer).or_default();
         if labels.contains(&label) {
             let advice = "label déjà lu : ligne laissée de côté";
             remarks.note(Action::Repare, "code", own.as_str(), advice);
@@ -110,39 +122,90 @@ impl Labels {
 
     /// How many labels there are.
     pub(crate) fn len(&self) -> usize {
-        self.by_territory.values().map(Vec::len).sum()
+        self.by_bearer.values().map(Vec::len).sum()
     }
 
-    /// Gives the labels to the fiches of their territories, oldest first.
-    pub(crate) fn give(mut self, fiches: &mut [Fiche]) {
+    /// The years of all rows.
+    pub(crate) fn into_dates(self) -> ReadDates {
+        self.dates
+    }
+
+    /// Gives the labels to the fiches of their territories, oldest first; gives back their years.
+    pub(crate) fn give(self, resolver: &Resolver, fiches: &mut [Fiche]) -> ReadDates {
+        let mut by_fiche: HashMap<(Kind, Code), Vec<Label>> = HashMap::new();
+        for (bearer, labels) in self.by_bearer {
+            match bearer {
+                Bearer::Commune(code) => by_fiche.entry((Kind::Commune, code)).or_default(),
+                Bearer::Epci(code) => by_fiche.entry((Kind::Epci, code)).or_default(),
+                Bearer::Ept(code) => {
+                    for (commune, label) in of_communes(code, &labels, resolver) {
+                        let key = (Kind::Commune, commune);
+                        by_fiche.entry(key).or_default().push(label);
+                    }
+                    continue;
+                }
+            }
+            .extend(labels);
+        }
         for fiche in fiches {
             let Some(code) = fiche.code else { continue };
-            if let Some(mut labels) = self.by_territory.remove(&(fiche.kind, code)) {
-                labels.sort_by(|a, b| {
-                    (a.year, a.level, &a.mention).cmp(&(b.year, b.level, &b.mention))
-                });
+            if let Some(mut labels) = by_fiche.remove(&(fiche.kind, code)) {
+                labels.sort_by(|a, b| order(a).cmp(&order(b)));
                 fiche.labels = labels;
             }
         }
+        self.dates
     }
 }
 
-/// The code as given, and the territory of today it leads to.
-fn territory(
-    text: &str,
-    resolver: &Resolver,
-    remarks: &mut Remarks<'_>,
-) -> Option<(Code, (Kind, Code))> {
+type Order<'a> = (u16, Option<Code>, Option<u8>, Option<&'a str>);
+
+fn order(label: &Label) -> Order<'_> {
+    let ept = label.territoire.as_ref().map(|ept| ept.code);
+    (label.year, ept, label.level, label.mention.as_deref())
+}
+
+/// The labels of an EPT as its communes of today carry them.
+fn of_communes<'a>(
+    code: Code,
+    labels: &'a [Label],
+    resolver: &'a Resolver,
+) -> impl Iterator<Item = (Code, Label)> + 'a {
+    let ept = resolver.ept(code);
+    let communes: BTreeSet<Code> = ept
+        .iter()
+        .flat_map(|ept| &ept.communes)
+        .filter_map(|&commune| Some(resolver.by_code(commune)?.0))
+        .collect();
+    let territoire = ept.map(|ept| Territoire {
+        code,
+        name: ept.name.clone(),
+    });
+    communes.into_iter().flat_map(move |commune| {
+        let territoire = territoire.clone();
+        labels.iter().map(move |label| {
+            let mut label = label.clone();
+            label.territoire.clone_from(&territoire);
+            (commune, label)
+        })
+    })
+}
+
+/// The code as given, and whom of today it stands for.
+fn bearer(text: &str, resolver: &Resolver, remarks: &mut Remarks<'_>) -> Option<(Code, Bearer)> {
     let Some(own) = fields::commune_code(text) else {
-        let advice = "un code INSEE ou le SIREN d'un EPCI est attendu";
+        let advice = "un code INSEE ou le SIREN d'un EPCI ou d'un EPT est attendu";
         remarks.note(Action::Refuse, "code", text, advice);
         return None;
     };
     if resolver.is_epci(own) {
-        return Some((own, (Kind::Epci, own)));
+        return Some((own, Bearer::Epci(own)));
+    }
+    if resolver.ept(own).is_some() {
+        return Some((own, Bearer::Ept(own)));
     }
     let Some((today, route)) = resolver.by_code(own) else {
-        let advice = "ni commune ni EPCI d'aujourd'hui : vérifier le code";
+        let advice = "ni commune, ni EPCI, ni EPT d'aujourd'hui : vérifier le code";
         remarks.note(Action::Refuse, "code", text, advice);
         return None;
     };
@@ -150,7 +213,7 @@ fn territory(
         let advice = format!("ancien code : label rattaché à {today}, commune d'aujourd'hui");
         remarks.note(Action::Repare, "code", text, advice);
     }
-    Some((own, (Kind::Commune, today)))
+    Some((own, Bearer::Commune(today)))
 }
 
 fn level(text: &str, remarks: &mut Remarks<'_>) -> Option<u8> {

@@ -2,6 +2,7 @@
 //! within bounds.
 
 use atlaas_model::{Action, Report, ReportLine};
+use std::sync::Arc;
 
 /// Most remarks kept for one file; the rest are counted.
 const MOST: usize = 50_000;
@@ -10,7 +11,7 @@ const MOST: usize = 50_000;
 #[derive(Debug)]
 pub(crate) struct Remarks<'a> {
     report: &'a mut Report,
-    file: String,
+    file: Arc<str>,
     line: u64,
     written: usize,
     beyond: u64,
@@ -21,7 +22,7 @@ impl<'a> Remarks<'a> {
     pub(crate) fn on(report: &'a mut Report, file: &str) -> Self {
         Self {
             report,
-            file: file.to_owned(),
+            file: file.into(),
             line: 0,
             written: 0,
             beyond: 0,
@@ -31,6 +32,16 @@ impl<'a> Remarks<'a> {
     /// Sets the line that the next remarks are about; 0 is the file as a whole.
     pub(crate) fn at(&mut self, line: u64) {
         self.line = line;
+    }
+
+    /// The file.
+    pub(crate) fn file(&self) -> Arc<str> {
+        Arc::clone(&self.file)
+    }
+
+    /// The current line.
+    pub(crate) const fn line(&self) -> u64 {
+        self.line
     }
 
     /// Adds a remark on a field of the current line.
@@ -47,7 +58,7 @@ impl<'a> Remarks<'a> {
         }
         self.written += 1;
         self.report.push(ReportLine {
-            file: self.file.clone(),
+            file: self.file.to_string(),
             line: self.line,
             field: field.to_owned(),
             value: value.to_owned(),
@@ -61,7 +72,7 @@ impl Drop for Remarks<'_> {
     fn drop(&mut self) {
         if self.beyond > 0 {
             self.report.push(ReportLine {
-                file: std::mem::take(&mut self.file),
+                file: self.file.to_string(),
                 line: 0,
                 field: String::new(),
                 value: self.beyond.to_string(),

@@ -1,8 +1,9 @@
 //! Centres of communes: from `centres.csv` (`code,nom,longitude,latitude`), else from the outlines.
 
 use crate::{
-    IngestError, csv_table::CsvTable, decoupage::Decoupage, fields, polygon, remarks::Remarks,
-    source_file::SourceFile,
+    IngestError, report::remarks::Remarks, tables::csv_table::CsvTable,
+    tables::source_file::SourceFile, territories::decoupage::Decoupage, territories::polygon,
+    values::fields,
 };
 use atlaas_model::{Action, Code, Outline, Position};
 use std::collections::{HashMap, HashSet};

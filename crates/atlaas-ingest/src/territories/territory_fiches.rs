@@ -5,8 +5,8 @@
 //! reaches into several départements or régions belongs to the one where most of its people live.
 
 use crate::{
-    decoupage::{Commune, Decoupage, Part, Province},
-    resolver::Resolver,
+    territories::decoupage::{Commune, CommunePart, Decoupage, Province},
+    territories::resolver::Resolver,
 };
 use atlaas_model::{
     Alias, Attribute, Code, Fiche, FicheId, Kind, Position, Precision, Territory, slug,
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The fiches of every territory of the division, in no particular order.
 pub(crate) fn fiches(division: &Decoupage, resolver: &Resolver) -> Vec<Fiche> {
-    let mut parts: HashMap<Code, Vec<&Part>> = HashMap::new();
+    let mut parts: HashMap<Code, Vec<&CommunePart>> = HashMap::new();
     for part in &division.parts {
         if let Some((parent, _)) = resolver
             .by_code(part.parent)
@@ -68,7 +68,7 @@ pub(crate) fn fiches(division: &Decoupage, resolver: &Resolver) -> Vec<Fiche> {
     out
 }
 
-fn commune_fiche(commune: &Commune, territory: Territory, parts: &[&Part]) -> Fiche {
+fn commune_fiche(commune: &Commune, territory: Territory, parts: &[&CommunePart]) -> Fiche {
     let id = FicheId::territory(Kind::Commune, commune.code);
     let mut fiche = Fiche::new(id, Kind::Commune, commune.name.clone());
     fiche.position = commune.centre;

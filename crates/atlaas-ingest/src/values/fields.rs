@@ -3,7 +3,7 @@
 //! The ranges are fixed rather than taken from today's date, so that the same sources give the same
 //! dataset whenever they are read.
 
-use crate::{clean, remarks::Remarks, row::Row};
+use crate::{report::remarks::Remarks, tables::row::Row, text::clean};
 use atlaas_model::{Action, Code};
 use jiff::civil::Date;
 

@@ -6,24 +6,25 @@
 //! person, and nobody asked that person to be on this map.
 
 use crate::{
-    clean, fields,
-    points::{self, Context},
-    remarks::Remarks,
-    row::Row,
-    terms::{self, Terms},
+    points::fiches::{self, Context},
+    report::remarks::Remarks,
+    tables::row::Row,
+    text::clean,
+    values::fields,
+    values::terms::{self, Terms},
 };
 use atlaas_model::{Action, Facet, Fiche, Kind};
 
 /// Version of the schema that a file follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Schema {
+pub(crate) enum MediationVersion {
     /// 1.0.0 to 1.0.2.
     V1,
     /// 0.1.0 and 0.1.1.
     V0,
 }
 
-impl Schema {
+impl MediationVersion {
     /// The version that a header shows.
     pub(crate) fn of<'a>(columns: impl Iterator<Item = &'a str>) -> Self {
         let old = [
@@ -84,16 +85,16 @@ const KNOWN: [&str; 36] = [
 /// The fiche of one row; `None`, with a remark, when it has no name.
 pub(crate) fn fiche(
     row: &Row,
-    schema: Schema,
+    version: MediationVersion,
     context: &mut Context<'_>,
     remarks: &mut Remarks<'_>,
 ) -> Option<Fiche> {
-    let mut fiche = points::start(row, Kind::Colieu, &["nom"], context, remarks)?;
+    let mut fiche = fiches::start(row, Kind::Colieu, &["nom"], context, remarks)?;
     describe(&mut fiche, row, remarks);
     classify(&mut fiche, row, context.terms, remarks);
-    match schema {
-        Schema::V1 => enumerate(&mut fiche, row, context.terms, remarks),
-        Schema::V0 => enumerate_old(&mut fiche, row, context.terms, remarks),
+    match version {
+        MediationVersion::V1 => enumerate(&mut fiche, row, context.terms, remarks),
+        MediationVersion::V0 => enumerate_old(&mut fiche, row, context.terms, remarks),
     }
     for column in ["source", "structure_parente"] {
         let value = row.get(column);
@@ -110,8 +111,8 @@ pub(crate) fn fiche(
 /// Text, address, hours, links and date.
 fn describe(fiche: &mut Fiche, row: &Row, remarks: &mut Remarks<'_>) {
     let (summary, detail) = (
-        points::text(row, "presentation_resume", remarks),
-        points::text(row, "presentation_detail", remarks),
+        fiches::text(row, "presentation_resume", remarks),
+        fiches::text(row, "presentation_detail", remarks),
     );
     if !detail.is_empty() && !summary.is_empty() && detail != summary {
         terms::add(fiche, "presentation_resume", vec![summary.clone()]);

@@ -1,7 +1,7 @@
 //! Rows of named values, whatever file they come from: the one shape that every reader of points
 //! and labels works on.
 
-use crate::clean;
+use crate::text::clean;
 use atlaas_model::slug;
 use std::sync::Arc;
 
@@ -76,6 +76,15 @@ impl Row {
     pub(crate) fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
+}
+
+/// The text up to a number of bytes, cut between two characters.
+pub(crate) fn floor(text: &str, bytes: usize) -> &str {
+    if text.len() <= bytes {
+        return text;
+    }
+    let end = (0..=bytes).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// The one spelling of a column name: `Modalité d'accès` → `modalite_d_acces`; known other names

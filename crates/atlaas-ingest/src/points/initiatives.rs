@@ -3,11 +3,11 @@
 //! latitude, longitude`; any other is carried over as an attribute.
 
 use crate::{
-    fields,
-    points::{self, Context},
-    remarks::Remarks,
-    row::Row,
-    terms,
+    points::fiches::{self, Context},
+    report::remarks::Remarks,
+    tables::row::Row,
+    values::fields,
+    values::terms,
 };
 use atlaas_model::{Facet, Fiche, Kind};
 
@@ -36,8 +36,8 @@ pub(crate) fn fiche(
     context: &mut Context<'_>,
     remarks: &mut Remarks<'_>,
 ) -> Option<Fiche> {
-    let mut fiche = points::start(row, Kind::Initiative, &["titre", "nom"], context, remarks)?;
-    fiche.text = points::text(row, "description", remarks);
+    let mut fiche = fiches::start(row, Kind::Initiative, &["titre", "nom"], context, remarks)?;
+    fiche.text = fiches::text(row, "description", remarks);
     for (facet, column) in [
         (Facet::Enjeu, "enjeu"),
         (Facet::Categorie, "categorie"),

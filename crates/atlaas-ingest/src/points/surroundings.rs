@@ -6,10 +6,11 @@
 //! 4. Without a position the row takes the centre of its commune.
 
 use crate::{
-    fields, polygon,
-    remarks::Remarks,
-    resolver::{Resolver, Route},
-    row::Row,
+    report::remarks::Remarks,
+    tables::row::Row,
+    territories::polygon,
+    territories::resolver::{Resolver, Route},
+    values::fields,
 };
 use atlaas_model::{Action, Bbox, Code, Outline, Position, Precision, Territory};
 use std::collections::HashMap;

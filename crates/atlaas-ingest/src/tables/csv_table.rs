@@ -1,15 +1,15 @@
-//! CSV files of any hand: delimiter and encoding found out, quotes and line breaks respected, a row
-//! that breaks the rules set aside without losing the next.
+//! CSV files of any hand: quotes and line breaks respected, a row that breaks the rules set aside
+//! without losing the next.
 
 use crate::{
     IngestError,
-    remarks::Remarks,
-    row::{COLUMN_LIMIT, Row, VALUE_LIMIT, column_name},
+    report::remarks::Remarks,
+    tables::csv_text::{decode, sniff},
+    tables::row::{COLUMN_LIMIT, Row, VALUE_LIMIT, column_name, floor},
 };
 use atlaas_model::Action;
 use csv::{Position, Reader, ReaderBuilder, StringRecord};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use std::{borrow::Cow, io::Cursor, sync::Arc};
+use std::{io::Cursor, sync::Arc};
 
 /// Most bytes of one row; a quote that is never closed makes longer ones.
 const ROW_LIMIT: usize = 1 << 20;
@@ -174,52 +174,6 @@ impl CsvTable {
     }
 }
 
-/// UTF-8, or what the byte order mark says, or else Windows-1252.
-fn decode<'a>(bytes: &'a [u8], remarks: &mut Remarks<'_>) -> Cow<'a, str> {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[length..]).0;
-    }
-    let (text, broken) = UTF_8.decode_without_bom_handling(bytes);
-    if !broken {
-        return text;
-    }
-    let at = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| bytes.len());
-    remarks.at(0);
-    remarks.note(
-        Action::Repare,
-        "",
-        &format!("octet {at}"),
-        "le fichier n'est pas en UTF-8 et a été lu en Windows-1252 : l'enregistrer en UTF-8",
-    );
-    WINDOWS_1252.decode_without_bom_handling(bytes).0
-}
-
-/// The delimiter that the first line holds most of, outside quotes.
-fn sniff(text: &str) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    for byte in text
-        .trim_start_matches(['\r', '\n'])
-        .bytes()
-        .take(ROW_LIMIT)
-    {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            _ if quoted => {}
-            _ => {
-                for (delimiter, count) in &mut counts {
-                    *count += usize::from(byte == *delimiter);
-                }
-            }
-        }
-    }
-    // The first of the greatest, so that a header of one column is read with commas.
-    let most = counts.iter().map(|(_, count)| *count).max();
-    let winner = counts.iter().find(|(_, count)| Some(*count) == most);
-    winner.map_or(b',', |(delimiter, _)| *delimiter)
-}
-
 fn header(record: &StringRecord, remarks: &mut Remarks<'_>) -> Vec<Option<Arc<str>>> {
     let mut columns: Vec<Option<Arc<str>>> = Vec::new();
     for raw in record {
@@ -234,19 +188,11 @@ fn header(record: &StringRecord, remarks: &mut Remarks<'_>) -> Vec<Option<Arc<st
     columns
 }
 
-/// The text up to a number of bytes, cut between two characters.
-pub(crate) fn floor(text: &str, bytes: usize) -> &str {
-    if text.len() <= bytes {
-        return text;
-    }
-    let end = (0..=bytes).rev().find(|&end| text.is_char_boundary(end));
-    &text[..end.unwrap_or(0)]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use atlaas_model::Report;
+    use encoding_rs::WINDOWS_1252;
     use proptest::prelude::*;
 
     type Lines = Vec<(u64, Vec<String>)>;
