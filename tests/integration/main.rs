@@ -15,6 +15,7 @@ mod exports;
 mod formats;
 mod full_scale;
 mod maps;
+mod metrics;
 mod ogc;
 mod outlines;
 mod pinned;

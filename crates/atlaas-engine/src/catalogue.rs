@@ -2,7 +2,7 @@
 //! levels that fiches inherit, ids.
 
 use atlaas_model::{
-    Code, DocId, Facet, Fiche, FicheId, Kind, LabelRule, Territoire, TerritoryIndex, Vocabulary,
+    Code, DocId, Facet, Fiche, FicheId, Kind, LabelRule, LabelledGroup, TerritoryIndex, Vocabulary,
 };
 use std::sync::Arc;
 
@@ -100,9 +100,9 @@ impl Catalogue {
     }
 
     /// The territoire whose label a fiche has, when its commune has no level of its own.
-    pub fn labelled_as_part_of(&self, doc: DocId) -> Option<&Territoire> {
+    pub fn labelled_as_part_of(&self, doc: DocId) -> Option<&LabelledGroup> {
         let fiche = self.fiches.get(doc as usize)?;
-        self.labels.of(fiche)?.territoire.as_deref()
+        self.labels.of(fiche)?.group.as_deref()
     }
 
     /// The documents of one kind: they follow each other.
@@ -168,7 +168,7 @@ mod tests {
             level: Some(4),
             mention: None,
             origin: LabelOrigin::Releve,
-            territoire: None,
+            group: None,
         });
         let mut area = Fiche::new(
             FicheId::territory(Kind::Region, region),

@@ -3,7 +3,7 @@
 use crate::base_map::BaseMap;
 use crate::export::Exports;
 use crate::limits::Limits;
-use crate::metrics::Metrics;
+use crate::metrics::count::Metrics;
 use crate::problem::ApiError;
 use crate::public::PublicAddress;
 use crate::rate::Rate;

@@ -323,7 +323,7 @@ fn labels(fiche: &Fiche) -> Vec<LabelYear<'_>> {
             arobases: label.level,
             mention: label.mention.as_deref(),
             origine: label.origin,
-            territoire: label.territoire.as_ref().map(|ept| ept.name.as_str()),
+            territoire: label.group.as_ref().map(|ept| ept.name.as_str()),
         })
         .collect()
 }

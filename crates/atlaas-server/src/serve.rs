@@ -25,7 +25,7 @@ pub async fn serve(listener: TcpListener, app: AppState) -> std::io::Result<()> 
 
 /// Serves `/metrics` until the process ends: on a listener of its own, for operators only.
 pub async fn serve_admin(listener: TcpListener, app: AppState) -> std::io::Result<()> {
-    axum::serve(listener, metrics::admin(app)).await
+    axum::serve(listener, metrics::show::admin(app)).await
 }
 
 fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send> {

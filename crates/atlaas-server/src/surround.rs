@@ -6,7 +6,7 @@
 
 use crate::access_log::Line;
 use crate::app::{App, AppState};
-use crate::metrics::{RouteName, UnderWay};
+use crate::metrics::count::{RouteCounts, UnderWay};
 use crate::problem::{ApiError, Rendering};
 use crate::{bounds, cors, rate};
 use axum::extract::{Request, State};
@@ -14,8 +14,8 @@ use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::hash::{BuildHasher, RandomState};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 /// Header that names a request, in the log and in the answer.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -24,7 +24,7 @@ const LONGEST_ID: usize = 64;
 
 /// Middleware around every route.
 pub async fn every(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let around = Surroundings::begin(&app, &request, RouteName::of(&request));
+    let around = Surroundings::begin(&app, &request, app.metrics.matched(&request));
     if request.method() == Method::OPTIONS {
         return around.end(cors::preflight());
     }
@@ -48,9 +48,9 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// To be called when a request comes.
-    pub fn begin(app: &AppState, request: &Request, route: RouteName) -> Self {
+    pub fn begin(app: &AppState, request: &Request, route: Arc<RouteCounts>) -> Self {
         Self {
-            under_way: UnderWay::begin(app, route),
+            under_way: UnderWay::begin(route),
             line: Line::of(app, request),
             rendering: Rendering::of(request),
             id: request_id(request),

@@ -10,7 +10,7 @@ use crate::{
     values::fields,
     values::terms::Terms,
 };
-use atlaas_model::{Action, Code, Facet, Fiche, Kind, Label, LabelOrigin, Territoire};
+use atlaas_model::{Action, Code, Facet, Fiche, Kind, Label, LabelOrigin, LabelledGroup};
 use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 /// Who was labelled.
@@ -75,7 +75,7 @@ impl Labels {
                 "synthetique" | "synthétique" => LabelOrigin::Synthetique,
                 _ => LabelOrigin::Inconnue,
             },
-            territoire: None,
+            group: None,
         };
         self.dates.label("millesime", year, remarks);
         self.put((own, row.line), bearer, label, remarks);
@@ -161,7 +161,7 @@ impl Labels {
 type Order<'a> = (u16, Option<Code>, Option<u8>, Option<&'a str>);
 
 fn order(label: &Label) -> Order<'_> {
-    let ept = label.territoire.as_ref().map(|ept| ept.code);
+    let ept = label.group.as_ref().map(|ept| ept.code);
     (label.year, ept, label.level, label.mention.as_deref())
 }
 
@@ -177,15 +177,15 @@ fn of_communes<'a>(
         .flat_map(|ept| &ept.communes)
         .filter_map(|&commune| Some(resolver.by_code(commune)?.0))
         .collect();
-    let territoire = ept.map(|ept| Territoire {
+    let group = ept.map(|ept| LabelledGroup {
         code,
         name: ept.name.clone(),
     });
     communes.into_iter().flat_map(move |commune| {
-        let territoire = territoire.clone();
+        let group = group.clone();
         labels.iter().map(move |label| {
             let mut label = label.clone();
-            label.territoire.clone_from(&territoire);
+            label.group.clone_from(&group);
             (commune, label)
         })
     })

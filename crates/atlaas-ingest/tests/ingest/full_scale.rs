@@ -44,7 +44,7 @@ fn the_full_scale_sources_are_read_whole() {
     );
     // Communes without a level of their own in the EPCI that were labelled as a whole.
     let rule = LabelRule::new(&dataset.fiches);
-    let inherited = of(Kind::Commune).filter_map(|fiche| rule.of(fiche)?.territoire.clone());
+    let inherited = of(Kind::Commune).filter_map(|fiche| rule.of(fiche)?.group.clone());
     assert_eq!(inherited.count(), 189);
     let doubted = |line: &&ReportLine| line.advice.contains("date des sources");
     assert_eq!(dataset.report.lines.iter().filter(doubted).count(), 0);

@@ -32,7 +32,7 @@ fn level(dataset: &Dataset, id: &str) -> (u8, String) {
     let Some(found) = rule.of(fiche(dataset, id)) else {
         return (0, String::new());
     };
-    let whole = found.territoire.as_ref();
+    let whole = found.group.as_ref();
     let name = whole.map_or(String::new(), |whole| whole.name.clone());
     (found.level, name)
 }
@@ -71,7 +71,7 @@ fn an_ept_is_a_source_of_its_own_and_unknown_without_it() {
         .find(|file| file.name == "decoupage/ept.json");
     assert_eq!(file.map(|file| file.rows), Some(1));
     let labels = &fiche(&dataset, "commune-94038").labels;
-    let ept = labels[0].territoire.as_ref().unwrap();
+    let ept = labels[0].group.as_ref().unwrap();
     assert_eq!((labels.len(), ept.code.as_str()), (1, "200058014"));
     let without = with(None, "200058014,2021,4,\n");
     let refused = [(Action::Refuse, "code".to_owned())];

@@ -136,7 +136,7 @@ fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Level> {
             let level = label.level.unwrap_or(0).min(5);
             let mention = label.mention.clone().unwrap_or_default();
             let winners = &mut levels[usize::from(5 - level)].winners;
-            if let Some(ept) = &label.territoire {
+            if let Some(ept) = &label.group {
                 // Each of its communes carries it; it won once.
                 if wholes.insert((ept.code, label.level, mention.clone())) {
                     winners.push(Winner {

@@ -274,7 +274,7 @@ fn labels(labels: &[Label]) -> Vec<LabelYear> {
         level: "@".repeat(usize::from(label.level.unwrap_or(0))),
         mention: label.mention.clone().unwrap_or_default(),
         whole: label
-            .territoire
+            .group
             .as_ref()
             .map(|ept| ept.name.clone())
             .unwrap_or_default(),

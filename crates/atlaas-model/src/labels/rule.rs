@@ -10,7 +10,7 @@
 //! Of several years the latest decides; one after the sources' own date ([`SourceDate`]) does so only
 //! where no other year has a level.
 
-use crate::{Code, Fiche, Kind, Label, SourceDate, Territoire};
+use crate::{Code, Fiche, Kind, Label, LabelledGroup, SourceDate};
 use std::{collections::HashMap, sync::Arc};
 
 /// What counts for a fiche.
@@ -19,7 +19,7 @@ pub struct Standing {
     /// One to five arobases; 0 for mentions alone.
     pub level: u8,
     /// Whose level it is, when it is not the commune's own.
-    pub territoire: Option<Arc<Territoire>>,
+    pub group: Option<Arc<LabelledGroup>>,
     /// Mentions of any year, as people read them.
     pub mentions: Vec<String>,
 }
@@ -41,8 +41,8 @@ impl LabelRule {
         for fiche in of_kind(Kind::Epci).filter(|fiche| !fiche.labels.is_empty()) {
             let Some(code) = fiche.code else { continue };
             let name = fiche.name.clone();
-            let territoire = Arc::new(Territoire { code, name });
-            wholes.insert(code, (territoire, &fiche.labels));
+            let group = Arc::new(LabelledGroup { code, name });
+            wholes.insert(code, (group, &fiche.labels));
             epcis.insert(code, standing(fiche.labels.iter(), date));
         }
         let communes = of_kind(Kind::Commune).filter_map(|fiche| {
@@ -68,24 +68,24 @@ impl LabelRule {
 }
 
 /// A territoire and its labels.
-type Whole<'a> = (Arc<Territoire>, &'a [Label]);
+type Whole<'a> = (Arc<LabelledGroup>, &'a [Label]);
 
 fn of_commune(labels: &[Label], epci: Option<&Whole<'_>>, date: SourceDate) -> Option<Standing> {
-    let own = labels.iter().filter(|label| label.territoire.is_none());
+    let own = labels.iter().filter(|label| label.group.is_none());
     let mut counted = standing(own, date);
     if counted.level == 0 {
         let ept = ept_of(labels).map(|ept| {
-            let of_ept = |label: &&Label| label.territoire.as_ref() == Some(ept);
+            let of_ept = |label: &&Label| label.group.as_ref() == Some(ept);
             let standing = standing(labels.iter().filter(of_ept), date);
             (Arc::new(ept.clone()), standing)
         });
         let epci = epci.map(|(epci, labels)| (Arc::clone(epci), standing(labels.iter(), date)));
-        let levelled = |whole: &(Arc<Territoire>, Standing)| whole.1.level > 0;
+        let levelled = |whole: &(Arc<LabelledGroup>, Standing)| whole.1.level > 0;
         let both = [ept, epci];
         let nearest = both.iter().flatten().find(|whole| levelled(whole));
         if let Some((whole, standing)) = nearest.or_else(|| both.iter().flatten().next()) {
             counted.level = standing.level;
-            counted.territoire = Some(Arc::clone(whole));
+            counted.group = Some(Arc::clone(whole));
             counted.mentions.extend(standing.mentions.iter().cloned());
         }
     }
@@ -94,9 +94,9 @@ fn of_commune(labels: &[Label], epci: Option<&Whole<'_>>, date: SourceDate) -> O
 }
 
 /// The EPT that gave a commune its latest label.
-fn ept_of(labels: &[Label]) -> Option<&Territoire> {
-    let given = labels.iter().filter(|label| label.territoire.is_some());
-    given.max_by_key(|label| label.year)?.territoire.as_ref()
+fn ept_of(labels: &[Label]) -> Option<&LabelledGroup> {
+    let given = labels.iter().filter(|label| label.group.is_some());
+    given.max_by_key(|label| label.year)?.group.as_ref()
 }
 
 fn standing<'a>(labels: impl Iterator<Item = &'a Label> + Clone, date: SourceDate) -> Standing {
@@ -106,7 +106,7 @@ fn standing<'a>(labels: impl Iterator<Item = &'a Label> + Clone, date: SourceDat
         .max_by_key(|label| (!date.doubts_label(label.year), label.year, label.level));
     Standing {
         level: latest.and_then(|label| label.level).unwrap_or(0),
-        territoire: None,
+        group: None,
         mentions: labels.filter_map(|label| label.mention.clone()).collect(),
     }
 }
@@ -130,7 +130,7 @@ mod tests {
             level,
             mention: level.is_none().then(|| what.to_owned()),
             origin: LabelOrigin::Releve,
-            territoire: (!ept.is_empty()).then(|| Territoire {
+            group: (!ept.is_empty()).then(|| LabelledGroup {
                 code: code(ept),
                 name: ept.to_owned(),
             }),
@@ -170,7 +170,7 @@ mod tests {
                 return String::new();
             };
             let mut text = found.level.to_string();
-            if let Some(whole) = &found.territoire {
+            if let Some(whole) = &found.group {
                 text += &format!(" of {}", whole.name);
             }
             for mention in &found.mentions {

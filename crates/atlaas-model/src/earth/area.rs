@@ -1,6 +1,9 @@
 //! Areas that select fiches by position: what a query says of geometry, whoever resolves it.
 
-use crate::{Bbox, Code, Kind, Position, Ring};
+use crate::{Bbox, Code, Kind, Position};
+
+/// A closed ring of `[longitude, latitude]` in degrees; the first position is not repeated.
+pub type Ring = Vec<[f64; 2]>;
 
 /// A region of the Earth's surface to select fiches in.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,7 @@ pub enum LabelOrigin {
 
 /// A group of communes that was labelled as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Territoire {
+pub struct LabelledGroup {
     /// SIREN of the EPCI or EPT.
     pub code: Code,
     /// Its name.
@@ -38,5 +38,5 @@ pub struct Label {
     pub origin: LabelOrigin,
     /// Of a commune: the EPT that was labelled, when it was not the commune itself. An EPT has no
     /// fiche of its own, so its communes carry what it was given.
-    pub territoire: Option<Territoire>,
+    pub group: Option<LabelledGroup>,
 }
