@@ -3,7 +3,7 @@
 
 usage: python3 data/gazetteer.py DECOUPAGE_DIR CENTRES_CSV > data/gazetteer.tsv.gz
 
-DECOUPAGE_DIR holds communes.json, epci.json, departements.json and regions.json of the open
+DECOUPAGE_DIR holds communes.json, epci.json, departements.json, regions.json and ept.json of the open
 decoupage administratif; CENTRES_CSV has the columns code,nom,longitude,latitude. Only facts are
 kept: codes, names, populations, post codes, memberships, positions. Same input, same bytes out.
 
@@ -13,6 +13,7 @@ One record a line, values between tabs, the first letter tells what it is:
   E code name nature funding population   EPCI
   C code name population postcodes epci longitude latitude former siren region_or_empty
   L|A|M code name parent postcodes population   delegated, associated, municipal arrondissement
+  T code name communes                    EPT of Grand Paris
 Positions are in 1e-4 degrees; `epci` is the rank of the EPCI among the E lines; `siren` is empty
 when it follows from the INSEE code (21 + departement + 0 + commune + check digit).
 """
@@ -96,6 +97,9 @@ def main(folder, centres_path):
                     str(part.get("population", "")),
                 ]
             )
+    for ept in load("ept"):
+        members = ",".join(member["code"] for member in ept["membres"])
+        lines.append(["T", ept["code"], ept["nom"], members])
     text = "".join("\t".join(line).rstrip("\t") + "\n" for line in lines)
     sys.stdout.buffer.write(gzip.compress(text.encode("utf-8"), 9, mtime=0))
 

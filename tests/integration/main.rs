@@ -16,6 +16,7 @@ mod exports;
 mod formats;
 mod full_scale;
 mod maps;
+mod metrics;
 mod ogc;
 mod outlines;
 mod pinned;

@@ -1,7 +1,9 @@
 //! The fiches of a snapshot and what follows from them: names and contents of territories, label
 //! levels that fiches inherit, ids.
 
-use atlaas_model::{Code, DocId, Facet, Fiche, FicheId, Kind, Label, TerritoryIndex, Vocabulary};
+use atlaas_model::{
+    Code, DocId, Facet, Fiche, FicheId, Kind, LabelRule, LabelledGroup, TerritoryIndex, Vocabulary,
+};
 use std::sync::Arc;
 
 /// What lies in a territory.
@@ -19,6 +21,7 @@ pub struct Catalogue {
     vocabulary: Arc<Vocabulary>,
     territories: TerritoryIndex,
     contents: Vec<Contents>,
+    labels: LabelRule,
     levels: Vec<u8>,
 }
 
@@ -28,12 +31,15 @@ impl Catalogue {
         debug_assert!(fiches.is_sorted_by_key(|fiche| (fiche.kind, &fiche.id)));
         let territories = TerritoryIndex::new(&fiches);
         let contents = count_contents(&fiches, &territories);
-        let levels = inherit_levels(&fiches, &territories);
+        let labels = LabelRule::new(&fiches);
+        let level = |fiche| labels.of(fiche).map_or(0, |standing| standing.level);
+        let levels = fiches.iter().map(level).collect();
         Self {
             fiches,
             vocabulary,
             territories,
             contents,
+            labels,
             levels,
         }
     }
@@ -88,9 +94,15 @@ impl Catalogue {
         self.contents.get(doc as usize).copied().unwrap_or_default()
     }
 
-    /// Latest label level of the commune or EPCI that a fiche is or lies in; 0 without a label.
+    /// The label level that counts for a fiche, by [`LabelRule`]; 0 without a label.
     pub fn level(&self, doc: DocId) -> u8 {
         self.levels.get(doc as usize).copied().unwrap_or(0)
+    }
+
+    /// The territoire whose label a fiche has, when its commune has no level of its own.
+    pub fn labelled_as_part_of(&self, doc: DocId) -> Option<&LabelledGroup> {
+        let fiche = self.fiches.get(doc as usize)?;
+        self.labels.of(fiche)?.group.as_deref()
     }
 
     /// The documents of one kind: they follow each other.
@@ -131,27 +143,10 @@ fn count_contents(fiches: &[Fiche], territories: &TerritoryIndex) -> Vec<Content
     contents
 }
 
-fn inherit_levels(fiches: &[Fiche], territories: &TerritoryIndex) -> Vec<u8> {
-    let commune_of = |fiche: &Fiche| {
-        let doc = territories.doc(Kind::Commune, fiche.territory.commune?)?;
-        fiches.get(doc as usize)
-    };
-    fiches
-        .iter()
-        .map(|fiche| match fiche.kind {
-            Kind::Commune | Kind::Epci => Label::latest_level(&fiche.labels),
-            Kind::Departement | Kind::Region => 0,
-            Kind::Colieu | Kind::Initiative => {
-                commune_of(fiche).map_or(0, |commune| Label::latest_level(&commune.labels))
-            }
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use atlaas_model::{LabelOrigin, Territory};
+    use atlaas_model::{Label, LabelOrigin, Territory};
 
     fn sample() -> Catalogue {
         let code: Code = "13056".parse().unwrap();
@@ -173,6 +168,7 @@ mod tests {
             level: Some(4),
             mention: None,
             origin: LabelOrigin::Releve,
+            group: None,
         });
         let mut area = Fiche::new(
             FicheId::territory(Kind::Region, region),
@@ -212,5 +208,6 @@ mod tests {
     fn an_initiative_inherits_the_level_of_its_commune() {
         let catalogue = sample();
         assert_eq!([0, 1, 2].map(|doc| catalogue.level(doc)), [4, 0, 4]);
+        assert_eq!(catalogue.labelled_as_part_of(2), None);
     }
 }

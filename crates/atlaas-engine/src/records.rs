@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Name of the file in a snapshot.
 pub const RECORDS_FILE: &str = "fiches.bin";
-const MAGIC: &[u8; 8] = b"ATLAASF1";
+const MAGIC: &[u8; 8] = b"ATLAASF2";
 
 /// Writes fiches in document order, and the vocabulary that names their terms.
 pub fn write(

@@ -20,13 +20,13 @@ mod rng;
 
 use crate::{
     IngestError,
-    decoupage::{Commune, Decoupage},
-    resolver::Resolver,
-    terms::Terms,
-    territory_fiches,
+    territories::decoupage::{Commune, Decoupage},
+    territories::resolver::Resolver,
+    territories::territory_fiches,
+    values::terms::Terms,
 };
-use atlaas_model::{Code, Dataset, Origin, Outline, Position, Report, Territory};
-use cells::Cell;
+use atlaas_model::{Code, Dataset, Origin, Outline, Position, Report};
+use cells::VoronoiCell;
 use rng::Rng;
 use std::collections::BTreeMap;
 
@@ -78,19 +78,9 @@ pub fn demonstration(seed: u64, progress: &dyn Fn(&str)) -> Result<Dataset, Inge
     Ok(dataset)
 }
 
-/// The territories of a commune as a fiche bears them.
-fn territory_of(commune: &Commune) -> Territory {
-    Territory {
-        commune: Some(commune.code),
-        epci: commune.epci,
-        departement: commune.departement,
-        region: commune.region,
-    }
-}
-
 /// The outline of every commune that has a centre, and its cell, in the order of the communes.
 /// Each overseas département is drawn by itself.
-fn territories(division: &Decoupage) -> (Vec<Outline>, Vec<Cell>) {
+fn territories(division: &Decoupage) -> (Vec<Outline>, Vec<VoronoiCell>) {
     let placed: Vec<(&Commune, Position)> = division
         .communes
         .iter()
@@ -101,14 +91,14 @@ fn territories(division: &Decoupage) -> (Vec<Outline>, Vec<Cell>) {
         let overseas = commune.departement.filter(|code| code.as_str().len() > 2);
         groups.entry(overseas).or_default().push(rank);
     }
-    let mut cells: Vec<Option<Cell>> = vec![None; placed.len()];
+    let mut cells: Vec<Option<VoronoiCell>> = vec![None; placed.len()];
     for ranks in groups.values() {
         let centres: Vec<Position> = ranks.iter().map(|&rank| placed[rank].1).collect();
         for (&rank, cell) in ranks.iter().zip(cells::cells(&centres, RADIUS)) {
             cells[rank] = Some(cell);
         }
     }
-    let cells: Vec<Cell> = cells.into_iter().map(Option::unwrap_or_default).collect();
+    let cells: Vec<VoronoiCell> = cells.into_iter().map(Option::unwrap_or_default).collect();
     let outlines = placed
         .iter()
         .zip(&cells)

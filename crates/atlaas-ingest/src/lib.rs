@@ -19,36 +19,21 @@
 //! # Ok::<(), atlaas_ingest::IngestError>(())
 //! ```
 
-mod centres;
 mod check;
-mod clean;
-mod colieux;
-mod contacts;
-mod csv_table;
-mod decoupage;
-mod decoupage_files;
 mod demonstration;
 mod error;
 mod expect;
-mod fields;
-mod initiatives;
-mod json_stream;
-mod json_table;
-mod labels;
-mod outlines;
-mod place;
 mod points;
-mod polygon;
-mod read;
-mod remarks;
-mod resolver;
-mod row;
-mod source_file;
-mod terms;
-mod territory_fiches;
+mod report;
+mod rows;
+mod sources;
+mod tables;
+mod territories;
+mod text;
+mod values;
 
 pub use check::{CheckOutcome, CheckedFile, Content, check_bytes, check_files};
 pub use demonstration::demonstration;
 pub use error::IngestError;
 pub use expect::{Expectation, ExpectationError};
-pub use read::{ReadOptions, read_sources};
+pub use sources::{ReadOptions, read_sources};

@@ -1,11 +1,8 @@
 //! The dataset: all fiches, outlines, words and remarks of one reading, ready to be indexed.
 
-use crate::{Code, DocId, Fiche, Kind, Report, Vocabulary};
+use crate::{Code, DocId, Fiche, Kind, Report, Ring, Vocabulary};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-
-/// A closed ring of `[longitude, latitude]` in degrees; the first position is not repeated.
-pub type Ring = Vec<[f64; 2]>;
 
 /// The outline of one commune as its source draws it.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,36 +1,42 @@
 //! What exists: fiches, codes, positions, facets, labels, taxonomy, and the dataset they form.
 //!
 //! Every other crate speaks in these types. Nothing here reads a file, opens a socket, or knows of
-//! tantivy, axum or tiles; beyond the distance between two positions there are no algorithms.
+//! tantivy, axum or tiles; beyond the distance between two positions, and the two rules that several
+//! crates must follow alike (whose label counts, which dates are believed), there are no algorithms.
 //!
 //! Invariants: a [`Position`] is finite and on Earth; a [`Code`] is upper-case ASCII of at most
 //! nine characters; a [`DocId`] is the rank of a fiche in [`Dataset::fiches`], and means the same
 //! fiche in the text index, in the R-tree and in the columns of one snapshot.
 
-mod area;
-mod bbox;
 mod code;
 mod dataset;
 mod doc_set;
+mod earth;
 mod facet;
 mod fiche;
-mod label;
-mod position;
+mod fiche_id;
+mod kind;
+mod labels;
 mod report;
 mod slug;
+mod source_date;
+mod territory;
 mod vocabulary;
 
-pub use area::Area;
-pub use bbox::{Bbox, BboxError};
 pub use code::{Code, CodeError};
-pub use dataset::{Dataset, Origin, Outline, Ring, Source, TerritoryIndex};
+pub use dataset::{Dataset, Origin, Outline, Source, TerritoryIndex};
 pub use doc_set::{DocId, DocSet};
+pub use earth::area::{Area, Ring};
+pub use earth::bbox::{Bbox, BboxError};
+pub use earth::position::{EARTH_RADIUS_KM, Position, PositionError};
 pub use facet::Facet;
-pub use fiche::{
-    Alias, AliasKind, Attribute, Fiche, FicheId, FicheIdError, Kind, Precision, Territory,
-};
-pub use label::{Label, LabelOrigin};
-pub use position::{EARTH_RADIUS_KM, Position, PositionError};
+pub use fiche::{Attribute, Fiche, Precision};
+pub use fiche_id::{FicheId, FicheIdError};
+pub use kind::Kind;
+pub use labels::label::{Label, LabelOrigin, LabelledGroup};
+pub use labels::rule::{LabelRule, Standing};
 pub use report::{Action, Report, ReportLine};
 pub use slug::slug;
+pub use source_date::SourceDate;
+pub use territory::{Alias, AliasKind, Territory};
 pub use vocabulary::{Term, Vocabulary, VocabularyError};

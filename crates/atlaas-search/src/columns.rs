@@ -4,7 +4,7 @@
 //! facet are ranks in the order in which answers list equal counts.
 
 use crate::error::SearchError;
-use atlaas_model::{Code, DocId, DocSet, Facet, Fiche, Kind, Label, Vocabulary, slug};
+use atlaas_model::{Code, DocId, DocSet, Facet, Fiche, Kind, LabelRule, Vocabulary, slug};
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
@@ -210,35 +210,23 @@ impl Columns {
     }
 }
 
-/// The labels that fiches inherit.
-struct Labels<'a> {
-    of: HashMap<(Kind, Code), &'a [Label]>,
+/// The labels that count for fiches, and the names of their mentions by slug.
+struct Labels {
+    rule: LabelRule,
     mention_names: BTreeMap<String, String>,
 }
 
-impl<'a> Labels<'a> {
-    fn new(fiches: &'a [Fiche]) -> Self {
-        let labelled = fiches.iter().filter(|fiche| !fiche.labels.is_empty());
-        let of = labelled
-            .filter_map(|fiche| Some(((fiche.kind, fiche.code?), fiche.labels.as_slice())))
-            .collect();
+impl Labels {
+    fn new(fiches: &[Fiche]) -> Self {
         let mentions = fiches.iter().flat_map(|fiche| &fiche.labels);
         let mention_names = mentions
             .filter_map(|label| label.mention.as_ref())
             .map(|mention| (slug(mention), mention.clone()))
             .collect();
-        Self { of, mention_names }
-    }
-
-    /// The labels of the commune a fiche lies in, else those of its EPCI.
-    fn inherited(&self, fiche: &Fiche) -> &'a [Label] {
-        let territory = &fiche.territory;
-        let bearer = match (territory.commune, territory.epci) {
-            (Some(commune), _) => (Kind::Commune, commune),
-            (None, Some(epci)) => (Kind::Epci, epci),
-            (None, None) => return &[],
-        };
-        self.of.get(&bearer).copied().unwrap_or(&[])
+        Self {
+            rule: LabelRule::new(fiches),
+            mention_names,
+        }
     }
 }
 
@@ -302,7 +290,7 @@ fn each_value<'a>(
             .into_iter()
             .for_each(|year| take(year.to_string().into())),
         Facet::Arobases => {
-            let level = Label::latest_level(labels.inherited(fiche));
+            let level = labels.rule.of(fiche).map_or(0, |standing| standing.level);
             if level > 0 {
                 take(level.to_string().into());
             }
@@ -311,10 +299,10 @@ fn each_value<'a>(
         Facet::Departement => code(&territory.departement).into_iter().for_each(take),
         Facet::Epci => code(&territory.epci).into_iter().for_each(take),
         Facet::Mention => {
-            let mentions = labels.inherited(fiche).iter();
-            mentions
-                .filter_map(|label| label.mention.as_deref())
-                .for_each(|mention| take(slug(mention).into()));
+            let standing = labels.rule.of(fiche);
+            for mention in standing.map_or(&[][..], |standing| &standing.mentions) {
+                take(slug(mention).into());
+            }
         }
         Facet::Enjeu | Facet::Categorie | Facet::Services | Facet::Publics | Facet::Typologie => {
             for slug in fiche.slugs(facet) {

@@ -1,7 +1,7 @@
 //! The order of hits: what is known of each fiche beforehand, one total order.
 
 use crate::{analysis::name_key, query::Sort, tuning::Weights};
-use atlaas_model::{DocId, Fiche, Kind};
+use atlaas_model::{DocId, Fiche, Kind, SourceDate};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What ranking needs of each fiche, computed when the snapshot is opened.
@@ -28,7 +28,11 @@ pub(crate) struct Known {
 impl Known {
     /// Reads the fiches.
     pub fn build(fiches: &[Fiche], weights: &Weights) -> Self {
-        let dates: Vec<u32> = fiches.iter().map(date_key).collect();
+        let source_date = SourceDate::of(fiches);
+        let dates: Vec<u32> = fiches
+            .iter()
+            .map(|fiche| date_key(fiche, source_date))
+            .collect();
         let newest = dates.iter().copied().max().unwrap_or(0);
         let names: Vec<String> = fiches.iter().map(|fiche| name_key(&fiche.name)).collect();
         let mut order: Vec<u32> = (0..fiches.len() as u32).collect();
@@ -92,8 +96,11 @@ pub(crate) fn hash(name: &str) -> u64 {
 }
 
 /// Days since the year 0, roughly, from the date of change, else the middle of the year; 0 without.
-fn date_key(fiche: &Fiche) -> u32 {
-    let (year, day) = match (fiche.updated, fiche.year) {
+/// A date after the sources' own counts as none.
+fn date_key(fiche: &Fiche, source_date: SourceDate) -> u32 {
+    let updated = fiche.updated.filter(|&day| !source_date.doubts_day(day));
+    let year = fiche.year.filter(|&year| !source_date.doubts_year(year));
+    let (year, day) = match (updated, year) {
         (Some(date), _) => (date.year().max(0) as u32, date.day_of_year() as u32),
         (None, Some(year)) => (u32::from(year), 183),
         (None, None) => return 0,
@@ -214,6 +221,39 @@ mod tests {
         assert!(score_key(0.0) == score_key(-1.0));
         assert!(distance_key(Some(0.0)) > distance_key(Some(1e-9)));
         assert!(distance_key(Some(20_000.0)) > distance_key(None));
+    }
+
+    #[test]
+    fn a_date_in_the_future_makes_nothing_fresh_and_nothing_else_old() {
+        let dated = |updated: &str, year: Option<u16>| {
+            let id = atlaas_model::FicheId::of_row(Kind::Initiative, "1").unwrap();
+            let mut fiche = Fiche::new(id, Kind::Initiative, "X".to_owned());
+            fiche.updated = updated.parse().ok();
+            fiche.year = year;
+            fiche
+        };
+        let sound = ["2014-01-01", "2023-06-01", "2024-12-28"];
+        let sound: Vec<Fiche> = sound.iter().map(|day| dated(day, None)).collect();
+        let weights = Weights::default();
+        let before = Known::build(&sound, &weights);
+        for doubted in [
+            dated("2049-01-01", None),
+            dated("", Some(2049)),
+            dated("2049-01-01", Some(2049)),
+        ] {
+            let mut fiches = sound.clone();
+            fiches.push(doubted);
+            let with = Known::build(&fiches, &weights);
+            assert_eq!(with.freshness[..3], before.freshness[..]);
+            assert!((with.freshness[3] - 1.0).abs() < f32::EPSILON);
+            assert_eq!(with.key(Sort::Newest, 3), 0);
+        }
+        // The year is left when only the day of change is doubted.
+        let mut fiches = sound;
+        fiches.push(dated("2049-01-01", Some(2020)));
+        let with = Known::build(&fiches, &weights);
+        assert!(with.key(Sort::Newest, 0) < with.key(Sort::Newest, 3));
+        assert!(with.key(Sort::Newest, 3) < with.key(Sort::Newest, 1));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 pub mod access_log;
 pub mod admin;
 pub mod bounds;
+pub mod collect;
 pub mod connections;
 pub mod cors;
 pub mod give_back;

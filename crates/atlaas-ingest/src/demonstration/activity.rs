@@ -3,9 +3,9 @@
 //! About 1,700 communes of the 35,000, drawn without repetition (Efraimidis and Spirakis, 2006) by
 //! a power of their population below one, so that towns lead and villages are there too.
 
-use super::{cells::Cell, rng::Rng};
-use crate::decoupage::{Commune, Decoupage};
-use atlaas_model::Position;
+use super::{cells::VoronoiCell, rng::Rng};
+use crate::territories::decoupage::{Commune, Decoupage};
+use atlaas_model::{Position, Territory};
 
 /// Communes where there is at least one initiative.
 const ACTIVE: usize = 1700;
@@ -20,9 +20,25 @@ pub(crate) struct Active<'a> {
     pub(crate) weight: f64,
 }
 
+impl Active<'_> {
+    /// Where a fiche in it lies.
+    pub(crate) fn territory(&self) -> Territory {
+        Territory {
+            commune: Some(self.commune.code),
+            epci: self.commune.epci,
+            departement: self.commune.departement,
+            region: self.commune.region,
+        }
+    }
+}
+
 /// Draws the active communes, in the order of their codes. `cells` goes with the communes that have
 /// a centre, in their order.
-pub(crate) fn draw<'a>(division: &'a Decoupage, cells: &[Cell], rng: &mut Rng) -> Vec<Active<'a>> {
+pub(crate) fn draw<'a>(
+    division: &'a Decoupage,
+    cells: &[VoronoiCell],
+    rng: &mut Rng,
+) -> Vec<Active<'a>> {
     let placed = division
         .communes
         .iter()

@@ -18,7 +18,7 @@ const DEGREE_KM: f64 = 111.195;
 
 /// The territory of one centre.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Cell {
+pub(crate) struct VoronoiCell {
     /// Its outline, anticlockwise, not closed; empty when it could not be drawn.
     pub(crate) ring: Ring,
     /// How far from the centre one can go in any direction and still be in the cell.
@@ -55,7 +55,7 @@ impl HasPosition for Site {
 
 /// The cells of the centres, in their order; `radius` is in degrees of longitude. Centres at the
 /// same place share one cell, which the last of them gets.
-pub(crate) fn cells(centres: &[Position], radius: f64) -> Vec<Cell> {
+pub(crate) fn cells(centres: &[Position], radius: f64) -> Vec<VoronoiCell> {
     let planar: Vec<Point> = centres.iter().map(|&centre| project(centre)).collect();
     let sites = planar.iter().zip(0..).map(|(&[x, y], rank)| Site {
         at: Point2::new(x, y),
@@ -94,7 +94,7 @@ pub(crate) fn cells(centres: &[Position], radius: f64) -> Vec<Cell> {
         }
     }
     (0..centres.len())
-        .map(|rank| Cell {
+        .map(|rank| VoronoiCell {
             ring: if kept[rank] {
                 ring(planar[rank], radius, &mut borders[rank])
             } else {

@@ -7,9 +7,8 @@ use super::{
     initiatives::id,
     patterns::{Colieux, Venue},
     rng::Rng,
-    territory_of,
 };
-use crate::terms::add;
+use crate::values::terms::add;
 use atlaas_model::{Facet, Fiche, Kind, Precision};
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -95,7 +94,7 @@ fn one(
     }
     let mut fiche = Fiche::new(id(Kind::Colieu, 0), Kind::Colieu, name);
     fiche.text = text;
-    fiche.territory = territory_of(active.commune);
+    fiche.territory = active.territory();
     fiche.position = Some(activity::scatter(active, rng));
     fiche.precision = Precision::Point;
     fiche

@@ -1,11 +1,11 @@
-//! The embedded gazetteer: every commune, EPCI, département and région of France, facts only.
+//! The embedded gazetteer: every commune, EPCI, EPT, département and région of France, facts only.
 //!
 //! `data/gazetteer.py` says how the file is made and what its lines hold; `data/PROVENANCE.md` says
 //! where the facts come from.
 
 use crate::{
     IngestError,
-    decoupage::{Commune, Decoupage, Epci, Part, Province},
+    territories::decoupage::{Commune, CommunePart, Decoupage, Epci, Ept, Province},
 };
 use atlaas_model::{AliasKind, Code, Position};
 use flate2::read::GzDecoder;
@@ -53,12 +53,17 @@ fn record(line: &str, division: &mut Decoupage) -> Option<()> {
             funding: next().to_owned(),
             population: next().parse().ok(),
         }),
+        "T" => division.epts.push(Ept {
+            code,
+            name,
+            communes: codes(next())?,
+        }),
         "C" => {
             let rest: Vec<&str> = fields.collect();
             let commune = commune(code, name, &rest, division)?;
             division.communes.push(commune);
         }
-        _ => division.parts.push(Part {
+        _ => division.parts.push(CommunePart {
             code,
             name,
             kind: match letter {
@@ -102,14 +107,15 @@ fn commune(code: Code, name: String, rest: &[&str], division: &Decoupage) -> Opt
         },
         postcodes: list(field(1)).map(str::to_owned).collect(),
         population: field(0).parse().ok(),
-        former_codes: list(field(5))
-            .map(str::parse)
-            .collect::<Result<_, _>>()
-            .ok()?,
+        former_codes: codes(field(5))?,
         centre: degrees(3)
             .zip(degrees(4))
             .and_then(|(longitude, latitude)| Position::new(longitude, latitude).ok()),
     })
+}
+
+fn codes(text: &str) -> Option<Vec<Code>> {
+    list(text).map(|code| code.parse().ok()).collect()
 }
 
 fn list(text: &str) -> impl Iterator<Item = &str> {
@@ -140,6 +146,7 @@ mod tests {
         let division = read().unwrap();
         assert_eq!(division.communes.len(), 34_969);
         assert_eq!(division.epcis.len(), 1255);
+        assert_eq!(division.epts.len(), 11);
         assert_eq!(division.departements.len(), 109);
         assert_eq!(division.regions.len(), 26);
         assert_eq!(division.parts.len(), 2105 + 471 + 45);

@@ -5,7 +5,6 @@ use super::{
     grammar::{self, Slots},
     patterns::{Initiatives, Project},
     rng::Rng,
-    territory_of,
 };
 use atlaas_model::{Facet, Fiche, FicheId, Kind, Position, Precision};
 use jiff::civil::Date;
@@ -100,7 +99,7 @@ fn one(
     }
     let mut fiche = Fiche::new(id(Kind::Initiative, 0), Kind::Initiative, title);
     fiche.text = text;
-    fiche.territory = territory_of(active.commune);
+    fiche.territory = active.territory();
     fiche.year = Some(year);
     fiche.updated = updated(year, rng);
     fiche.terms.insert(Facet::Enjeu, vec![enjeu.to_owned()]);

@@ -75,6 +75,7 @@ fn career(rng: &mut Rng) -> Vec<Label> {
                 level: u8::try_from((base + step).clamp(1, 5)).ok(),
                 mention,
                 origin: LabelOrigin::Synthetique,
+                group: None,
             }
         })
         .collect()

@@ -1,7 +1,7 @@
 //! The full-scale sources, where they are: counts, places, and the same dataset twice.
 
 use atlaas_ingest::{ReadOptions, read_sources};
-use atlaas_model::{Action, Kind, Precision, TerritoryIndex};
+use atlaas_model::{Action, Kind, LabelRule, Precision, ReportLine, TerritoryIndex};
 use std::path::Path;
 
 #[test]
@@ -42,6 +42,12 @@ fn the_full_scale_sources_are_read_whole() {
             .count(),
         1209
     );
+    // Communes without a level of their own in the EPCI that were labelled as a whole.
+    let rule = LabelRule::new(&dataset.fiches);
+    let inherited = of(Kind::Commune).filter_map(|fiche| rule.of(fiche)?.group.clone());
+    assert_eq!(inherited.count(), 189);
+    let doubted = |line: &&ReportLine| line.advice.contains("date des sources");
+    assert_eq!(dataset.report.lines.iter().filter(doubted).count(), 0);
     assert!(of(Kind::Initiative).all(|fiche| fiche.territory.commune.is_some()));
     // Ten labels tell neither a level nor a mention; nothing else is refused.
     assert_eq!(dataset.report.count(Action::Refuse), 10);

@@ -1,47 +1,9 @@
 //! The sample of `data/echantillon`: each trap in it, and what must become of it.
 
+use crate::readings::{attribute, copy, data, fiche, read, remarks, sample};
 use atlaas_ingest::{IngestError, ReadOptions, read_sources};
-use atlaas_model::{Action, Dataset, Facet, Fiche, Kind, Origin, Precision};
-use std::{
-    fs,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
-
-fn data() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
-}
-
-fn read(dir: &Path) -> Dataset {
-    read_sources(dir, &ReadOptions::default(), &|_| {}).expect("the sample can be read")
-}
-
-fn sample() -> Dataset {
-    read(&data().join("echantillon"))
-}
-
-fn fiche<'a>(dataset: &'a Dataset, id: &str) -> &'a Fiche {
-    let found = dataset.fiches.iter().find(|fiche| fiche.id.as_str() == id);
-    found.unwrap_or_else(|| panic!("no {id}"))
-}
-
-fn remarks(dataset: &Dataset, file: &str, line: u64) -> Vec<(Action, String)> {
-    let lines = dataset.report.lines.iter();
-    lines
-        .filter(|remark| remark.file == file && remark.line == line)
-        .map(|remark| (remark.action, remark.field.clone()))
-        .collect()
-}
-
-fn attribute<'a>(fiche: &'a Fiche, name: &str) -> Vec<&'a str> {
-    let found = fiche
-        .attributes
-        .iter()
-        .find(|attribute| attribute.name == name);
-    found.map_or(Vec::new(), |a| {
-        a.values.iter().map(String::as_str).collect()
-    })
-}
+use atlaas_model::{Action, Facet, Kind, Origin, Precision};
+use std::{fs, io::Write as _, path::Path};
 
 #[test]
 fn every_kind_is_counted_and_the_files_are_named_by_their_content() {
@@ -379,17 +341,4 @@ fn what_cannot_be_read_at_all_is_an_error_that_says_what_to_do() {
     fs::write(dir.path().join("initiatives.csv"), "a;b\n1;2\n").unwrap();
     let error = read(dir.path()).unwrap_err();
     assert!(error.to_string().contains("titre"), "{error}");
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a temporary directory can be written");
-    for entry in fs::read_dir(from).expect("the sample is there") {
-        let path = entry.expect("the sample can be listed").path();
-        let target = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("the sample can be copied");
-        }
-    }
 }

@@ -217,6 +217,7 @@ fn add_labels(fiches: &mut [Fiche], vocabulary: &mut Vocabulary) -> Option<()> {
             level: row["arobases"].parse().ok(),
             mention,
             origin: LabelOrigin::Synthetique,
+            group: None,
         });
     }
     Some(())

@@ -32,18 +32,7 @@ impl Asked {
 /// The values of a facet that a fiche bears.
 pub fn values(world: &World, facet: Facet, fiche: &Fiche) -> BTreeSet<String> {
     let text = |code: Option<atlaas_model::Code>| code.map(|code| code.to_string());
-    let bearer = |kind: Kind, code: Option<atlaas_model::Code>| {
-        let found = world
-            .fiches
-            .iter()
-            .find(|f| f.kind == kind && f.code == code);
-        code.and(found).map_or(&[][..], |f| f.labels.as_slice())
-    };
-    let labels = if fiche.territory.commune.is_some() {
-        bearer(Kind::Commune, fiche.territory.commune)
-    } else {
-        bearer(Kind::Epci, fiche.territory.epci)
-    };
+    let labels = labels(world, fiche);
     match facet {
         Facet::Type => [fiche.kind.to_string()].into(),
         Facet::Annee => fiche
@@ -51,8 +40,7 @@ pub fn values(world: &World, facet: Facet, fiche: &Fiche) -> BTreeSet<String> {
             .map(|year| year.to_string())
             .into_iter()
             .collect(),
-        Facet::Arobases => Some(Label::latest_level(labels))
-            .filter(|&level| level > 0)
+        Facet::Arobases => latest_level(&labels)
             .map(|level| level.to_string())
             .into_iter()
             .collect(),
@@ -65,6 +53,32 @@ pub fn values(world: &World, facet: Facet, fiche: &Fiche) -> BTreeSet<String> {
             .collect(),
         other => fiche.slugs(other).iter().cloned().collect(),
     }
+}
+
+/// Labels that count for a fiche: those of its commune, and of its EPCI where no own one has a level.
+fn labels(world: &World, fiche: &Fiche) -> Vec<Label> {
+    let of = |kind: Kind, code: Option<atlaas_model::Code>| {
+        let bears = |other: &&Fiche| other.kind == kind && other.code == code;
+        let found = code.and_then(|_| world.fiches.iter().find(bears));
+        found.map_or(Vec::new(), |found| found.labels.clone())
+    };
+    let Some(commune) = fiche.territory.commune else {
+        return if fiche.kind == Kind::Epci {
+            fiche.labels.clone()
+        } else {
+            Vec::new()
+        };
+    };
+    let mut labels = of(Kind::Commune, Some(commune));
+    if latest_level(&labels).is_none() {
+        labels.extend(of(Kind::Epci, fiche.territory.epci));
+    }
+    labels
+}
+
+fn latest_level(labels: &[Label]) -> Option<u8> {
+    let levels = labels.iter().filter(|label| label.level.is_some());
+    levels.max_by_key(|label| (label.year, label.level))?.level
 }
 
 fn matches(world: &World, fiche: &Fiche, asked: &Asked, lifted: Option<Facet>) -> bool {

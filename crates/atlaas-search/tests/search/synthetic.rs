@@ -94,6 +94,7 @@ fn labels(random: &mut Random) -> Vec<Label> {
                 .once_in(3)
                 .then(|| (*random.pick(&["mention a", "mention b"])).to_owned()),
             origin: LabelOrigin::Synthetique,
+            group: None,
         })
         .collect()
 }

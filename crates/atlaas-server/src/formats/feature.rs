@@ -58,9 +58,12 @@ pub struct LabelYear<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     mention: Option<&'a str>,
     origine: atlaas_model::LabelOrigin,
+    /// The EPT that was labelled as a whole, when it was not the commune itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    territoire: Option<&'a str>,
 }
 
-/// `2019:4`, `2022:Mention e-santé`: for one cell of a table.
+/// `2019:4`, `2022:Mention e-santé`, `2021:3 (Plaine Commune)`: for one cell of a table.
 impl std::fmt::Display for LabelYear<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}:", self.annee)?;
@@ -68,9 +71,13 @@ impl std::fmt::Display for LabelYear<'_> {
             write!(formatter, "{level}")?;
         }
         match (self.arobases, self.mention) {
-            (Some(_), Some(mention)) => write!(formatter, " {mention}"),
-            (None, Some(mention)) => formatter.write_str(mention),
-            _ => Ok(()),
+            (Some(_), Some(mention)) => write!(formatter, " {mention}")?,
+            (None, Some(mention)) => formatter.write_str(mention)?,
+            _ => {}
+        }
+        match self.territoire {
+            Some(name) => write!(formatter, " ({name})"),
+            None => Ok(()),
         }
     }
 }
@@ -156,8 +163,11 @@ pub struct Properties<'a> {
     /// Code of the région.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_region: Option<&'a str>,
-    /// Latest label level of the commune or EPCI; 0 without a label.
+    /// Label level that counts for the fiche; 0 without a label.
     pub arobases: u8,
+    /// Name of the EPCI or EPT that was labelled as a whole, when the label is not the commune's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_de: Option<&'a str>,
     /// Labels by year, of communes and EPCI.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<LabelYear<'a>>,
@@ -286,6 +296,9 @@ impl<'a> Properties<'a> {
             region: name(Kind::Region),
             code_region: code(&territory.region),
             arobases: catalogue.level(doc),
+            label_de: catalogue
+                .labelled_as_part_of(doc)
+                .map(|whole| whole.name.as_str()),
             labels: labels(fiche),
             initiatives: counts.map(|counts| counts.initiatives),
             colieux: counts.map(|counts| counts.colieux),
@@ -310,6 +323,7 @@ fn labels(fiche: &Fiche) -> Vec<LabelYear<'_>> {
             arobases: label.level,
             mention: label.mention.as_deref(),
             origine: label.origin,
+            territoire: label.group.as_ref().map(|ept| ept.name.as_str()),
         })
         .collect()
 }

@@ -24,7 +24,7 @@ pub enum Cell<'a> {
 }
 
 /// Columns before those that a source adds.
-const FIRST: [&str; 29] = [
+const FIRST: [&str; 30] = [
     "id",
     "type",
     "nom",
@@ -49,6 +49,7 @@ const FIRST: [&str; 29] = [
     "codes_postaux",
     "population",
     "arobases",
+    "label_de",
     "labels",
     "longitude",
     "latitude",
@@ -106,6 +107,7 @@ impl Table {
         push_territory(&properties, &mut row);
         row.push(number(properties.population));
         row.push(Cell::Integer(i64::from(properties.arobases)));
+        row.push(text(properties.label_de));
         row.push(joined(
             properties
                 .labels

@@ -35,7 +35,7 @@ enum GeometryChoice {
 }
 
 /// Every field.
-pub const FIELDS: [&str; 22] = [
+pub const FIELDS: [&str; 23] = [
     "nom",
     "code",
     "codesPostaux",
@@ -56,6 +56,7 @@ pub const FIELDS: [&str; 22] = [
     "mairie",
     "zone",
     "arobases",
+    "labelDe",
     "initiatives",
     "colieux",
 ];
@@ -198,6 +199,9 @@ fn value(snapshot: &Snapshot, doc: DocId, field: &str) -> Option<Value> {
         "population" => fiche.population.map(|population| json!(population)),
         "zone" => Some(json!(zone(fiche))),
         "arobases" => Some(json!(catalogue.level(doc))),
+        "labelDe" => catalogue
+            .labelled_as_part_of(doc)
+            .map(|whole| json!(whole.name)),
         "initiatives" => Some(json!(catalogue.contents(doc).initiatives)),
         "colieux" => Some(json!(catalogue.contents(doc).colieux)),
         "centre" | "mairie" => fiche.position.map(point),

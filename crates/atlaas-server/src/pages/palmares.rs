@@ -13,6 +13,12 @@ use atlaas_model::Kind;
 use axum::response::Response;
 use std::collections::BTreeSet;
 
+/// What an EPT is.
+const EPT: [&str; 2] = [
+    "établissement public territorial",
+    "territorial public establishment",
+];
+
 /// Who received one level in one year.
 pub struct Level {
     /// As arobases; empty for a mention alone.
@@ -27,7 +33,7 @@ pub struct Level {
 pub struct Winner {
     /// Name.
     pub name: String,
-    /// Page.
+    /// Page; empty for an EPT, which has none.
     pub href: String,
     /// Département, or kind of territory.
     pub place: String,
@@ -112,7 +118,8 @@ fn years(snapshot: &Snapshot) -> BTreeSet<u16> {
 }
 
 fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Level> {
-    let catalogue = snapshot.catalogue();
+    let (catalogue, lang) = (snapshot.catalogue(), frame.lang);
+    let mut wholes = BTreeSet::new();
     let mut levels: Vec<Level> = (0..=5_u8)
         .rev()
         .map(|n| Level {
@@ -128,19 +135,33 @@ fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Level> {
         let fiche = catalogue.fiche(doc);
         for label in fiche.labels.iter().filter(|label| label.year == year) {
             let level = label.level.unwrap_or(0).min(5);
+            let mention = label.mention.clone().unwrap_or_default();
+            let winners = &mut levels[usize::from(5 - level)].winners;
+            if let Some(ept) = &label.group {
+                // Each of its communes carries it; it won once.
+                if wholes.insert((ept.code, label.level, mention.clone())) {
+                    winners.push(Winner {
+                        name: ept.name.clone(),
+                        href: String::new(),
+                        place: lang.t(EPT[0], EPT[1]).to_owned(),
+                        mention,
+                    });
+                }
+                continue;
+            }
             let departement = fiche
                 .territory
                 .departement
                 .and_then(|code| catalogue.territory_name(Kind::Departement, code));
             let place = match (fiche.kind, departement) {
                 (Kind::Commune, Some(name)) => name.to_owned(),
-                _ => hits::kind_name(frame.lang, fiche.kind).to_owned(),
+                _ => hits::kind_name(lang, fiche.kind).to_owned(),
             };
-            levels[usize::from(5 - level)].winners.push(Winner {
+            winners.push(Winner {
                 name: fiche.name.clone(),
                 href: frame.to(&hits::path(fiche), ""),
                 place,
-                mention: label.mention.clone().unwrap_or_default(),
+                mention,
             });
         }
     }

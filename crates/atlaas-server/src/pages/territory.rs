@@ -33,6 +33,8 @@ pub struct LabelLine {
     pub level: String,
     /// Mention; may be empty.
     pub mention: String,
+    /// The EPT that was labelled; empty when it was the territory itself.
+    pub whole: String,
     /// Whether it was made up for the demonstration or to fill gaps.
     pub made_up: bool,
 }
@@ -66,6 +68,8 @@ struct TerritoryArticle<'a> {
     name: &'a str,
     code: String,
     level: String,
+    /// Says whose level it is; empty when it is the territory's own.
+    level_of: String,
     population: String,
     initiatives: String,
     colieux: String,
@@ -168,6 +172,10 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         name: &fiche.name,
         code: code.to_string(),
         level: "@".repeat(usize::from(catalogue.level(doc))),
+        level_of: catalogue
+            .labelled_as_part_of(doc)
+            .map(|whole| hits::label_of(lang, &whole.name))
+            .unwrap_or_default(),
         population: fiche
             .population
             .map(|people| lang.number(people.into()))
@@ -266,6 +274,11 @@ fn labels(labels: &[Label]) -> Vec<LabelLine> {
         year: label.year,
         level: "@".repeat(usize::from(label.level.unwrap_or(0))),
         mention: label.mention.clone().unwrap_or_default(),
+        whole: label
+            .group
+            .as_ref()
+            .map(|ept| ept.name.clone())
+            .unwrap_or_default(),
         made_up: label.origin == LabelOrigin::Synthetique,
     };
     labels.iter().rev().map(year).collect()

@@ -1,187 +1,136 @@
-//! `/metrics`: what operators watch, on a listener of its own.
+//! `/metrics`, in the form that the asker prefers: the Prometheus text format 0.0.4, or OpenMetrics.
 
-use crate::state::app::{App, AppState};
-use crate::state::metrics::{head, line};
-use atlaas_engine::{CacheUse, Snapshot, Tileset};
+use crate::error::problem::ApiError;
+use crate::serve::collect::Service;
+use crate::state::app::AppState;
 use axum::Router;
 use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, VARY};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use prometheus_client::encoding::{prometheus_text, text};
+use prometheus_client::registry::Registry;
+
+/// A way to write metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exposition {
+    Prometheus,
+    OpenMetrics,
+}
+
+impl Exposition {
+    /// The preferred one; Prometheus text among equals, and for those who say nothing.
+    fn of(headers: &HeaderMap) -> Self {
+        let accept = headers.get_all(ACCEPT).iter();
+        let accept = accept.filter_map(|value| value.to_str().ok());
+        let ranges: Vec<&str> = accept.flat_map(|value| value.split(',')).collect();
+        let open = weight(&ranges, "application/openmetrics-text").unwrap_or(0.0);
+        let plain = weight(&ranges, "text/plain")
+            .or_else(|| weight(&ranges, "text/*"))
+            .or_else(|| weight(&ranges, "*/*"))
+            .unwrap_or(0.0);
+        if open > plain {
+            Self::OpenMetrics
+        } else {
+            Self::Prometheus
+        }
+    }
+
+    const fn content_type(self) -> &'static str {
+        match self {
+            Self::Prometheus => prometheus_text::CONTENT_TYPE,
+            Self::OpenMetrics => "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        }
+    }
+
+    fn write(self, registry: &Registry) -> Result<String, std::fmt::Error> {
+        let mut out = String::with_capacity(16 * 1024);
+        match self {
+            Self::Prometheus => prometheus_text::encode(&mut out, registry)?,
+            Self::OpenMetrics => text::encode(&mut out, registry)?,
+        }
+        Ok(out)
+    }
+}
+
+/// The greatest quality of a media range, whatever its other parameters; `None` when it is not named.
+fn weight(ranges: &[&str], wanted: &str) -> Option<f32> {
+    let named = ranges.iter().filter_map(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let range = parts.next()?;
+        let quality = parts.find_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            let quality = name.trim().eq_ignore_ascii_case("q");
+            quality.then(|| value.trim().parse().unwrap_or(0.0))
+        });
+        range
+            .eq_ignore_ascii_case(wanted)
+            .then_some(quality.unwrap_or(1.0))
+    });
+    named.max_by(f32::total_cmp)
+}
 
 /// The routes of the admin listener.
 pub fn admin(app: AppState) -> Router {
     Router::new().route("/metrics", get(show)).with_state(app)
 }
 
-async fn show(State(app): State<AppState>) -> impl IntoResponse {
-    (
-        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
-        text(&app),
-    )
+async fn show(
+    State(app): State<AppState>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, ApiError> {
+    let exposition = Exposition::of(&headers);
+    let mut registry = Registry::default();
+    registry.register_collector(Box::new(Service(app)));
+    let text = exposition
+        .write(&registry)
+        .map_err(|error| ApiError::internal(&error))?;
+    let headers = [(CONTENT_TYPE, exposition.content_type()), (VARY, "accept")];
+    Ok((headers, text))
 }
 
-/// All metrics of the service.
-fn text(app: &App) -> String {
-    let mut out = String::with_capacity(16 * 1024);
-    app.metrics.write(&mut out);
-    let snapshot = app.snapshot();
-    let manifest = snapshot.manifest();
-    head(
-        &mut out,
-        "atlaas_snapshot_info",
-        "gauge",
-        "The snapshot that is served.",
-    );
-    let (id, date) = (snapshot.id(), &manifest.cree);
-    line(
-        &mut out,
-        format_args!("atlaas_snapshot_info{{id=\"{id}\",date=\"{date}\"}} 1"),
-    );
-    if let Ok(built) = manifest.cree.parse::<jiff::Timestamp>() {
-        let age = jiff::Timestamp::now().as_second() - built.as_second();
-        head(
-            &mut out,
-            "atlaas_snapshot_age_seconds",
-            "gauge",
-            "Time since the snapshot was built.",
-        );
-        line(&mut out, format_args!("atlaas_snapshot_age_seconds {age}"));
-    }
-    head(
-        &mut out,
-        "atlaas_fiches",
-        "gauge",
-        "Fiches of the snapshot by type.",
-    );
-    for (kind, count) in &manifest.comptes {
-        line(
-            &mut out,
-            format_args!("atlaas_fiches{{type=\"{kind}\"}} {count}"),
-        );
-    }
-    write_standing(&mut out, app, &snapshot);
-    write_clients(&mut out, app);
-    write_cache(&mut out, snapshot.filter_cache());
-    if let Some(bytes) = resident_bytes() {
-        head(
-            &mut out,
-            "process_resident_memory_bytes",
-            "gauge",
-            "Resident memory.",
-        );
-        line(
-            &mut out,
-            format_args!("process_resident_memory_bytes {bytes}"),
-        );
-    }
-    out
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What is refused, and damage that was met; tiles are counted from nothing with each snapshot.
-fn write_standing(out: &mut String, app: &App, snapshot: &Snapshot) {
-    let refused = app.standing.refused();
-    let name = "atlaas_snapshots_refused";
-    let help = "Snapshots built later than the one that is served, and damaged.";
-    head(out, name, "gauge", help);
-    line(out, format_args!("{name} {}", refused.len()));
-    let name = "atlaas_snapshot_refused_info";
-    head(out, name, "gauge", "A refused snapshot, and why.");
-    for snapshot in &refused {
-        let (id, reason) = (label(&snapshot.id), label(&snapshot.raison));
-        line(
-            out,
-            format_args!("{name}{{id=\"{id}\",reason=\"{reason}\"}} 1"),
-        );
+    #[test]
+    fn the_form_is_that_which_the_asker_prefers() {
+        use Exposition::{OpenMetrics, Prometheus};
+        for (accept, expected) in [
+            (None, Prometheus),
+            (Some(""), Prometheus),
+            (Some("*/*"), Prometheus),
+            (Some("text/plain;version=0.0.4"), Prometheus),
+            (Some("application/openmetrics-text"), OpenMetrics),
+            (
+                Some("Application/OpenMetrics-Text; version=1.0.0"),
+                OpenMetrics,
+            ),
+            // As Prometheus asks.
+            (
+                Some(
+                    "application/openmetrics-text;version=1.0.0;q=0.5,\
+                     application/openmetrics-text;version=0.0.1;q=0.4,\
+                     text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
+                ),
+                OpenMetrics,
+            ),
+            (
+                Some("application/openmetrics-text ; q = 0.2, text/plain"),
+                Prometheus,
+            ),
+            (Some("application/openmetrics-text;q=0"), Prometheus),
+            (
+                Some("application/openmetrics-text;q=x, text/*;q=0.1"),
+                Prometheus,
+            ),
+        ] {
+            let mut headers = HeaderMap::new();
+            if let Some(accept) = accept {
+                headers.insert(ACCEPT, accept.parse().unwrap());
+            }
+            assert_eq!(Exposition::of(&headers), expected, "{accept:?}");
+        }
     }
-    let name = "atlaas_reloads_total";
-    head(out, name, "counter", "Reloads by outcome.");
-    let (done, failed) = app.standing.reloads();
-    for (outcome, count) in [("done", done), ("refused", failed)] {
-        line(out, format_args!("{name}{{outcome=\"{outcome}\"}} {count}"));
-    }
-    let name = "atlaas_damaged_tiles_total";
-    head(out, name, "counter", "Damaged tiles asked for, by archive.");
-    for tileset in Tileset::ALL {
-        let met = snapshot.archive(tileset).damage_met();
-        line(out, format_args!("{name}{{archive=\"{tileset}\"}} {met}"));
-    }
-}
-
-/// A text as the value of a label.
-fn label(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('\n', "\\n")
-}
-
-/// Connections and answers that are not read.
-fn write_clients(out: &mut String, app: &App) {
-    let name = "atlaas_connections_open";
-    head(out, name, "gauge", "Connections that are open.");
-    line(out, format_args!("{name} {}", app.connections.count_open()));
-    let name = "atlaas_connections_ended_total";
-    head(
-        out,
-        name,
-        "counter",
-        "Connections cut or refused, by reason.",
-    );
-    for (reason, count) in app.connections.ended() {
-        line(out, format_args!("{name}{{reason=\"{reason}\"}} {count}"));
-    }
-    let name = "atlaas_unread_bytes";
-    head(
-        out,
-        name,
-        "gauge",
-        "Memory of answers that are not read yet.",
-    );
-    line(out, format_args!("{name} {}", app.unread.used()));
-    let name = "atlaas_unread_refused_total";
-    head(out, name, "counter", "Answers refused for want of room.");
-    line(out, format_args!("{name} {}", app.unread.refused()));
-}
-
-/// Clusters of recent filters: they start from nothing with each snapshot.
-fn write_cache(out: &mut String, cache: CacheUse) {
-    for (name, kind, help, value) in [
-        (
-            "atlaas_filter_cache_hits_total",
-            "counter",
-            "Filters whose clusters were at hand.",
-            cache.hits,
-        ),
-        (
-            "atlaas_filter_cache_misses_total",
-            "counter",
-            "Filters whose clusters were made.",
-            cache.misses,
-        ),
-        (
-            "atlaas_filter_cache_entries",
-            "gauge",
-            "Filters at hand.",
-            cache.kept as u64,
-        ),
-        (
-            "atlaas_filter_cache_bytes",
-            "gauge",
-            "Memory for them.",
-            cache.bytes,
-        ),
-    ] {
-        head(out, name, kind, help);
-        line(out, format_args!("{name} {value}"));
-    }
-}
-
-/// Resident memory of this process, where the system tells (Linux).
-fn resident_bytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
-    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kib * 1024)
 }

@@ -7,7 +7,7 @@ use crate::api::tiles;
 use crate::error::problem::ApiError;
 use crate::serve::surround::{Surroundings, refusal};
 use crate::state::app::AppState;
-use crate::state::metrics::RouteName;
+use crate::state::metrics::RouteCounts;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
@@ -17,6 +17,7 @@ use futures_util::future::Either;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use tower::Service;
 
@@ -25,12 +26,15 @@ use tower::Service;
 pub struct Quick {
     app: AppState,
     router: Router,
+    /// Known beforehand: not looked up once a request.
+    route: Arc<RouteCounts>,
 }
 
 impl Quick {
     /// Puts the short way in front of the router of the same service.
-    pub const fn new(app: AppState, router: Router) -> Self {
-        Self { app, router }
+    pub fn new(app: AppState, router: Router) -> Self {
+        let route = app.metrics.route(tiles::TILE);
+        Self { app, router, route }
     }
 
     fn prebuilt(&self, request: &Request) -> Option<Response> {
@@ -39,7 +43,7 @@ impl Quick {
         }
         let snapshot = self.app.snapshot();
         let address = tiles::prebuilt_address(&snapshot, request.uri())?;
-        let around = Surroundings::begin(&self.app, request, RouteName::Known(tiles::TILE));
+        let around = Surroundings::begin(&self.app, request, Arc::clone(&self.route));
         // Nothing but what a request is refused for, and a slice of the archive: whatever goes wrong in
         // it is this request's alone.
         let answer = catch_unwind(AssertUnwindSafe(|| {

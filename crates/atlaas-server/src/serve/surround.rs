@@ -14,7 +14,7 @@ use crate::serve::cors;
 use crate::serve::metered::Metered;
 use crate::serve::rendering::Rendering;
 use crate::state::app::{App, AppState};
-use crate::state::metrics::{RouteName, UnderWay};
+use crate::state::metrics::{RouteCounts, UnderWay};
 use crate::state::rate;
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
@@ -35,7 +35,7 @@ const RETRY_AFTER_S: u32 = 2;
 
 /// Middleware around every route.
 pub async fn every(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let around = Surroundings::begin(&app, &request, RouteName::of(&request));
+    let around = Surroundings::begin(&app, &request, app.metrics.matched(&request));
     if request.method() == Method::OPTIONS {
         return around.end(cors::preflight());
     }
@@ -62,9 +62,9 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// To be called when a request comes.
-    pub fn begin(app: &App, request: &Request, route: RouteName) -> Self {
+    pub fn begin(app: &App, request: &Request, route: Arc<RouteCounts>) -> Self {
         Self {
-            under_way: UnderWay::begin(&app.metrics, route),
+            under_way: UnderWay::begin(route),
             line: Line::of(app, request),
             rendering: Rendering::of(request),
             id: request_id(request),

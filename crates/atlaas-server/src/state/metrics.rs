@@ -1,13 +1,14 @@
-//! Counts of requests, in the Prometheus text format.
+//! Counts of requests, by route template (`/tiles/{tileset}/{z}/{x}/{y}`), never by address: the
+//! number of series is that of the routes.
 //!
-//! Requests are counted by route template (`/tiles/{tileset}/{z}/{x}/{y}`), never by address: the
-//! number of series is that of the routes. Counting is a hash look-up and a few atomic additions.
+//! A route is looked up once a request, or once for all by who knows it beforehand. After that,
+//! counting is a few atomic additions: nothing waits for anything.
 
+use arc_swap::ArcSwap;
 use axum::extract::{MatchedPath, Request};
-use std::collections::HashMap;
-use std::fmt::Write;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// Upper edges of the latency buckets, microseconds.
@@ -23,200 +24,109 @@ const STATUSES: [u16; 18] = [
 const NO_ROUTE: &str = "aucune";
 
 /// Counts of one route.
-#[derive(Default)]
-struct Route {
+#[derive(Debug, Default)]
+pub struct RouteCounts {
     statuses: [AtomicU64; STATUSES.len()],
-    buckets: [AtomicU64; EDGES_US.len()],
+    /// One more for what took longer than any edge.
+    buckets: [AtomicU64; EDGES_US.len() + 1],
     sum_us: AtomicU64,
+    under_way: AtomicI64,
 }
 
-/// Counts of all routes.
-#[derive(Default)]
-pub struct Metrics {
-    routes: RwLock<HashMap<String, Arc<Route>>>,
-    under_way: AtomicU64,
+impl RouteCounts {
+    /// Counts one answer.
+    fn count(&self, status: u16, took: Duration) {
+        let known = STATUSES.iter().position(|&known| known == status);
+        let rank = known.unwrap_or(STATUSES.len() - 1);
+        self.statuses[rank].fetch_add(1, Ordering::Relaxed);
+        let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.sum_us.fetch_add(us, Ordering::Relaxed);
+        let below = EDGES_US.iter().position(|&edge| us <= edge);
+        self.buckets[below.unwrap_or(EDGES_US.len())].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Statuses that were met, with how often.
+    pub fn statuses(&self) -> impl Iterator<Item = (u16, u64)> {
+        let counts = self.statuses.iter().map(|n| n.load(Ordering::Relaxed));
+        STATUSES.into_iter().zip(counts).filter(|&(_, n)| n > 0)
+    }
+
+    /// Upper edge in seconds and count of each latency bucket, the last one without an edge.
+    pub fn buckets(&self) -> Vec<(f64, u64)> {
+        let edges = EDGES_US.iter().map(|&us| us as f64 / 1e6);
+        let counts = self.buckets.iter().map(|n| n.load(Ordering::Relaxed));
+        edges.chain([f64::INFINITY]).zip(counts).collect()
+    }
+
+    /// Seconds of all answers together.
+    pub fn seconds(&self) -> f64 {
+        self.sum_us.load(Ordering::Relaxed) as f64 / 1e6
+    }
+
+    /// Requests being answered.
+    pub fn under_way(&self) -> i64 {
+        self.under_way.load(Ordering::Relaxed)
+    }
 }
+
+/// Counts of all routes that were asked for.
+#[derive(Debug, Default)]
+pub struct Metrics(ArcSwap<BTreeMap<String, Arc<RouteCounts>>>);
 
 impl Metrics {
-    fn route(&self, name: &str) -> Arc<Route> {
-        // A poisoned lock only means that another thread panicked: the counts are still good.
-        let routes = self.routes.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(route) = routes.get(name) {
+    /// The counts of a route template.
+    pub fn route(&self, template: &str) -> Arc<RouteCounts> {
+        if let Some(route) = self.0.load().get(template) {
             return Arc::clone(route);
         }
-        drop(routes);
-        let mut routes = self.routes.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(routes.entry(name.to_owned()).or_default())
+        let fresh = Arc::new(RouteCounts::default());
+        // Two at once both come out with the counts that went in first.
+        self.0.rcu(|routes| {
+            let mut routes = BTreeMap::clone(routes);
+            let entry = routes.entry(template.to_owned());
+            entry.or_insert_with(|| Arc::clone(&fresh));
+            routes
+        });
+        self.0.load().get(template).map_or(fresh, Arc::clone)
     }
 
-    /// Counts one answer.
-    pub fn count(&self, route: &str, status: u16, took: Duration) {
-        let route = self.route(route);
-        let rank = STATUSES
-            .iter()
-            .position(|&known| known == status)
-            .unwrap_or(STATUSES.len() - 1);
-        route.statuses[rank].fetch_add(1, Ordering::Relaxed);
-        let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        route.sum_us.fetch_add(us, Ordering::Relaxed);
-        if let Some(bucket) = EDGES_US.iter().position(|&edge| us <= edge) {
-            route.buckets[bucket].fetch_add(1, Ordering::Relaxed);
-        }
+    /// The counts of the route that the router found for a request.
+    pub fn matched(&self, request: &Request) -> Arc<RouteCounts> {
+        let matched = request.extensions().get::<MatchedPath>();
+        self.route(matched.map_or(NO_ROUTE, MatchedPath::as_str))
     }
 
-    /// Appends every count.
-    pub fn write(&self, out: &mut String) {
-        let routes = self.routes.read().unwrap_or_else(PoisonError::into_inner);
-        let mut routes: Vec<_> = routes
-            .iter()
-            .map(|(name, route)| (name.clone(), Arc::clone(route)))
-            .collect();
-        routes.sort_by(|a, b| a.0.cmp(&b.0));
-        head(
-            out,
-            "atlaas_http_requests_total",
-            "counter",
-            "Answers by route and status.",
-        );
-        for (name, route) in &routes {
-            for (status, count) in STATUSES.iter().zip(&route.statuses) {
-                let n = count.load(Ordering::Relaxed);
-                if n > 0 {
-                    line(
-                        out,
-                        format_args!(
-                            "atlaas_http_requests_total{{route=\"{name}\",status=\"{status}\"}} {n}"
-                        ),
-                    );
-                }
-            }
-        }
-        head(
-            out,
-            "atlaas_http_request_seconds",
-            "histogram",
-            "Time until the head of the answer, by route.",
-        );
-        for (name, route) in &routes {
-            write_histogram(out, name, route);
-        }
-        head(
-            out,
-            "atlaas_http_requests_under_way",
-            "gauge",
-            "Requests being answered.",
-        );
-        line(
-            out,
-            format_args!(
-                "atlaas_http_requests_under_way {}",
-                self.under_way.load(Ordering::Relaxed)
-            ),
-        );
+    /// Every route that was asked for, by name.
+    pub fn routes(&self) -> Arc<BTreeMap<String, Arc<RouteCounts>>> {
+        self.0.load_full()
     }
-}
-
-fn write_histogram(out: &mut String, name: &str, route: &Route) {
-    let total: u64 = route
-        .statuses
-        .iter()
-        .map(|count| count.load(Ordering::Relaxed))
-        .sum();
-    let mut below = 0;
-    for (edge, bucket) in EDGES_US.iter().zip(&route.buckets) {
-        below += bucket.load(Ordering::Relaxed);
-        let seconds = *edge as f64 / 1e6;
-        line(
-            out,
-            format_args!(
-                "atlaas_http_request_seconds_bucket{{route=\"{name}\",le=\"{seconds}\"}} {below}"
-            ),
-        );
-    }
-    let sum = route.sum_us.load(Ordering::Relaxed) as f64 / 1e6;
-    line(
-        out,
-        format_args!("atlaas_http_request_seconds_bucket{{route=\"{name}\",le=\"+Inf\"}} {total}"),
-    );
-    line(
-        out,
-        format_args!("atlaas_http_request_seconds_sum{{route=\"{name}\"}} {sum}"),
-    );
-    line(
-        out,
-        format_args!("atlaas_http_request_seconds_count{{route=\"{name}\"}} {total}"),
-    );
-}
-
-/// The head of a family of series.
-pub fn head(out: &mut String, name: &str, kind: &str, help: &str) {
-    line(
-        out,
-        format_args!("# HELP {name} {help}\n# TYPE {name} {kind}"),
-    );
-}
-
-/// One line.
-pub fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
-    // Writing to a String cannot fail.
-    _ = out.write_fmt(text);
-    out.push('\n');
 }
 
 /// A request being answered: counted as under way while it lives.
 pub struct UnderWay {
-    metrics: Arc<Metrics>,
+    route: Arc<RouteCounts>,
     start: Instant,
-    route: RouteName,
-}
-
-/// The template that a request was routed by.
-pub enum RouteName {
-    /// The router's.
-    Matched(MatchedPath),
-    /// Known before the router.
-    Known(&'static str),
-    /// No route takes it.
-    Nothing,
-}
-
-impl RouteName {
-    /// The route that the router found.
-    pub fn of(request: &Request) -> Self {
-        let matched = request.extensions().get::<MatchedPath>().cloned();
-        matched.map_or(Self::Nothing, Self::Matched)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Matched(path) => path.as_str(),
-            Self::Known(path) => path,
-            Self::Nothing => NO_ROUTE,
-        }
-    }
 }
 
 impl UnderWay {
     /// Counts a request that begins.
-    pub fn begin(metrics: &Arc<Metrics>, route: RouteName) -> Self {
-        metrics.under_way.fetch_add(1, Ordering::Relaxed);
+    pub fn begin(route: Arc<RouteCounts>) -> Self {
+        route.under_way.fetch_add(1, Ordering::Relaxed);
         Self {
-            metrics: Arc::clone(metrics),
-            start: Instant::now(),
             route,
+            start: Instant::now(),
         }
     }
 
     /// Counts and times its answer.
     pub fn answered(self, status: u16) {
-        let took = self.start.elapsed();
-        self.metrics.count(self.route.as_str(), status, took);
+        self.route.count(status, self.start.elapsed());
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.metrics.under_way.fetch_sub(1, Ordering::Relaxed);
+        self.route.under_way.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -225,27 +135,55 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_are_counted_by_route_and_status_in_cumulative_buckets() {
+    fn answers_are_counted_by_route_status_and_time() {
         let metrics = Metrics::default();
-        metrics.count("/a", 200, Duration::from_micros(90));
-        metrics.count("/a", 304, Duration::from_micros(700));
-        metrics.count("/a", 418, Duration::from_secs(60));
-        let mut text = String::new();
-        metrics.write(&mut text);
-        for expected in [
-            "atlaas_http_requests_total{route=\"/a\",status=\"200\"} 1",
-            "atlaas_http_requests_total{route=\"/a\",status=\"304\"} 1",
-            "atlaas_http_requests_total{route=\"/a\",status=\"0\"} 1",
-            "atlaas_http_request_seconds_bucket{route=\"/a\",le=\"0.0001\"} 1",
-            "atlaas_http_request_seconds_bucket{route=\"/a\",le=\"0.001\"} 2",
-            "atlaas_http_request_seconds_bucket{route=\"/a\",le=\"10\"} 2",
-            "atlaas_http_request_seconds_bucket{route=\"/a\",le=\"+Inf\"} 3",
-            "atlaas_http_request_seconds_count{route=\"/a\"} 3",
-        ] {
-            assert!(
-                text.lines().any(|line| line == expected),
-                "{expected} in\n{text}"
-            );
-        }
+        let route = metrics.route("/a");
+        route.count(200, Duration::from_micros(90));
+        route.count(304, Duration::from_micros(700));
+        route.count(418, Duration::from_secs(60));
+        let again = metrics.route("/a");
+        assert_eq!(
+            again.statuses().collect::<Vec<_>>(),
+            [(200, 1), (304, 1), (0, 1)]
+        );
+        let met = again.buckets().into_iter().filter(|&(_, n)| n > 0);
+        assert_eq!(
+            met.collect::<Vec<_>>(),
+            [(0.0001, 1), (0.001, 1), (f64::INFINITY, 1)]
+        );
+        assert!((again.seconds() - 60.000_79).abs() < 1e-9);
+        assert_eq!(metrics.routes().len(), 1);
+    }
+
+    #[test]
+    fn a_request_is_under_way_until_it_is_answered_or_given_up() {
+        let metrics = Metrics::default();
+        let one = UnderWay::begin(metrics.route("/a"));
+        let other = UnderWay::begin(metrics.route("/a"));
+        assert_eq!(metrics.route("/a").under_way(), 2);
+        one.answered(200);
+        drop(other);
+        assert_eq!(metrics.route("/a").under_way(), 0);
+        assert_eq!(metrics.route("/a").statuses().count(), 1);
+    }
+
+    #[test]
+    fn routes_met_at_once_are_counted_together() {
+        let metrics = Metrics::default();
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let metrics = &metrics;
+                scope.spawn(move || {
+                    for n in 0..50 {
+                        let route = metrics.route(&format!("/{}", (n + 7 * thread) % 50));
+                        route.count(200, Duration::ZERO);
+                    }
+                });
+            }
+        });
+        let counts = metrics.routes();
+        assert_eq!(counts.len(), 50);
+        let four = |route: &RouteCounts| route.statuses().eq([(200, 4)]);
+        assert!(counts.values().all(|route| four(route)));
     }
 }

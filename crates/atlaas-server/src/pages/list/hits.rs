@@ -93,6 +93,14 @@ pub const fn kind_name(lang: Language, kind: Kind) -> &'static str {
     }
 }
 
+/// Says that a label was given to a territoire as a whole.
+pub fn label_of(lang: Language, territoire: &str) -> String {
+    format!(
+        "{} {territoire}",
+        lang.t("label du territoire :", "label of the territory:")
+    )
+}
+
 fn facts(lang: Language, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
     let fiche = catalogue.fiche(doc);
     let mut facts = vec![kind_name(lang, fiche.kind).to_owned()];
@@ -116,6 +124,9 @@ fn facts(lang: Language, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
                 "{} initiatives",
                 lang.number(contents.initiatives.into())
             ));
+        }
+        if let Some(whole) = catalogue.labelled_as_part_of(doc) {
+            facts.push(label_of(lang, &whole.name));
         }
         return facts;
     }

@@ -1,0 +1,202 @@
+//! Reading of a source directory, from its files to a sorted dataset.
+//!
+//! 1. The administrative division, the outlines and the centres: they say which communes there are
+//!    and where.
+//! 2. The fiches of territories.
+//! 3. Labels, colieux and initiatives, row by row, each resolved to a commune of today.
+//! 4. The counts against what is expected, the dates against the sources' own.
+
+use crate::{
+    Expectation, IngestError, expect,
+    points::colieux,
+    points::fiches::{Context, Fiches},
+    points::initiatives,
+    points::surroundings::Surroundings,
+    report::{read_dates::ReadDates, remarks::Remarks},
+    rows::{self, Needed},
+    tables::source_file::SourceFile,
+    territories::centres,
+    territories::decoupage::Decoupage,
+    territories::decoupage_files,
+    territories::labels::Labels,
+    territories::resolver::Resolver,
+    territories::territory_fiches,
+    territories::{outline_parts, outlines},
+    values::terms::Terms,
+};
+use atlaas_model::{Dataset, Fiche, Origin, Outline, Report, Source, SourceDate};
+use std::{collections::HashMap, path::Path};
+
+/// How to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Counts outside of these ranges are an error.
+    pub expect: Vec<Expectation>,
+}
+
+/// Reads the sources under `dir` into a dataset; `progress` hears what is being read, in French.
+///
+/// Fails when a needed file is missing, when a file cannot be read at all, or when a count is not as
+/// expected. Everything else is a line of the dataset's report.
+pub fn read_sources(
+    dir: &Path,
+    options: &ReadOptions,
+    progress: &dyn Fn(&str),
+) -> Result<Dataset, IngestError> {
+    let mut reading = Reading {
+        dir,
+        progress,
+        report: Report::default(),
+        sources: Vec::new(),
+        terms: Terms::new()?,
+        dates: Vec::new(),
+    };
+    let (division, outlines) = reading.territories()?;
+    let resolver = Resolver::new(&division);
+    let outlines = {
+        let mut remarks = Remarks::on(&mut reading.report, "communes.geojson");
+        outline_parts::resolve(outlines, &resolver, &mut remarks)
+    };
+    let mut fiches = territory_fiches::fiches(&division, &resolver);
+    drop(division);
+    reading.labels(&resolver, &mut fiches)?;
+    let around = Surroundings::new(&resolver, &outlines);
+    fiches.extend(reading.colieux(&around)?);
+    fiches.extend(reading.initiatives(&around)?);
+    expect::check(&fiches, &options.expect)?;
+    let date = SourceDate::of(&fiches);
+    for read in &reading.dates {
+        read.doubt(date, &mut reading.report);
+    }
+    reading.sources.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut dataset = Dataset {
+        fiches,
+        outlines,
+        vocabulary: reading.terms.into_vocabulary(),
+        origin: Origin::Sources {
+            fichiers: reading.sources,
+        },
+        report: reading.report,
+    };
+    dataset.sort();
+    Ok(dataset)
+}
+
+struct Reading<'a> {
+    dir: &'a Path,
+    progress: &'a dyn Fn(&str),
+    report: Report,
+    sources: Vec<Source>,
+    terms: Terms,
+    dates: Vec<ReadDates>,
+}
+
+impl Reading<'_> {
+    fn territories(&mut self) -> Result<(Decoupage, Vec<Outline>), IngestError> {
+        (self.progress)("lecture du découpage administratif");
+        let mut division = decoupage_files::read(self.dir, &mut self.report, &mut self.sources)?;
+        let mut outlines = Vec::new();
+        if let Some(file) = SourceFile::find(self.dir, "communes.geojson") {
+            (self.progress)("lecture des contours des communes");
+            let mut remarks = Remarks::on(&mut self.report, &file.name);
+            let (read, rows) = outlines::read(&file, &mut remarks)?;
+            outlines = read;
+            self.sources.push(file.fingerprint(rows)?);
+        }
+        (self.progress)("lecture des centres des communes");
+        let file = SourceFile::find(self.dir, "centres.csv");
+        if file.is_none() && outlines.is_empty() {
+            return Err(IngestError::Missing {
+                name: "centres.csv (or communes.geojson, to derive centres from)".to_owned(),
+                dir: self.dir.to_owned(),
+            });
+        }
+        let name = file.as_ref().map_or("centres.csv", |file| &file.name);
+        let mut remarks = Remarks::on(&mut self.report, name);
+        let mut by_code = HashMap::new();
+        if let Some(file) = &file {
+            let (read, rows) = centres::read(file, &mut remarks)?;
+            by_code = read;
+            self.sources.push(file.fingerprint(rows)?);
+        }
+        centres::place(&mut division, &by_code, &outlines, &mut remarks);
+        Ok((division, outlines))
+    }
+
+    fn labels(&mut self, resolver: &Resolver, fiches: &mut [Fiche]) -> Result<(), IngestError> {
+        let Some(file) = SourceFile::find(self.dir, "labels.csv") else {
+            return Ok(());
+        };
+        (self.progress)("lecture des labels");
+        let mut labels = Labels::default();
+        let mut remarks = Remarks::on(&mut self.report, &file.name);
+        let terms = &mut self.terms;
+        let rows = rows::each(
+            &file,
+            Needed::LABELS,
+            &mut remarks,
+            &mut |row, _, remarks| {
+                labels.take(row, resolver, terms, remarks);
+            },
+        )?;
+        self.sources.push(file.fingerprint(rows)?);
+        self.dates.push(labels.give(resolver, fiches));
+        Ok(())
+    }
+
+    fn colieux(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {
+        let Some(file) = SourceFile::find(self.dir, "colieux.csv") else {
+            return Ok(Vec::new());
+        };
+        (self.progress)("lecture des colieux");
+        let mut fiches = Fiches::default();
+        let mut remarks = Remarks::on(&mut self.report, &file.name);
+        let mut context = Context {
+            around,
+            terms: &mut self.terms,
+        };
+        let rows = rows::each(
+            &file,
+            Needed::COLIEUX,
+            &mut remarks,
+            &mut |row, schema, remarks| {
+                if let Some(fiche) = colieux::fiche(row, schema, &mut context, remarks) {
+                    fiches.put(fiche, row.line, remarks);
+                }
+            },
+        )?;
+        self.sources.push(file.fingerprint(rows)?);
+        let (fiches, dates) = fiches.into_parts();
+        self.dates.push(dates);
+        Ok(fiches)
+    }
+
+    fn initiatives(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {
+        let mut fiches = Fiches::default();
+        for name in ["initiatives.csv", "initiatives.geojson", "initiatives.json"] {
+            let Some(file) = SourceFile::find(self.dir, name) else {
+                continue;
+            };
+            (self.progress)("lecture des initiatives");
+            let mut remarks = Remarks::on(&mut self.report, &file.name);
+            let mut context = Context {
+                around,
+                terms: &mut self.terms,
+            };
+            let rows = rows::each(
+                &file,
+                Needed::INITIATIVES,
+                &mut remarks,
+                &mut |row, _, remarks| {
+                    if let Some(fiche) = initiatives::fiche(row, &mut context, remarks) {
+                        fiches.put(fiche, row.line, remarks);
+                    }
+                },
+            )?;
+            self.sources.push(file.fingerprint(rows)?);
+        }
+        let (fiches, dates) = fiches.into_parts();
+        self.dates.push(dates);
+        Ok(fiches)
+    }
+}

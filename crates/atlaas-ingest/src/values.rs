@@ -1,0 +1,4 @@
+//! What the text of one field stands for: a number, a day, a code, a link, a term of a list.
+
+pub(crate) mod fields;
+pub(crate) mod terms;

@@ -1,0 +1,32 @@
+//! Areas that select fiches by position: what a query says of geometry, whoever resolves it.
+
+use crate::{Bbox, Code, Kind, Position};
+
+/// A closed ring of `[longitude, latitude]` in degrees; the first position is not repeated.
+pub type Ring = Vec<[f64; 2]>;
+
+/// A region of the Earth's surface to select fiches in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Area {
+    /// Everything within a distance of a position.
+    Disc {
+        /// Centre.
+        centre: Position,
+        /// Radius in kilometres, above 0.
+        radius_km: f64,
+    },
+    /// Everything in a box.
+    Box(Bbox),
+    /// Everything in polygons, each an exterior ring followed by its holes (even-odd).
+    Polygons(Vec<Vec<Ring>>),
+    /// A territory and what lies within a distance of its boundary; its centre serves when it has
+    /// no polygon.
+    Around {
+        /// Kind of territory.
+        kind: Kind,
+        /// Its code of today.
+        code: Code,
+        /// Distance from the boundary in kilometres; 0 is the territory itself.
+        margin_km: f64,
+    },
+}
