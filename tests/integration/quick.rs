@@ -33,6 +33,7 @@ async fn ask(quick: bool, request: &Request<()>) -> Answer {
 
 fn request(method: &Method, path: &str, headers: &[(&str, &str)]) -> Request<()> {
     let mut request = Request::builder().method(method).uri(path);
+    request = request.header("host", "atlaas.test");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }

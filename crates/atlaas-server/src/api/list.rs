@@ -11,7 +11,7 @@ use crate::formats::csv_dialect::Dialect;
 use crate::formats::file_name::{file_name, heading};
 use crate::formats::format::{AnswerPage, Content, ListFormat, Selection};
 use crate::formats::{self, LIST};
-use crate::state::exports::Begun;
+use crate::state::exports::{self, Begun};
 use crate::wire::conditional::Validator;
 use crate::wire::links::{self, Link};
 use crate::wire::packing::Packer;
@@ -204,7 +204,7 @@ impl ListAnswer {
                 }
                 attach(&file_name, headers);
                 if !call.is_head {
-                    let kept = begun.kept(order.docs.len());
+                    let kept = exports::kept(order.docs.len());
                     response.extensions_mut().insert(kept);
                     *response.body_mut() = export::stream(begun, *order);
                 }

@@ -131,7 +131,7 @@ mod tests {
         let mut stream = WatchedStream::new(Arc::clone(&socket), Arc::clone(&traffic));
         let fill = async {
             loop {
-                stream.write_all(&[7; 64 * 1024]).await.unwrap();
+                stream.write_all(&[7; 8 * 1024]).await.unwrap();
             }
         };
         // Until neither side has room.

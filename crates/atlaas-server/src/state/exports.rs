@@ -132,15 +132,15 @@ pub struct Begun {
     turns: Arc<Semaphore>,
 }
 
-impl Begun {
-    /// What the answer keeps in memory until it is read.
-    pub const fn kept(&self, docs: usize) -> Kept {
-        Kept {
-            bytes: KEPT + docs * size_of::<DocId>(),
-            export: true,
-        }
+/// What the answer of an export of so many documents keeps in memory until it is read.
+pub const fn kept(docs: usize) -> Kept {
+    Kept {
+        bytes: KEPT + docs * size_of::<DocId>(),
+        export: true,
     }
+}
 
+impl Begun {
     /// Waits until this export may compute; the turn ends when it is dropped.
     pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.turns).acquire_owned().await.ok()
