@@ -207,6 +207,42 @@ impl OpenConnections {
         waiting.len()
     }
 
+    /// Ends idle connections, the longest idle first, then those that have kept an answer waiting
+    /// longest, until all together keep at most `most` bytes beside their answers.
+    pub fn shed(&self, most: usize) {
+        let mut book = self.book();
+        let mut kept: usize = book
+            .open
+            .values()
+            .map(|open| open.traffic.own_bytes())
+            .sum();
+        if kept <= most {
+            return;
+        }
+        let mut order: Vec<_> = book
+            .open
+            .iter()
+            .filter_map(|(&id, open)| {
+                let idle = open.traffic.is_idle();
+                let since = if idle {
+                    Some(open.quiet.1)
+                } else {
+                    open.waits_since
+                };
+                Some((!idle, since?, id, open.traffic.own_bytes()))
+            })
+            .collect();
+        order.sort_unstable();
+        for (busy, _, id, bytes) in order {
+            if kept <= most {
+                break;
+            }
+            let reason = if busy { Reason::Unread } else { Reason::Idle };
+            self.end(&mut book, id, reason);
+            kept -= bytes;
+        }
+    }
+
     /// How many are open.
     pub fn count_open(&self) -> usize {
         self.book().open.len()

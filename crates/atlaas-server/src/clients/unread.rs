@@ -75,16 +75,39 @@ impl Unread {
         kept: Kept,
         traffic: Option<&Arc<Traffic>>,
     ) -> Option<Arc<Answer>> {
-        let bytes = kept.bytes.saturating_add(ANSWER_BYTES);
         // An eighth is for small answers alone: a flood of large ones takes no tile from the others.
-        let share = |limit: usize| if bytes <= SMALL { limit } else { limit / 8 * 7 };
-        let own = traffic.map_or(0, |traffic| traffic.unread());
-        let fits_here = own == 0 || own.saturating_add(bytes) <= share(self.limit_per_connection);
-        if !fits_here || !self.take(bytes, share(self.limit)) {
+        let small = kept.bytes + ANSWER_BYTES <= SMALL;
+        let admitted = self.admit_within(kept, traffic, if small { 16 } else { 14 });
+        if admitted.is_none() {
             self.refused.fetch_add(1, Ordering::Relaxed);
             if self.used() > self.limit / 4 * 3 {
                 self.pressure.notify_one();
             }
+        }
+        admitted
+    }
+
+    /// The same for the words of a refusal, which leave some room to small answers that are none.
+    pub fn admit_refusal(
+        self: &Arc<Self>,
+        kept: Kept,
+        traffic: Option<&Arc<Traffic>>,
+    ) -> Option<Arc<Answer>> {
+        self.admit_within(kept, traffic, 15)
+    }
+
+    /// Charges an answer within so many sixteenths of the bounds.
+    fn admit_within(
+        self: &Arc<Self>,
+        kept: Kept,
+        traffic: Option<&Arc<Traffic>>,
+        sixteenths: usize,
+    ) -> Option<Arc<Answer>> {
+        let bytes = kept.bytes.saturating_add(ANSWER_BYTES);
+        let share = |limit: usize| limit / 16 * sixteenths;
+        let own = traffic.map_or(0, |traffic| traffic.unread());
+        let fits_here = own == 0 || own.saturating_add(bytes) <= share(self.limit_per_connection);
+        if !fits_here || !self.take(bytes, share(self.limit)) {
             return None;
         }
         let answer = Arc::new(Answer {

@@ -104,7 +104,7 @@ impl Surroundings {
         let refusal = ApiError::busy(RETRY_AFTER_S).into_response();
         let refusal = self.rendering.render(refusal, &self.id);
         // Even a refusal may lie unread: without room for its words, its status must do.
-        match self.unread.admit(length_of(&refusal), traffic) {
+        match self.unread.admit_refusal(length_of(&refusal), traffic) {
             Some(answer) => self.metered(refusal, answer),
             None => refusal.map(|_| Body::empty()),
         }

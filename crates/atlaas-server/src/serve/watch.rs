@@ -28,6 +28,7 @@ const LONGEST_QUIET: Duration = Duration::from_secs(300);
 pub struct Watch {
     connections: Arc<OpenConnections>,
     unread: Arc<Unread>,
+    connection_bytes: usize,
     write_timeout: Duration,
     ask_timeout: Duration,
     said: (Instant, Vec<u64>),
@@ -39,6 +40,7 @@ impl Watch {
         Self {
             connections,
             unread,
+            connection_bytes: limits.connection_bytes,
             write_timeout: Duration::from_secs(limits.write_timeout_s.max(1)),
             ask_timeout: Duration::from_secs(limits.header_timeout_s.max(1)),
             said: (Instant::now(), Vec::new()),
@@ -68,6 +70,7 @@ impl Watch {
 
     fn look(&mut self, now: Instant) {
         self.connections.look(|open| self.judge(open, now));
+        self.connections.shed(self.connection_bytes);
         self.make_room(now);
         if self.unread.ebbed() {
             give_back::to_the_system();

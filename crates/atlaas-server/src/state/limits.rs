@@ -24,6 +24,9 @@ pub struct Limits {
     pub unread_bytes: usize,
     /// The same for one connection, which may always have one answer.
     pub connection_unread_bytes: usize,
+    /// Memory for all open connections beside their answers, bytes: some 20 kB each, more on HTTP/2 the
+    /// more requests one ever had at once; those idle longest are closed beyond.
+    pub connection_bytes: usize,
     /// How long an answer may stay without a byte of it being read, seconds; the connection is cut then.
     pub write_timeout_s: u64,
     /// Time for the head of a request to arrive, and for a connection to stay idle, seconds.
@@ -52,11 +55,12 @@ impl Default for Limits {
             url_bytes: 16 * 1024,
             header_bytes: 32 * 1024,
             body_bytes: 1024,
-            connections: 10_000,
+            connections: 8_000,
             client_connections: 512,
             streams_at_once: 100,
             unread_bytes: 256 << 20,
             connection_unread_bytes: 16 << 20,
+            connection_bytes: 192 << 20,
             write_timeout_s: 30,
             header_timeout_s: 30,
             request_timeout_s: 15,
