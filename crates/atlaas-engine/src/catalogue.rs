@@ -1,7 +1,9 @@
 //! The fiches of a snapshot and what follows from them: names and contents of territories, label
 //! levels that fiches inherit, ids.
 
-use atlaas_model::{Code, DocId, Facet, Fiche, FicheId, Kind, Label, TerritoryIndex, Vocabulary};
+use atlaas_model::{
+    Code, Corpus, DocId, Facet, Fiche, FicheId, Kind, Label, Position, TerritoryIndex, Vocabulary,
+};
 use std::sync::Arc;
 
 /// What lies in a territory.
@@ -15,58 +17,65 @@ pub struct Contents {
 
 /// All fiches in document order, with their words.
 pub struct Catalogue {
-    fiches: Arc<Vec<Fiche>>,
-    vocabulary: Arc<Vocabulary>,
-    territories: TerritoryIndex,
+    corpus: Corpus,
     contents: Vec<Contents>,
     levels: Vec<u8>,
 }
 
 impl Catalogue {
     /// Counts and indexes the fiches, which must be sorted by kind then id.
-    pub fn new(fiches: Arc<Vec<Fiche>>, vocabulary: Arc<Vocabulary>) -> Self {
+    pub fn new(corpus: Corpus) -> Self {
+        let fiches = &corpus.fiches;
         debug_assert!(fiches.is_sorted_by_key(|fiche| (fiche.kind, &fiche.id)));
-        let territories = TerritoryIndex::new(&fiches);
-        let contents = count_contents(&fiches, &territories);
-        let levels = inherit_levels(&fiches, &territories);
+        let contents = count_contents(fiches, &corpus.territories);
+        let levels = inherit_levels(fiches, &corpus.territories);
         Self {
-            fiches,
-            vocabulary,
-            territories,
+            corpus,
             contents,
             levels,
         }
     }
 
+    /// The fiches and what finds them, to be shared.
+    pub const fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Position of every document.
+    pub fn positions(&self) -> &[Option<Position>] {
+        &self.corpus.positions
+    }
+
     /// All fiches, in document order.
     pub fn fiches(&self) -> &Arc<Vec<Fiche>> {
-        &self.fiches
+        &self.corpus.fiches
     }
 
     /// The words of the facets.
     pub fn vocabulary(&self) -> &Arc<Vocabulary> {
-        &self.vocabulary
+        &self.corpus.vocabulary
     }
 
     /// How many documents there are.
     pub fn len(&self) -> u32 {
-        self.fiches.len() as u32
+        self.corpus.fiches.len() as u32
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.fiches.is_empty()
+        self.corpus.fiches.is_empty()
     }
 
     /// One fiche; `doc` must come from this snapshot.
     pub fn fiche(&self, doc: DocId) -> &Fiche {
-        &self.fiches[doc as usize]
+        &self.corpus.fiches[doc as usize]
     }
 
     /// The document of an id.
     pub fn doc_of(&self, id: &FicheId) -> Option<DocId> {
         let kind: Kind = id.as_str().split('-').next()?.parse().ok()?;
         let found = self
+            .corpus
             .fiches
             .binary_search_by(|fiche| (fiche.kind, &fiche.id).cmp(&(kind, id)));
         found.ok().map(|rank| rank as DocId)
@@ -74,7 +83,7 @@ impl Catalogue {
 
     /// The document of a territory, by its code of today or a former one.
     pub fn territory(&self, kind: Kind, code: Code) -> Option<DocId> {
-        self.territories.doc(kind, code)
+        self.corpus.territories.doc(kind, code)
     }
 
     /// The name of a territory.
@@ -95,17 +104,20 @@ impl Catalogue {
 
     /// The documents of one kind: they follow each other.
     pub fn docs_of(&self, kind: Kind) -> std::ops::Range<DocId> {
-        let start = self.fiches.partition_point(|fiche| fiche.kind < kind);
-        let end = self.fiches.partition_point(|fiche| fiche.kind <= kind);
+        let start = self
+            .corpus
+            .fiches
+            .partition_point(|fiche| fiche.kind < kind);
+        let end = self
+            .corpus
+            .fiches
+            .partition_point(|fiche| fiche.kind <= kind);
         start as DocId..end as DocId
     }
 
     /// The facet whose terms a kind of point is coloured and counted by.
     pub const fn category_facet(kind: Kind) -> Facet {
-        match kind {
-            Kind::Colieu => Facet::Typologie,
-            _ => Facet::Enjeu,
-        }
+        kind.category_facet()
     }
 }
 
@@ -186,7 +198,8 @@ mod tests {
             "Wifi".into(),
         );
         point.territory = here;
-        Catalogue::new(Arc::new(vec![commune, area, point]), Arc::default())
+        let fiches = Arc::new(vec![commune, area, point]);
+        Catalogue::new(Corpus::new(fiches, Arc::default()))
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The manifest: what a snapshot is, where it comes from, and what each of its files must be.
 
-use crate::EngineError;
+use crate::error::EngineError;
 use atlaas_model::{Dataset, Kind, Origin};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

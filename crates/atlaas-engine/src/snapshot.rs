@@ -1,13 +1,12 @@
 //! A snapshot that is open: everything that answers, immutable and shared.
 
-use crate::build::{INDEX_DIRECTORY, TERRITORIES_FILE, spatial_index};
+use crate::build::{INDEX_DIRECTORY, TERRITORIES_FILE};
 use crate::catalogue::Catalogue;
-use crate::filtered::FilteredTiles;
+use crate::error::EngineError;
 use crate::manifest::Manifest;
-use crate::points::{self, PointLayers};
-use crate::tileset::Tileset;
-use crate::{EngineError, records, store};
-use atlaas_model::{DocId, Kind, Position};
+use crate::tilesets::{FilteredTiles, PointLayers, Tileset, point_layers};
+use crate::{records, store};
+use atlaas_model::{Corpus, DocId, Kind, Position};
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
 use std::path::{Path, PathBuf};
@@ -18,7 +17,6 @@ pub struct Snapshot {
     path: PathBuf,
     manifest: Manifest,
     catalogue: Catalogue,
-    positions: Vec<Option<Position>>,
     search: Search,
     spatial: SpatialIndex,
     territories: Territories,
@@ -63,7 +61,6 @@ impl Snapshot {
         Ok(Self {
             path: path.to_owned(),
             manifest,
-            positions: fiches.spatial.positions().to_vec(),
             spatial: fiches.spatial,
             points: fiches.points,
             filtered: FilteredTiles::new(filter_cache_bytes),
@@ -125,7 +122,7 @@ impl Snapshot {
 
     /// Position of every document.
     pub fn positions(&self) -> &[Option<Position>] {
-        &self.positions
+        self.catalogue.positions()
     }
 
     /// A prebuilt archive.
@@ -155,7 +152,7 @@ impl Snapshot {
 
     /// Kilometres between a fiche and a position.
     pub fn distance_km(&self, doc: DocId, from: Position) -> Option<f64> {
-        let position = self.positions.get(doc as usize).copied().flatten()?;
+        let position = self.positions().get(doc as usize).copied().flatten()?;
         Some(position.distance_km(from))
     }
 }
@@ -171,18 +168,19 @@ struct OpenFiches {
 
 fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
     let (fiches, vocabulary) = records::read(path)?;
-    let (fiches, vocabulary) = (Arc::new(fiches), Arc::new(vocabulary));
+    let corpus = Corpus::new(Arc::new(fiches), Arc::new(vocabulary));
     let directory = path.join(INDEX_DIRECTORY);
     let on_the_map = || {
-        let catalogue = Catalogue::new(Arc::clone(&fiches), Arc::clone(&vocabulary));
+        let catalogue = Catalogue::new(corpus.clone());
+        let positions = Arc::clone(&corpus.positions);
         let (spatial, points) =
-            rayon::join(|| spatial_index(&catalogue), || points::layers(&catalogue));
+            rayon::join(|| SpatialIndex::new(positions), || point_layers(&catalogue));
         (catalogue, spatial, points)
     };
     let in_words = || {
         rayon::join(
-            || Search::open(&directory, Arc::clone(&fiches), Arc::clone(&vocabulary)),
-            || Suggester::build(&fiches, &vocabulary),
+            || Search::open_corpus(&directory, corpus.clone()),
+            || Suggester::build(&corpus.fiches, &corpus.vocabulary),
         )
     };
     let (map, (search, suggester)) = rayon::join(on_the_map, in_words);

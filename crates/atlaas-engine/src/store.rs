@@ -5,7 +5,7 @@
 //! which the next index removes. Whatever the moment at which a build dies, `actuel` names a whole
 //! snapshot, because it is renamed over last.
 
-use crate::EngineError;
+use crate::error::EngineError;
 use crate::manifest::{FileEntry, MANIFEST_FILE, Manifest};
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};

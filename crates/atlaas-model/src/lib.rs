@@ -10,6 +10,7 @@
 mod area;
 mod bbox;
 mod code;
+mod corpus;
 mod dataset;
 mod doc_set;
 mod facet;
@@ -23,6 +24,7 @@ mod vocabulary;
 pub use area::Area;
 pub use bbox::{Bbox, BboxError};
 pub use code::{Code, CodeError};
+pub use corpus::Corpus;
 pub use dataset::{Dataset, Origin, Outline, Ring, Source, TerritoryIndex};
 pub use doc_set::{DocId, DocSet};
 pub use facet::Facet;

@@ -91,16 +91,11 @@ pub const fn kind_name(lang: Lang, kind: Kind) -> &'static str {
     }
 }
 
-/// The colour of the first enjeu of a fiche; empty without one.
+/// The colour of a fiche ([`Fiche::category`]), as on the map; empty without one.
 pub fn color<'a>(fiche: &Fiche, vocabulary: &'a Vocabulary) -> &'a str {
-    let facet = Catalogue::category_facet(fiche.kind);
-    let slug = fiche.slugs(facet).first();
-    let term = slug.and_then(|slug| {
-        vocabulary
-            .terms(facet)
-            .iter()
-            .find(|term| term.slug == *slug)
-    });
+    let terms = vocabulary.terms(fiche.kind.category_facet());
+    let category = fiche.category();
+    let term = category.and_then(|slug| terms.iter().find(|term| term.slug == slug));
     term.map_or("", |term| term.couleur.as_str())
 }
 

@@ -1,12 +1,14 @@
 //! Reads an archive in place: directories are decoded once, tiles are slices of the mapped file.
 
+use super::mapping::map_file;
 use super::{
     directory::{Entry, decode_all},
     gzip::gunzip,
     header::Header,
     hilbert::{from_hilbert, to_hilbert},
 };
-use crate::{SpatialError, TileId, mapping::map_file};
+use crate::error::SpatialError;
+use crate::grid::TileId;
 use atlaas_model::{Bbox, Position};
 use bytes::Bytes;
 use rayon::prelude::*;

@@ -3,8 +3,9 @@
 //! Distances are those of chords through a sphere, turned back into arcs: exact to a few metres for
 //! the short edges that borders are made of, at any latitude.
 
-use super::{Shape, Territories};
-use crate::quantise::Vertex;
+use super::collection::Territories;
+use super::shape::Shape;
+use crate::grid::Vertex;
 use crate::rings::{Edge, crosses_ray};
 use atlaas_model::{Code, DocSet, Kind, Position};
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
