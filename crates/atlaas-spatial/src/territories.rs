@@ -4,6 +4,7 @@
 //! Building goes: outlines → clean rings → repaired rings → arcs → dissolved territories → zooms of
 //! vertices → label points. Opening a stored file recomputes nothing of that.
 
+mod arc_areas;
 mod around;
 mod build;
 mod collection;

@@ -7,6 +7,7 @@
 //! need its polygon and are the business of the territories.
 
 use super::bands::Bands;
+use crate::grid::{SpherePoint, chord_of_km, on_sphere};
 use atlaas_model::{Area, Bbox, DocId, DocSet, EARTH_RADIUS_KM, Position, Ring};
 use rstar::{PointDistance, RTree, primitives::GeomWithData};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 /// Squared chords this near to a radius, in proportion, are decided by the model's own distance.
 const DOUBT: f64 = 1e-9;
 
-type Node = GeomWithData<[f64; 3], DocId>;
+type OnSphere = GeomWithData<SpherePoint, DocId>;
 
 /// The positions of all fiches of a snapshot, ready to be asked.
 ///
@@ -30,7 +31,7 @@ type Node = GeomWithData<[f64; 3], DocId>;
 #[derive(Debug)]
 pub struct SpatialIndex {
     positions: Arc<[Option<Position>]>,
-    sphere: RTree<Node>,
+    sphere: RTree<OnSphere>,
     /// Sorted by latitude.
     by_latitude: Vec<(Position, DocId)>,
 }
@@ -46,7 +47,7 @@ impl SpatialIndex {
             .collect();
         let nodes = placed
             .iter()
-            .map(|&(position, doc)| Node::new(unit(position), doc))
+            .map(|&(position, doc)| OnSphere::new(place(position), doc))
             .collect();
         let sphere = RTree::bulk_load(nodes);
         placed.sort_by(|(a, _), (b, _)| a.latitude().total_cmp(&b.latitude()));
@@ -108,7 +109,7 @@ impl SpatialIndex {
         limit: usize,
         keep: impl Fn(DocId) -> bool,
     ) -> Vec<(DocId, f64)> {
-        let point = unit(origin);
+        let point = place(origin);
         let mut found: Vec<(DocId, f64)> = Vec::new();
         let mut farthest = f64::INFINITY;
         for node in self.sphere.nearest_neighbor_iter(point) {
@@ -134,11 +135,9 @@ impl SpatialIndex {
         if radius_km.is_nan() || radius_km < 0.0 {
             return;
         }
-        let angle = (radius_km / EARTH_RADIUS_KM).min(std::f64::consts::PI);
-        let chord = 2.0 * (angle / 2.0).sin();
-        let reach = chord * chord;
+        let reach = chord_of_km(radius_km).powi(2);
         let slack = reach * DOUBT + f64::EPSILON;
-        let point = unit(centre);
+        let point = place(centre);
         for node in self.sphere.locate_within_distance(point, reach + slack) {
             let sure = node.distance_2(&point) < reach - slack;
             if sure
@@ -175,12 +174,6 @@ impl SpatialIndex {
     }
 }
 
-/// A position on the unit sphere.
-fn unit(position: Position) -> [f64; 3] {
-    let (sin_lat, cos_lat) = position.latitude().to_radians().sin_cos();
-    let (sin_lon, cos_lon) = position.longitude().to_radians().sin_cos();
-    [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]
-}
 /// Distances from one origin; see [`SpatialIndex::distances_from`].
 #[derive(Clone, Copy, Debug)]
 pub struct DistancesFrom<'a> {
@@ -200,4 +193,8 @@ impl DistancesFrom<'_> {
         let h = dlat * dlat + cosines * dlon * dlon;
         Some(2.0 * EARTH_RADIUS_KM * h.min(1.0).sqrt().asin())
     }
+}
+
+fn place(position: Position) -> SpherePoint {
+    on_sphere(position.longitude(), position.latitude())
 }

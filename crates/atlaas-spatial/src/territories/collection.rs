@@ -1,8 +1,8 @@
 //! All territories of a snapshot, with what finds one: by code, by box, by place on the lattice.
 
+use super::arc_areas::ArcAreas;
 use super::layers;
 use super::shape::{Shape, TerritoryAttributes, bounds, join, touch};
-use super::surface::ArcAreas;
 use super::users::Users;
 use crate::grid::Vertex;
 use crate::topology::Arcs;
@@ -12,7 +12,7 @@ use rstar::{
     primitives::{GeomWithData, Rectangle},
 };
 
-type Located = GeomWithData<Rectangle<[i32; 2]>, u32>;
+type CommuneBox = GeomWithData<Rectangle<[i32; 2]>, u32>;
 
 /// All territories of a snapshot.
 pub struct Territories {
@@ -30,7 +30,7 @@ pub struct Territories {
     /// Shapes that use each arc.
     pub(super) users: Users,
     /// Boxes of communes.
-    pub(super) communes: RTree<Located>,
+    pub(super) communes: RTree<CommuneBox>,
     /// Shapes with an outline that are no communes.
     pub(super) larger: Vec<u32>,
     /// Shapes without an outline.

@@ -13,7 +13,7 @@ pub enum Role {
 
 /// What one tile holds.
 #[derive(Default)]
-pub struct Content {
+pub struct TileContent {
     /// Surfaces, in any order.
     pub pieces: Vec<Piece>,
     /// Territories without an outline that stand in the tile, and where.
@@ -22,7 +22,7 @@ pub struct Content {
     pub labels: Vec<(u32, [i32; 2])>,
 }
 
-impl Content {
+impl TileContent {
     /// Adds a point.
     pub fn put(&mut self, rank: u32, inside: [i32; 2], role: Role) {
         match role {

@@ -1,7 +1,7 @@
 //! Tiles of territories as bytes: pieces and labels into layers.
 
 use super::collection::Territories;
-use super::content::{Content, Role};
+use super::content::{Role, TileContent};
 use super::drawing::Piece;
 use super::labels::tile_of;
 use super::layers::{LAYERS, LayerInfo, NAME_ZOOM, min_zoom};
@@ -30,7 +30,7 @@ impl Territories {
         let place = [tile.x(), tile.y()];
         let window = window(tile);
         let near = self.shapes_in(window);
-        let mut content = Content::default();
+        let mut content = TileContent::default();
         let drawn: Vec<u32> = near
             .iter()
             .copied()
@@ -86,7 +86,7 @@ impl Territories {
     pub(crate) fn encode(
         &self,
         zoom: u8,
-        mut content: Content,
+        mut content: TileContent,
         layers: &mut [LayerWriter],
     ) -> Vec<u8> {
         content.pieces.sort_by_key(|piece| piece.shape);
@@ -107,7 +107,7 @@ impl Territories {
         layer: &mut LayerWriter,
         info: &LayerInfo,
         zoom: u8,
-        content: &Content,
+        content: &TileContent,
     ) {
         let of_layer = |rank: u32| self.shapes[rank as usize].attributes.kind == info.territory;
         let surfaces: Vec<&Piece> = content

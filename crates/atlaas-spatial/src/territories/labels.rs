@@ -2,7 +2,7 @@
 
 use super::collection::Territories;
 use super::layers::min_zoom;
-use super::shape::{Label, Shape};
+use super::shape::{NamePlace, Shape};
 use crate::grid::{LATTICE_BITS, TILE_BITS, Vertex, WHOLE_ZOOM, area2, tolerance};
 use crate::rings::{Edge, Polygon, assemble, pole};
 use crate::topology::kept_segments;
@@ -27,7 +27,7 @@ pub fn place(territories: &mut Territories) {
         .map(|shape| places(territories, shape))
         .collect();
     for (shape, (at, islets)) in territories.shapes.iter_mut().zip(places) {
-        shape.label = at.map(|at| Label {
+        shape.label = at.map(|at| NamePlace {
             at,
             zoom: 0,
             rank: 0,

@@ -2,7 +2,7 @@
 //! into tiles in parallel, and its tiles are encoded and compressed in parallel.
 
 use super::collection::Territories;
-use super::content::Content;
+use super::content::TileContent;
 use super::drawing::Piece;
 use super::encode::layer_writers;
 use crate::archive::{ArchiveOptions, ArchiveStats, ArchiveWriter, GzipLevel, gzip};
@@ -80,14 +80,14 @@ impl Territories {
     }
 
     /// What each tile of a zoom holds.
-    pub(crate) fn contents(&self, zoom: u8) -> Vec<([u32; 2], Content)> {
+    pub(crate) fn contents(&self, zoom: u8) -> Vec<([u32; 2], TileContent)> {
         let drawing = self.draw(zoom);
         let pieces: Vec<Vec<Piece>> = (0..self.len() as u32)
             .into_par_iter()
             .map(|rank| drawing.pieces(rank))
             .collect();
         drop(drawing);
-        let mut contents: HashMap<[u32; 2], Content> = HashMap::new();
+        let mut contents: HashMap<[u32; 2], TileContent> = HashMap::new();
         for piece in pieces.into_iter().flatten() {
             contents.entry(piece.tile).or_default().pieces.push(piece);
         }

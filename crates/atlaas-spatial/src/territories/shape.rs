@@ -38,7 +38,7 @@ pub struct Shape {
     pub arcs: Vec<ArcRef>,
     /// West, north, east, south on the lattice; meaningless without arcs.
     pub bounds: [i32; 4],
-    pub label: Option<Label>,
+    pub label: Option<NamePlace>,
     /// One place inside each separate part that is smaller than the rest, so that it is drawn when
     /// it shrinks to nothing.
     pub islets: Vec<Vertex>,
@@ -46,7 +46,7 @@ pub struct Shape {
 
 /// Where and from when a territory bears its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
+pub struct NamePlace {
     pub at: Vertex,
     /// First zoom at which there is room for it.
     pub zoom: u8,

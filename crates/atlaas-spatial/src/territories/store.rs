@@ -2,7 +2,7 @@
 //! index, so that a file that is cut short or damaged is refused and never believed.
 
 use super::collection::Territories;
-use super::shape::{Label, Shape, TerritoryAttributes};
+use super::shape::{NamePlace, Shape, TerritoryAttributes};
 use crate::error::SpatialError;
 use crate::grid::{LATTICE_BITS, Vertex, WHOLE_ZOOM};
 use crate::topology::{ArcRef, Arcs};
@@ -15,7 +15,7 @@ const MAGIC: &[u8; 8] = b"ATLTERR1";
 #[derive(Serialize, Deserialize)]
 struct Record {
     attributes: TerritoryAttributes,
-    label: Option<Label>,
+    label: Option<NamePlace>,
     islets: Vec<Vertex>,
     arcs: u32,
 }

@@ -6,6 +6,7 @@ use super::crossing::{Cells, Segment, crossing_pairs};
 use super::cut::OwnedRing;
 use crate::grid::Vertex;
 use crate::grid::distance2;
+use crate::rings::Edge;
 use atlaas_model::{Action, Code};
 use hashbrown::{HashMap, HashSet, hash_map::Entry};
 
@@ -13,7 +14,6 @@ use hashbrown::{HashMap, HashSet, hash_map::Entry};
 /// steps: 2.6 m in France, a few units of the last decimal of most sources.
 const APART: f64 = 100.0;
 
-type Edge = (Vertex, Vertex);
 /// New vertices of an undirected edge.
 type Cuts = HashMap<Edge, Vec<Vertex>>;
 

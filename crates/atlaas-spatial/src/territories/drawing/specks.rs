@@ -10,7 +10,7 @@ use crate::rings::{Edge, Polygon, cancel_opposites, crosses_ray};
 use crate::territories::shape::Shape;
 
 /// A place where a speck may be needed.
-struct Candidate {
+struct SpeckSite {
     /// Unit of the tiles' grid.
     at: Vertex,
     /// Whether it stands for the territory as a whole, rather than for a part of it.
@@ -30,9 +30,9 @@ impl Drawing<'_> {
         }
         let grid = Grid::of_zoom(self.zoom);
         let whole = shape.label.map(|label| (label.at, true)).into_iter();
-        let mut candidates: Vec<Candidate> = whole
+        let mut candidates: Vec<SpeckSite> = whole
             .chain(shape.islets.iter().map(|&place| (place, false)))
-            .map(|(place, whole)| Candidate {
+            .map(|(place, whole)| SpeckSite {
                 at: grid.pixel(place),
                 whole,
                 inside: false,
@@ -78,7 +78,7 @@ impl Drawing<'_> {
 }
 
 /// Enters an edge into the candidates, sorted by y, whose ray or unit square it meets.
-fn meet(candidates: &mut [Candidate], a: Vertex, b: Vertex) {
+fn meet(candidates: &mut [SpeckSite], a: Vertex, b: Vertex) {
     let (low, high) = (a.y.min(b.y), a.y.max(b.y));
     let first = candidates.partition_point(|candidate| candidate.at.y < low - 1);
     for candidate in &mut candidates[first..] {
