@@ -1,8 +1,11 @@
 //! What the benches share: the machine's own account of time and memory, queries, load.
 
+pub mod encoding;
+pub mod filter_mix;
 pub mod http;
 pub mod load;
 pub mod postgres;
+pub mod raw_tile;
 pub mod search_mix;
 pub mod seeded;
 

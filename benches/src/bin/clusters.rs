@@ -80,7 +80,7 @@ fn table(positions: &[Position]) -> Arc<PointTable> {
         categories: vec![(doc * 7 % CATEGORIES as u32) as u16],
         id: format!("initiative-{doc:07}"),
         name: format!("Rénovation de l'école et de sa médiathèque numérique, tranche {doc}"),
-        enjeu: Some(slugs[doc as usize * 7 % CATEGORIES].clone()),
+        category: Some(slugs[doc as usize * 7 % CATEGORIES].clone()),
         year: Some(2010 + (doc % 15) as u16),
         commune: Some(format!("Commune-{}", doc % 6000)),
         arobases: (doc % 6) as u8,

@@ -1,14 +1,17 @@
 //! Builds a snapshot: dataset → fiches, index, territories, tile archives → manifest → rename.
 
 use crate::catalogue::Catalogue;
+use crate::error::EngineError;
 use crate::manifest::{MANIFEST_FILE, Manifest};
-use crate::points::{self, PointLayers};
 use crate::store::{Store, inventory};
-use crate::tileset::{PREBUILT_ZOOM, Tileset};
-use crate::{EngineError, archives, records, report_file, territories};
-use atlaas_model::{Dataset, Kind, Report, ReportLine};
+use crate::tilesets::{
+    PREBUILT_ZOOM, PointLayers, Tileset, metadata, point_layers, territory_attributes,
+    write_joined, write_point_archives,
+};
+use crate::{records, report_file};
+use atlaas_model::{Corpus, Dataset, Kind, Report, ReportLine};
 use atlaas_search::Search;
-use atlaas_spatial::{SpatialIndex, Territories, TopologyRemark};
+use atlaas_spatial::{Territories, TopologyRemark};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,7 +40,7 @@ pub fn build(
     let workspace = store.workspace()?;
     dataset.sort();
     let catalogue = catalogue_of(&mut dataset);
-    let points = points::layers(&catalogue);
+    let points = point_layers(&catalogue);
     let (index, boundaries) = rayon::join(
         || write_index(&catalogue, workspace.path(), progress),
         || {
@@ -53,9 +56,9 @@ pub fn build(
     index?;
     boundaries?;
     progress("tuiles des initiatives et des colieux");
-    points::write_archives(&points, workspace.path())?;
+    write_point_archives(&points, workspace.path())?;
     progress("tuiles réunies");
-    archives::write_joined(workspace.path(), &points)?;
+    write_joined(workspace.path(), &points)?;
     progress("contrôle et mise en place");
     records::write(workspace.path(), catalogue.fiches(), catalogue.vocabulary())?;
     report_file::write(workspace.path(), &dataset.report)?;
@@ -74,14 +77,17 @@ pub fn write_tilesets(
 ) -> Result<(), EngineError> {
     dataset.sort();
     let catalogue = catalogue_of(&mut dataset);
-    let points = points::layers(&catalogue);
+    let points = point_layers(&catalogue);
     write_territories(&mut dataset, &catalogue, &points, directory, progress)?;
-    points::write_archives(&points, directory)
+    write_point_archives(&points, directory)
 }
 
 fn catalogue_of(dataset: &mut Dataset) -> Catalogue {
     let fiches = std::mem::take(&mut dataset.fiches);
-    Catalogue::new(Arc::new(fiches), Arc::new(dataset.vocabulary.clone()))
+    Catalogue::new(Corpus::new(
+        Arc::new(fiches),
+        Arc::new(dataset.vocabulary.clone()),
+    ))
 }
 
 fn write_index(
@@ -108,7 +114,7 @@ fn write_territories(
     progress("topologie des territoires");
     let outlines = std::mem::take(&mut dataset.outlines);
     let mut remarks = Vec::new();
-    let built = Territories::build(&outlines, territories::attributes(catalogue), &mut remarks)?;
+    let built = Territories::build(&outlines, territory_attributes(catalogue), &mut remarks)?;
     drop(outlines);
     built.write(&workspace.join(TERRITORIES_FILE))?;
     progress("tuiles des territoires");
@@ -116,7 +122,7 @@ fn write_territories(
     built.write_pyramid(
         &path,
         0..=PREBUILT_ZOOM,
-        archives::metadata(Tileset::Territoires, points),
+        metadata(Tileset::Territoires, points),
         &|_| {},
     )?;
     note(&mut dataset.report, remarks);
@@ -154,15 +160,4 @@ fn write_manifest(
     let path = workspace.join(MANIFEST_FILE);
     std::fs::write(&path, manifest.to_json()).map_err(EngineError::at(&path))?;
     Ok(manifest)
-}
-
-/// The R-tree of a catalogue's positions.
-pub fn spatial_index(catalogue: &Catalogue) -> SpatialIndex {
-    SpatialIndex::new(
-        catalogue
-            .fiches()
-            .iter()
-            .map(|fiche| fiche.position)
-            .collect(),
-    )
 }

@@ -2,7 +2,8 @@
 //! levels that fiches inherit, ids.
 
 use atlaas_model::{
-    Code, DocId, Facet, Fiche, FicheId, Kind, LabelRule, LabelledGroup, TerritoryIndex, Vocabulary,
+    Code, Corpus, DocId, Facet, Fiche, FicheId, Kind, LabelRule, LabelledGroup, Position,
+    TerritoryIndex, Vocabulary,
 };
 use std::sync::Arc;
 
@@ -17,9 +18,7 @@ pub struct Contents {
 
 /// All fiches in document order, with their words.
 pub struct Catalogue {
-    fiches: Arc<Vec<Fiche>>,
-    vocabulary: Arc<Vocabulary>,
-    territories: TerritoryIndex,
+    corpus: Corpus,
     contents: Vec<Contents>,
     labels: LabelRule,
     levels: Vec<u8>,
@@ -27,52 +26,61 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// Counts and indexes the fiches, which must be sorted by kind then id.
-    pub fn new(fiches: Arc<Vec<Fiche>>, vocabulary: Arc<Vocabulary>) -> Self {
+    pub fn new(corpus: Corpus) -> Self {
+        let fiches = &corpus.fiches;
         debug_assert!(fiches.is_sorted_by_key(|fiche| (fiche.kind, &fiche.id)));
-        let territories = TerritoryIndex::new(&fiches);
-        let contents = count_contents(&fiches, &territories);
-        let labels = LabelRule::new(&fiches);
+        let contents = count_contents(fiches, &corpus.territories);
+        let labels = LabelRule::new(fiches);
         let level = |fiche| labels.of(fiche).map_or(0, |standing| standing.level);
         let levels = fiches.iter().map(level).collect();
         Self {
-            fiches,
-            vocabulary,
-            territories,
+            corpus,
             contents,
             labels,
             levels,
         }
     }
 
+    /// The fiches and what finds them, to be shared.
+    pub const fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Position of every document.
+    pub fn positions(&self) -> &[Option<Position>] {
+        &self.corpus.positions
+    }
+
     /// All fiches, in document order.
     pub fn fiches(&self) -> &Arc<Vec<Fiche>> {
-        &self.fiches
+        &self.corpus.fiches
     }
 
     /// The words of the facets.
     pub fn vocabulary(&self) -> &Arc<Vocabulary> {
-        &self.vocabulary
+        &self.corpus.vocabulary
     }
 
     /// How many documents there are.
     pub fn len(&self) -> u32 {
-        self.fiches.len() as u32
+        self.corpus.fiches.len() as u32
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.fiches.is_empty()
+        self.corpus.fiches.is_empty()
     }
 
     /// One fiche; `doc` must come from this snapshot.
     pub fn fiche(&self, doc: DocId) -> &Fiche {
-        &self.fiches[doc as usize]
+        &self.corpus.fiches[doc as usize]
     }
 
     /// The document of an id.
     pub fn doc_of(&self, id: &FicheId) -> Option<DocId> {
         let kind: Kind = id.as_str().split('-').next()?.parse().ok()?;
         let found = self
+            .corpus
             .fiches
             .binary_search_by(|fiche| (fiche.kind, &fiche.id).cmp(&(kind, id)));
         found.ok().map(|rank| rank as DocId)
@@ -80,7 +88,7 @@ impl Catalogue {
 
     /// The document of a territory, by its code of today or a former one.
     pub fn territory(&self, kind: Kind, code: Code) -> Option<DocId> {
-        self.territories.doc(kind, code)
+        self.corpus.territories.doc(kind, code)
     }
 
     /// The name of a territory.
@@ -101,23 +109,26 @@ impl Catalogue {
 
     /// The territoire whose label a fiche has, when its commune has no level of its own.
     pub fn labelled_as_part_of(&self, doc: DocId) -> Option<&LabelledGroup> {
-        let fiche = self.fiches.get(doc as usize)?;
+        let fiche = self.corpus.fiches.get(doc as usize)?;
         self.labels.of(fiche)?.group.as_deref()
     }
 
     /// The documents of one kind: they follow each other.
     pub fn docs_of(&self, kind: Kind) -> std::ops::Range<DocId> {
-        let start = self.fiches.partition_point(|fiche| fiche.kind < kind);
-        let end = self.fiches.partition_point(|fiche| fiche.kind <= kind);
+        let start = self
+            .corpus
+            .fiches
+            .partition_point(|fiche| fiche.kind < kind);
+        let end = self
+            .corpus
+            .fiches
+            .partition_point(|fiche| fiche.kind <= kind);
         start as DocId..end as DocId
     }
 
     /// The facet whose terms a kind of point is coloured and counted by.
     pub const fn category_facet(kind: Kind) -> Facet {
-        match kind {
-            Kind::Colieu => Facet::Typologie,
-            _ => Facet::Enjeu,
-        }
+        kind.category_facet()
     }
 }
 
@@ -182,7 +193,8 @@ mod tests {
             "Wifi".into(),
         );
         point.territory = here;
-        Catalogue::new(Arc::new(vec![commune, area, point]), Arc::default())
+        let fiches = Arc::new(vec![commune, area, point]);
+        Catalogue::new(Corpus::new(fiches, Arc::default()))
     }
 
     #[test]

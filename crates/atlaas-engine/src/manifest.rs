@@ -5,7 +5,8 @@
 //! is written, so that nothing can be added or changed without notice.
 
 use crate::digest::{FileEntry, sha256};
-use crate::{EngineError, disk};
+use crate::disk;
+use crate::error::EngineError;
 use atlaas_model::{Dataset, Kind, Origin};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

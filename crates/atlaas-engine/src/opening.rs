@@ -4,15 +4,15 @@
 //! Checksums come before anything is parsed, so that a reader of a format meets damage only when the
 //! digests were made to fit; that one fails as an error too, whatever the reader does with it.
 
-use crate::build::{INDEX_DIRECTORY, TERRITORIES_FILE, spatial_index};
+use crate::build::{INDEX_DIRECTORY, TERRITORIES_FILE};
 use crate::candidates::Candidates;
 use crate::catalogue::Catalogue;
-use crate::filtered::FilteredTiles;
+use crate::error::EngineError;
 use crate::manifest::Manifest;
-use crate::points::{self, PointLayers};
-use crate::tileset::Tileset;
-use crate::{EngineError, Snapshot, disk, records};
-use atlaas_model::Kind;
+use crate::snapshot::Snapshot;
+use crate::tilesets::{FilteredTiles, PointLayers, Tileset, point_layers};
+use crate::{disk, records};
+use atlaas_model::{Corpus, Kind};
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -109,7 +109,6 @@ impl Snapshot {
         Ok(Self {
             path: path.to_owned(),
             manifest,
-            positions: fiches.spatial.positions().to_vec(),
             spatial: fiches.spatial,
             points: fiches.points,
             filtered: FilteredTiles::new(filter_cache_bytes),
@@ -157,18 +156,19 @@ struct OpenFiches {
 
 fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
     let (fiches, vocabulary) = records::read(path)?;
-    let (fiches, vocabulary) = (Arc::new(fiches), Arc::new(vocabulary));
+    let corpus = Corpus::new(Arc::new(fiches), Arc::new(vocabulary));
     let directory = path.join(INDEX_DIRECTORY);
     let on_the_map = || {
-        let catalogue = Catalogue::new(Arc::clone(&fiches), Arc::clone(&vocabulary));
+        let catalogue = Catalogue::new(corpus.clone());
+        let positions = Arc::clone(&corpus.positions);
         let (spatial, points) =
-            rayon::join(|| spatial_index(&catalogue), || points::layers(&catalogue));
+            rayon::join(|| SpatialIndex::new(positions), || point_layers(&catalogue));
         (catalogue, spatial, points)
     };
     let in_words = || {
         rayon::join(
-            || Search::open(&directory, Arc::clone(&fiches), Arc::clone(&vocabulary)),
-            || Suggester::build(&fiches, &vocabulary),
+            || Search::open_corpus(&directory, corpus.clone()),
+            || Suggester::build(&corpus.fiches, &corpus.vocabulary),
         )
     };
     let (map, (search, suggester)) = rayon::join(on_the_map, in_words);

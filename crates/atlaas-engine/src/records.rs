@@ -1,6 +1,6 @@
 //! `fiches.bin`: every fiche and the vocabulary, as one postcard after a magic number.
 
-use crate::EngineError;
+use crate::error::EngineError;
 use atlaas_model::{Fiche, Vocabulary};
 use std::fs;
 use std::path::Path;

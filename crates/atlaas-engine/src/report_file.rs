@@ -1,6 +1,6 @@
 //! `rapport.csv`: every row refused and every value repaired, for people and spreadsheets.
 
-use crate::EngineError;
+use crate::error::EngineError;
 use atlaas_model::Report;
 use std::fs::File;
 use std::io;

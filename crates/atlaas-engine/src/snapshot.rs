@@ -1,11 +1,9 @@
 //! A snapshot that is open: everything that answers, immutable and shared.
 
-use crate::EngineError;
 use crate::catalogue::Catalogue;
-use crate::filtered::FilteredTiles;
+use crate::error::EngineError;
 use crate::manifest::Manifest;
-use crate::points::PointLayers;
-use crate::tileset::Tileset;
+use crate::tilesets::{FilteredTiles, PointLayers, Tileset};
 use atlaas_model::{DocId, Position};
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
@@ -16,7 +14,6 @@ pub struct Snapshot {
     pub(crate) path: PathBuf,
     pub(crate) manifest: Manifest,
     pub(crate) catalogue: Catalogue,
-    pub(crate) positions: Vec<Option<Position>>,
     pub(crate) search: Search,
     pub(crate) spatial: SpatialIndex,
     pub(crate) territories: Territories,
@@ -64,7 +61,7 @@ impl Snapshot {
 
     /// Position of every document.
     pub fn positions(&self) -> &[Option<Position>] {
-        &self.positions
+        self.catalogue.positions()
     }
 
     /// A prebuilt archive.
@@ -94,7 +91,7 @@ impl Snapshot {
 
     /// Kilometres between a fiche and a position.
     pub fn distance_km(&self, doc: DocId, from: Position) -> Option<f64> {
-        let position = self.positions.get(doc as usize).copied().flatten()?;
+        let position = self.positions().get(doc as usize).copied().flatten()?;
         Some(position.distance_km(from))
     }
 }

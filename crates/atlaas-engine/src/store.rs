@@ -6,10 +6,10 @@
 //! index removes what a killed one left. Whatever the moment at which a build dies, `actuel` names a
 //! whole snapshot, because it is renamed over last.
 
-use crate::EngineError;
 use crate::candidates::{CURRENT, dated_snapshots, is_whole};
 use crate::digest::FileEntry;
 use crate::disk::{self, entries, name_of, sync};
+use crate::error::EngineError;
 use crate::manifest::{MANIFEST_FILE, Manifest};
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};

@@ -98,8 +98,31 @@ impl Fiche {
         }
     }
 
+    /// The term that gives the fiche its colour, on maps and in lists: of the facet of its kind, the
+    /// first that the source gives.
+    pub fn category(&self) -> Option<&str> {
+        let slugs = self.slugs(self.kind.category_facet());
+        slugs.first().map(String::as_str)
+    }
+
     /// The slugs of one facet; empty when there are none.
     pub fn slugs(&self, facet: Facet) -> &[String] {
         self.terms.get(&facet).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fiche_has_the_colour_of_the_first_term_that_its_source_gives() {
+        let types = ["tiers-lieu", "bibliotheque"].map(str::to_owned).to_vec();
+        for (kind, expected) in [(Kind::Colieu, Some("tiers-lieu")), (Kind::Initiative, None)] {
+            let id = FicheId::of_row(kind, "1").unwrap();
+            let mut fiche = Fiche::new(id, kind, "X".into());
+            fiche.terms.insert(Facet::Typologie, types.clone());
+            assert_eq!(fiche.category(), expected, "{kind}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Kinds of fiches, under their public names.
 
+use crate::Facet;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -41,6 +42,14 @@ impl Kind {
             Self::Region => "region",
             Self::Colieu => "colieu",
             Self::Initiative => "initiative",
+        }
+    }
+
+    /// The facet by which fiches of this kind are coloured, and counted on the map.
+    pub const fn category_facet(self) -> Facet {
+        match self {
+            Self::Colieu => Facet::Typologie,
+            _ => Facet::Enjeu,
         }
     }
 

@@ -9,6 +9,7 @@
 //! fiche in the text index, in the R-tree and in the columns of one snapshot.
 
 mod code;
+mod corpus;
 mod dataset;
 mod doc_set;
 mod earth;
@@ -24,6 +25,7 @@ mod territory;
 mod vocabulary;
 
 pub use code::{Code, CodeError};
+pub use corpus::Corpus;
 pub use dataset::{Dataset, Origin, Outline, Source, TerritoryIndex};
 pub use doc_set::{DocId, DocSet};
 pub use earth::area::{Area, Ring};

@@ -13,7 +13,7 @@ use crate::{
     tuning::{Tuning, Weights},
     understand::Understander,
 };
-use atlaas_model::{DocId, Fiche, Kind, Position, TerritoryIndex, Vocabulary};
+use atlaas_model::{Corpus, DocId, Fiche, Kind, Position, TerritoryIndex, Vocabulary};
 use std::{
     path::Path,
     sync::{Arc, Mutex},
@@ -24,14 +24,14 @@ pub struct Search {
     pub(crate) fiches: Arc<Vec<Fiche>>,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) columns: Columns,
-    pub(crate) territories: TerritoryIndex,
+    pub(crate) territories: Arc<TerritoryIndex>,
     pub(crate) gazetteer: Gazetteer,
     pub(crate) understander: Understander,
     pub(crate) index: TextIndex,
     pub(crate) known: Known,
     pub(crate) stems: Stems,
     pub(crate) weights: Weights,
-    pub(crate) positions: Vec<Option<Position>>,
+    pub(crate) positions: Arc<[Option<Position>]>,
     scratches: Mutex<Vec<Scratch>>,
 }
 
@@ -60,6 +60,11 @@ impl Search {
         Self::open_tuned(dir, fiches, vocabulary, Tuning::default())
     }
 
+    /// The same, sharing what others have indexed of the fiches.
+    pub fn open_corpus(dir: &Path, corpus: Corpus) -> Result<Self, SearchError> {
+        Self::open_corpus_tuned(dir, corpus, Tuning::default())
+    }
+
     /// The same, for an ablation.
     pub fn open_tuned(
         dir: &Path,
@@ -67,6 +72,16 @@ impl Search {
         vocabulary: Arc<Vocabulary>,
         tuning: Tuning,
     ) -> Result<Self, SearchError> {
+        Self::open_corpus_tuned(dir, Corpus::new(fiches, vocabulary), tuning)
+    }
+
+    fn open_corpus_tuned(dir: &Path, corpus: Corpus, tuning: Tuning) -> Result<Self, SearchError> {
+        let Corpus {
+            fiches,
+            vocabulary,
+            territories,
+            positions,
+        } = corpus;
         // The gazetteer is half of the work: two threads make a reload shorter.
         let (gazetteer, rest) = std::thread::scope(|threads| {
             let gazetteer = threads.spawn(|| Gazetteer::build(&fiches));
@@ -83,11 +98,11 @@ impl Search {
             known,
             // A panic there is a bug that must not be hidden.
             gazetteer: gazetteer.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            territories: TerritoryIndex::new(&fiches),
+            territories,
             understander: Understander::new(&vocabulary),
             stems: Stems::of(tuning.stemming),
             weights: tuning.weights,
-            positions: fiches.iter().map(|fiche| fiche.position).collect(),
+            positions,
             scratches: Mutex::default(),
             fiches,
             vocabulary,

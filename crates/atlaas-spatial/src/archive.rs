@@ -11,9 +11,12 @@ mod directory;
 mod gzip;
 mod header;
 mod hilbert;
+mod mapping;
+mod mbtiles;
 mod reader;
 mod writer;
 
 pub use gzip::{GzipLevel, gunzip, gzip};
+pub use mbtiles::write_mbtiles;
 pub use reader::Archive;
 pub use writer::{ArchiveOptions, ArchiveStats, ArchiveWriter};

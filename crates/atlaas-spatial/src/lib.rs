@@ -3,35 +3,27 @@
 //! It knows nothing of HTTP and nothing of tantivy; fiches reach it as positions and properties.
 
 mod archive;
-mod clip;
 mod cluster;
-mod crossing;
+mod encode;
 mod error;
-mod label_point;
-mod layer;
-mod mapping;
-mod mbtiles;
-pub mod mercator;
+mod grid;
+mod nearby;
 mod points;
-mod pyramid;
-mod quantise;
-mod rank;
 mod rings;
-mod select;
-mod simplify;
-mod snap;
 mod territories;
-mod tile;
 mod topology;
 
-pub use archive::{Archive, ArchiveOptions, ArchiveStats, ArchiveWriter, GzipLevel, gunzip, gzip};
+pub use archive::{
+    Archive, ArchiveOptions, ArchiveStats, ArchiveWriter, GzipLevel, gunzip, gzip, write_mbtiles,
+};
 pub use cluster::{ClusterDetail, ClusterOptions, Hierarchy, write_points_archive};
+pub use encode::{FeatureWriter, GeometryType, LayerWriter};
 pub use error::SpatialError;
-pub use layer::{FeatureWriter, GeometryType, LayerWriter};
-pub use mbtiles::write_mbtiles;
+pub use grid::{DEEPEST_ZOOM, EXTENT, TileId, TileIdError, mercator};
+pub use nearby::{DistancesFrom, SpatialIndex};
 pub use points::{PointRow, PointTable};
-pub use pyramid::{PyramidStats, TileSink, pyramid_level};
-pub use select::{DistancesFrom, SpatialIndex};
-pub use territories::{Field, FieldType, LAYERS, LayerInfo, Territories, TerritoryAttributes};
-pub use tile::{DEEPEST_ZOOM, EXTENT, TileId, TileIdError};
-pub use topology::clean::TopologyRemark;
+pub use territories::{
+    Field, FieldType, LAYERS, LayerInfo, PyramidStats, Territories, TerritoryAttributes, TileSink,
+    pyramid_level,
+};
+pub use topology::TopologyRemark;

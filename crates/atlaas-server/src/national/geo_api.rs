@@ -1,9 +1,8 @@
 //! Territories in the shape of the national API (`geo.api.gouv.fr`): `/communes`, `/epcis`,
 //! `/departements`, `/regions`, so that a script written for it works here by changing its address.
 //!
-//! Deviations, told in `/docs`: unknown parameters and values are errors, `surface` and `mairie`
-//! are not known (asking for them gives nothing, the centre serves as `mairie`), and `_score` is
-//! ours.
+//! Deviations, told in `/docs`: unknown parameters and values are errors, `surface` is that of the
+//! outline, the centre serves as `mairie`, and `_score` is ours.
 
 use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;

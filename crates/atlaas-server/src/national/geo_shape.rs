@@ -204,11 +204,18 @@ fn value(snapshot: &Snapshot, doc: DocId, field: &str) -> Option<Value> {
             .map(|whole| json!(whole.name)),
         "initiatives" => Some(json!(catalogue.contents(doc).initiatives)),
         "colieux" => Some(json!(catalogue.contents(doc).colieux)),
+        "surface" => surface(snapshot, fiche),
         "centre" | "mairie" => fiche.position.map(point),
         "contour" => contour(snapshot, fiche),
         "bbox" => bbox(snapshot, fiche),
         _ => None,
     }
+}
+
+/// Surface in hectares, to a hundred square metres.
+fn surface(snapshot: &Snapshot, fiche: &Fiche) -> Option<Value> {
+    let surface_m2 = snapshot.territories().surface_m2(fiche.kind, fiche.code?)?;
+    Some(json!((surface_m2 / 100.0).round() / 100.0))
 }
 
 /// The départements or régions that the communes of an EPCI lie in.

@@ -1,7 +1,7 @@
 //! Symbols of a picture: points, and circles with a count where points would cover each other.
 
 use crate::picture::canvas::Canvas;
-use atlaas_engine::{Catalogue, Snapshot};
+use atlaas_engine::Snapshot;
 use atlaas_model::{DocSet, Fiche, Kind, Position, Vocabulary};
 use std::collections::BTreeMap;
 
@@ -76,16 +76,11 @@ pub fn of_docs(snapshot: &Snapshot, docs: &DocSet) -> Vec<Symbol> {
         .collect()
 }
 
-/// The colour of the first enjeu of a fiche; empty without one.
+/// The colour of a fiche ([`Fiche::category`]), as on the map; empty without one.
 pub fn color_of<'a>(fiche: &Fiche, vocabulary: &'a Vocabulary) -> &'a str {
-    let facet = Catalogue::category_facet(fiche.kind);
-    let slug = fiche.slugs(facet).first();
-    let term = slug.and_then(|slug| {
-        vocabulary
-            .terms(facet)
-            .iter()
-            .find(|term| term.slug == *slug)
-    });
+    let terms = vocabulary.terms(fiche.kind.category_facet());
+    let category = fiche.category();
+    let term = category.and_then(|slug| terms.iter().find(|term| term.slug == slug));
     term.map_or("", |term| term.couleur.as_str())
 }
 

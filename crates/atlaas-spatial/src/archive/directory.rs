@@ -7,7 +7,7 @@ use super::{
     gzip::{GzipLevel, gunzip, gzip},
     header,
 };
-use crate::layer::varint;
+use crate::encode::varint;
 
 /// What is left for the root directory behind the header in the first 16 KiB.
 pub(super) const LONGEST_ROOT: usize = 16_384 - header::LENGTH;

@@ -1,5 +1,6 @@
 //! The 127 bytes that open an archive (PMTiles v3, §3): where its parts lie and what it covers.
 
+use crate::grid::DEEPEST_ZOOM;
 use atlaas_model::{Bbox, Position};
 
 pub(super) const LENGTH: usize = 127;
@@ -98,7 +99,7 @@ impl Header {
         };
         let degrees = |at: usize| f64::from(i32::from_le_bytes(chunk(bytes, at))) / 1e7;
         let zooms = (bytes[100], bytes[101]);
-        if zooms.0 > zooms.1 || zooms.1 > crate::DEEPEST_ZOOM {
+        if zooms.0 > zooms.1 || zooms.1 > DEEPEST_ZOOM {
             return Err(format!(
                 "its zooms {} to {} make no sense",
                 zooms.0, zooms.1

@@ -1,6 +1,6 @@
 //! Hilbert ids: one number a tile over all zooms, near numbers for near tiles (PMTiles v3, §4.1).
 
-use crate::{DEEPEST_ZOOM, TileId};
+use crate::grid::{DEEPEST_ZOOM, TileId};
 
 /// Number of tiles in the zooms above `z`: the id of the first tile of zoom `z`.
 const fn base(z: u8) -> u64 {

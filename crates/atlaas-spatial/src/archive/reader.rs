@@ -4,13 +4,15 @@
 
 mod soundness;
 
+use super::mapping::map_file;
 use super::{
     directory::{Entry, decode_all},
     gzip::gunzip,
     header::Header,
     hilbert::{from_hilbert, to_hilbert},
 };
-use crate::{SpatialError, TileId, mapping::map_file};
+use crate::error::SpatialError;
+use crate::grid::TileId;
 use atlaas_model::{Bbox, Position};
 use bytes::Bytes;
 use rayon::prelude::*;

@@ -2,14 +2,15 @@
 //! are laid down in the order of their ids at the end. Memory grows by some 100 bytes a tile, never
 //! with the size of the tiles.
 
+use super::mapping::map_file;
 use super::{
-    GzipLevel,
     directory::{Directories, Entry},
-    gzip::gzip,
+    gzip::{GzipLevel, gzip},
     header::{self, Header, Section},
     hilbert::{from_hilbert, to_hilbert},
 };
-use crate::{SpatialError, TileId, mapping::map_file};
+use crate::error::SpatialError;
+use crate::grid::TileId;
 use atlaas_model::{Bbox, Position};
 use sha2::{Digest, Sha256};
 use std::{

@@ -1,7 +1,8 @@
 //! One cluster, opened: what it holds and how far to zoom to see it fall apart.
 
-use super::{Hierarchy, Node, SINGLE, feature_id};
-use crate::points::degrees;
+use super::hierarchy::Hierarchy;
+use super::node::{Node, SINGLE, feature_id};
+use crate::grid::degrees;
 use atlaas_model::{Bbox, DocId, Position};
 
 /// A cluster, looked up by its id.
@@ -30,12 +31,12 @@ impl Hierarchy {
         let zoom = (id & SINGLE) as u8;
         let origin = DocId::try_from(id >> 5).ok()?;
         let node = self.find(zoom, origin)?;
-        let summary = self.summary(node);
+        let summary = self.sums().summary(node);
         let bbox = degrees(summary.north_west, summary.south_east);
         let centre = degrees(summary.place, summary.place);
         let keys = self.table.category_keys();
         let mut counts = vec![0; keys.len()];
-        self.add_counts(node, &mut counts);
+        self.sums().add_counts(node, &mut counts);
         let mut docs = Vec::with_capacity(summary.count as usize);
         self.collect(node, &mut docs);
         docs.sort_unstable();

@@ -1,7 +1,7 @@
 //! What stands on the map at one zoom, and which of it a tile shows.
 
-use super::Node;
-use crate::points::WorldPoint;
+use super::node::Node;
+use crate::grid::WorldPoint;
 use std::{
     ops::Range,
     sync::{

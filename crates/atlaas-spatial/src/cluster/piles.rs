@@ -1,7 +1,8 @@
 //! Piles: the points of a filter, those at one place together. No zoom separates a pile, so it is
 //! clustered as one and shown as one.
 
-use super::{Node, elements::Elements};
+use super::elements::Elements;
+use super::node::Node;
 use crate::points::PointTable;
 use atlaas_model::DocSet;
 

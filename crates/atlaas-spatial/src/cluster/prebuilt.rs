@@ -1,7 +1,10 @@
 //! Draws whole zooms ahead of time: the tiles that a hierarchy has, and an archive of them.
 
-use super::{Hierarchy, tile::Window};
-use crate::{ArchiveOptions, ArchiveStats, ArchiveWriter, SpatialError, TileId};
+use super::hierarchy::Hierarchy;
+use super::window::Window;
+use crate::archive::{ArchiveOptions, ArchiveStats, ArchiveWriter};
+use crate::error::SpatialError;
+use crate::grid::TileId;
 use rayon::prelude::*;
 use std::path::Path;
 

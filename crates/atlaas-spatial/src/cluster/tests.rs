@@ -6,12 +6,18 @@
 //! 5. Points at one place stay one feature, and say so.
 //! 6. A filter gives what a table of the filtered points would give.
 
-use super::*;
-use crate::{Archive, ArchiveOptions, GzipLevel, PointRow, gunzip, points::WorldPoint};
-use atlaas_model::{Kind, Position};
+use super::hierarchy::Hierarchy;
+use super::level::Level;
+use super::options::ClusterOptions;
+use super::prebuilt::write_points_archive;
+use crate::archive::{Archive, ArchiveOptions, GzipLevel, gunzip};
+use crate::grid::{TileId, WorldPoint};
+use crate::points::{PointRow, PointTable};
+use atlaas_model::{DocId, DocSet, Kind, Position};
 use mvt_reader::{Reader, feature::Value};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 const CATEGORIES: usize = 4;
 
@@ -25,7 +31,7 @@ fn row(doc: DocId, position: Position) -> PointRow {
         },
         id: format!("initiative-{doc}"),
         name: format!("Initiative {doc}"),
-        enjeu: Some(format!("enjeu-{}", doc % 5)),
+        category: Some(format!("enjeu-{}", doc % 5)),
         year: doc.is_multiple_of(2).then_some(2000 + (doc % 25) as u16),
         commune: (!doc.is_multiple_of(3)).then(|| "Les Arcs".to_owned()),
         arobases: (doc % 6) as u8,

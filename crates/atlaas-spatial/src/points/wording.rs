@@ -1,7 +1,7 @@
 //! How counts and names are worded on a symbol.
 
 /// A count as short as a circle needs it, in French: `950`, `1,2 k`, `12 k`, `3 M`.
-pub(crate) fn abbreviate(count: u32) -> String {
+pub fn abbreviate(count: u32) -> String {
     let (tenths, unit) = match count {
         0..1000 => return count.to_string(),
         1000..999_500 => (rounded(count, 100), 'k'),
@@ -22,7 +22,7 @@ fn rounded(count: u32, by: u32) -> u32 {
 }
 
 /// Cuts a text to at most `longest` characters, the last one an ellipsis when something is missing.
-pub(crate) fn cut(text: &mut String, longest: usize) {
+pub fn cut(text: &mut String, longest: usize) {
     if text.char_indices().nth(longest).is_none() {
         return;
     }

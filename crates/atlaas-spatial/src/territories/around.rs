@@ -3,45 +3,39 @@
 //! Distances are those of chords through a sphere, turned back into arcs: exact to a few metres for
 //! the short edges that borders are made of, at any latitude.
 
-use super::{Shape, Territories};
-use crate::quantise::Vertex;
+use super::collection::Territories;
+use super::shape::Shape;
+use crate::grid::{SpherePoint, Vertex, chord_of_km, km_of_chord, on_sphere};
 use crate::rings::{Edge, crosses_ray};
 use atlaas_model::{Code, DocSet, Kind, Position};
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
-use std::f64::consts::PI;
-
-/// Mean radius of the Earth in kilometres (IUGG), as in [`Position::distance_km`].
-const EARTH_RADIUS_KM: f64 = 6371.0088;
 
 /// Chords in a run: a tree of runs is made many times faster than one of chords, and asks each run
 /// for little more.
 const RUN: usize = 16;
 
-/// A place on the unit sphere.
-type Place = [f64; 3];
-
 /// Chords of the unit sphere, one after the other along a border.
 struct Run<'a> {
-    places: &'a [Place],
-    bounds: AABB<Place>,
+    places: &'a [SpherePoint],
+    bounds: AABB<SpherePoint>,
 }
 
 impl<'a> Run<'a> {
-    fn new(places: &'a [Place]) -> Self {
+    fn new(places: &'a [SpherePoint]) -> Self {
         let bounds = AABB::from_points(places);
         Self { places, bounds }
     }
 }
 
 impl RTreeObject for Run<'_> {
-    type Envelope = AABB<Place>;
+    type Envelope = AABB<SpherePoint>;
     fn envelope(&self) -> Self::Envelope {
         self.bounds
     }
 }
 
 impl PointDistance for Run<'_> {
-    fn distance_2(&self, point: &Place) -> f64 {
+    fn distance_2(&self, point: &SpherePoint) -> f64 {
         let chords = self.places.windows(2);
         let distances = chords.map(|ends| chord_distance_2(ends[0], ends[1], *point));
         distances.fold(f64::INFINITY, f64::min)
@@ -49,27 +43,18 @@ impl PointDistance for Run<'_> {
 }
 
 /// Squared distance of a place from a chord.
-fn chord_distance_2(a: Place, b: Place, point: Place) -> f64 {
-    let along: Place = std::array::from_fn(|axis| b[axis] - a[axis]);
-    let from: Place = std::array::from_fn(|axis| point[axis] - a[axis]);
-    let dot = |u: Place, v: Place| u.iter().zip(v).map(|(x, y)| x * y).sum::<f64>();
+fn chord_distance_2(a: SpherePoint, b: SpherePoint, point: SpherePoint) -> f64 {
+    let along: SpherePoint = std::array::from_fn(|axis| b[axis] - a[axis]);
+    let from: SpherePoint = std::array::from_fn(|axis| point[axis] - a[axis]);
+    let dot = |u: SpherePoint, v: SpherePoint| u.iter().zip(v).map(|(x, y)| x * y).sum::<f64>();
     let length2 = dot(along, along);
     let share = if length2 > 0.0 {
         (dot(from, along) / length2).clamp(0.0, 1.0)
     } else {
         0.0
     };
-    let rest: Place = std::array::from_fn(|axis| from[axis] - share * along[axis]);
+    let rest: SpherePoint = std::array::from_fn(|axis| from[axis] - share * along[axis]);
     dot(rest, rest)
-}
-
-fn on_sphere(longitude: f64, latitude: f64) -> Place {
-    let (longitude, latitude) = (longitude.to_radians(), latitude.to_radians());
-    [
-        latitude.cos() * longitude.cos(),
-        latitude.cos() * longitude.sin(),
-        latitude.sin(),
-    ]
 }
 
 impl Territories {
@@ -86,7 +71,7 @@ impl Territories {
         let border = border(&lines);
         let nearest = border.nearest_neighbor(point)?;
         let chord = nearest.distance_2(&point).sqrt();
-        Some(2.0 * EARTH_RADIUS_KM * (chord / 2.0).min(1.0).asin())
+        Some(km_of_chord(chord))
     }
 
     /// The documents that lie in a territory or within `margin_km` of its border, by rank in
@@ -118,7 +103,7 @@ impl Territories {
             Vec::new()
         };
         let border = border(&lines);
-        let chord2 = chord_of(margin_km).powi(2);
+        let chord2 = chord_of_km(margin_km).powi(2);
         let near = |position: Position| {
             let point = on_sphere(position.longitude(), position.latitude());
             border
@@ -126,7 +111,7 @@ impl Territories {
                 .next()
                 .is_some()
         };
-        let rows = Rows::new(self, shape);
+        let rows = EdgeRows::new(self, shape);
         let reach = Reach::new(shape, margin_km);
         let inside = placed().filter(|(position, _)| {
             reach.holds(*position) && (rows.holds(Vertex::new(*position)) || near(*position))
@@ -135,7 +120,7 @@ impl Territories {
     }
 
     /// The border of a shape, arc by arc.
-    fn lines(&self, shape: &Shape) -> Vec<Vec<Place>> {
+    fn lines(&self, shape: &Shape) -> Vec<Vec<SpherePoint>> {
         let place = |vertex: &Vertex| {
             let (longitude, latitude) = vertex.lon_lat_exact();
             on_sphere(longitude, latitude)
@@ -145,7 +130,7 @@ impl Territories {
     }
 }
 
-fn border(lines: &[Vec<Place>]) -> RTree<Run<'_>> {
+fn border(lines: &[Vec<SpherePoint>]) -> RTree<Run<'_>> {
     let mut runs = Vec::new();
     for line in lines {
         // The last place of a run is the first of the next.
@@ -153,11 +138,6 @@ fn border(lines: &[Vec<Place>]) -> RTree<Run<'_>> {
         runs.extend(starts.map(|start| Run::new(&line[start..(start + RUN + 1).min(line.len())])));
     }
     RTree::bulk_load(runs)
-}
-
-/// The chord through the unit sphere under so many kilometres of its surface.
-fn chord_of(km: f64) -> f64 {
-    2.0 * (km / EARTH_RADIUS_KM / 2.0).min(PI / 2.0).sin()
 }
 
 /// The bounds of a shape grown by a margin, generously, in degrees.
@@ -191,13 +171,13 @@ impl Reach {
 }
 
 /// Edges of a shape by rows of latitude, so that asking whether it holds a place looks at few.
-struct Rows {
+struct EdgeRows {
     top: i64,
     height: i64,
     edges: Vec<Vec<Edge>>,
 }
 
-impl Rows {
+impl EdgeRows {
     const COUNT: i64 = 512;
 
     fn new(territories: &Territories, shape: &Shape) -> Self {

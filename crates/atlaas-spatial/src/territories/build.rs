@@ -1,12 +1,11 @@
 //! From outlines and attributes to territories.
 
-use super::{Shape, Territories, TerritoryAttributes, labels, layers};
-use crate::SpatialError;
-use crate::simplify::vertex_zooms;
+use super::collection::Territories;
+use super::shape::{Shape, TerritoryAttributes};
+use super::{labels, layers};
+use crate::error::SpatialError;
 use crate::topology::{
-    ArcRef,
-    clean::{TopologyRemark, clean_outline},
-    cut_into_arcs, dissolve, repair, slivers,
+    ArcRef, TopologyRemark, clean_outline, cut_into_arcs, dissolve, mend, repair, vertex_zooms,
 };
 use atlaas_model::{Action, Code, Kind, Outline};
 use std::collections::{BTreeMap, HashMap};
@@ -25,10 +24,10 @@ impl Territories {
             rings.extend(clean_outline(outline, owner, report));
         }
         let codes: Vec<Code> = outlines.iter().map(|outline| outline.code).collect();
-        repair::repair(&mut rings, &codes, report);
+        repair(&mut rings, &codes, report);
         let (arcs, mut owned) = cut_into_arcs(&rings, outlines.len());
         drop(rings);
-        slivers::mend(&arcs, &mut owned, &codes, report);
+        mend(&arcs, &mut owned, &codes, report);
         let mut outlined: HashMap<Code, Vec<ArcRef>> = HashMap::new();
         for (code, arcs) in codes.iter().zip(owned) {
             outlined.entry(*code).or_default().extend(arcs);

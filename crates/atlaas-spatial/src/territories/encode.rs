@@ -1,34 +1,14 @@
 //! Tiles of territories as bytes: pieces and labels into layers.
 
-use super::Territories;
-use super::draw::Piece;
+use super::collection::Territories;
+use super::content::{Role, TileContent};
+use super::drawing::Piece;
 use super::labels::tile_of;
 use super::layers::{LAYERS, LayerInfo, NAME_ZOOM, min_zoom};
-use crate::quantise::LATTICE_BITS;
-use crate::rank::detail_of;
-use crate::{GeometryType, LayerWriter, TileId};
+use crate::encode::{FeatureWriter, GeometryType, LayerWriter};
+use crate::grid::{LATTICE_BITS, TileId, detail_of};
 use atlaas_model::Kind;
 use std::collections::BTreeSet;
-
-/// What a point in a tile stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// A name.
-    Label,
-    /// A territory without an outline.
-    Territory,
-}
-
-/// What one tile holds.
-#[derive(Default)]
-pub struct Content {
-    /// Surfaces, in any order.
-    pub pieces: Vec<Piece>,
-    /// Territories without an outline that stand in the tile, and where.
-    pub points: Vec<(u32, [i32; 2])>,
-    /// Territories that bear their name in the tile, and where.
-    pub labels: Vec<(u32, [i32; 2])>,
-}
 
 /// Hears of a territory, the tile that its point is in, where in it, and what it stands for.
 type PointFound<'a> = dyn FnMut(u32, [u32; 2], [i32; 2], Role) + 'a;
@@ -44,23 +24,13 @@ pub fn layer_writers() -> Vec<LayerWriter> {
         .collect()
 }
 
-impl Content {
-    /// Adds a point.
-    pub fn put(&mut self, rank: u32, inside: [i32; 2], role: Role) {
-        match role {
-            Role::Label => self.labels.push((rank, inside)),
-            Role::Territory => self.points.push((rank, inside)),
-        }
-    }
-}
-
 impl Territories {
     /// One tile, uncompressed; empty when nothing is there. Any zoom, drawn on the spot.
     pub fn tile(&self, tile: TileId) -> Vec<u8> {
         let place = [tile.x(), tile.y()];
         let window = window(tile);
         let near = self.shapes_in(window);
-        let mut content = Content::default();
+        let mut content = TileContent::default();
         let drawn: Vec<u32> = near
             .iter()
             .copied()
@@ -116,7 +86,7 @@ impl Territories {
     pub(crate) fn encode(
         &self,
         zoom: u8,
-        mut content: Content,
+        mut content: TileContent,
         layers: &mut [LayerWriter],
     ) -> Vec<u8> {
         content.pieces.sort_by_key(|piece| piece.shape);
@@ -137,7 +107,7 @@ impl Territories {
         layer: &mut LayerWriter,
         info: &LayerInfo,
         zoom: u8,
-        content: &Content,
+        content: &TileContent,
     ) {
         let of_layer = |rank: u32| self.shapes[rank as usize].attributes.kind == info.territory;
         let surfaces: Vec<&Piece> = content
@@ -200,7 +170,7 @@ impl Territories {
         }
     }
 
-    fn write_properties(&self, feature: &mut crate::FeatureWriter, rank: u32, zoom: u8) {
+    fn write_properties(&self, feature: &mut FeatureWriter, rank: u32, zoom: u8) {
         let attributes = &self.shapes[rank as usize].attributes;
         feature.text("code", attributes.code.as_str());
         if zoom >= NAME_ZOOM {
@@ -244,7 +214,7 @@ fn window(tile: TileId) -> [i32; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::territories::touch;
+    use crate::territories::shape::touch;
 
     #[test]
     fn a_window_is_its_tile_and_a_little_more() {

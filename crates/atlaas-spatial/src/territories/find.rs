@@ -1,8 +1,9 @@
 //! Questions about places: which commune is here, what does a territory look like, who are its
 //! neighbours. Borders are at full resolution.
 
-use super::{Shape, Territories};
-use crate::quantise::Vertex;
+use super::collection::Territories;
+use super::shape::Shape;
+use crate::grid::Vertex;
 use crate::rings::{Edge, assemble, crosses_ray};
 use atlaas_model::{Bbox, Code, Kind, Position, Ring};
 

@@ -1,11 +1,11 @@
 //! Where each territory bears its name, and from which zoom there is room for it.
 
-use super::{Label, Shape, Territories, layers::min_zoom};
-use crate::label_point::pole;
-use crate::quantise::{LATTICE_BITS, TILE_BITS, Vertex};
-use crate::rank::{WHOLE_ZOOM, tolerance};
-use crate::rings::{Edge, Polygon, assemble};
-use crate::simplify::kept_segments;
+use super::collection::Territories;
+use super::layers::min_zoom;
+use super::shape::{NamePlace, Shape};
+use crate::grid::{LATTICE_BITS, TILE_BITS, Vertex, WHOLE_ZOOM, area2, tolerance};
+use crate::rings::{Edge, Polygon, assemble, pole};
+use crate::topology::kept_segments;
 use atlaas_model::Kind;
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -27,7 +27,7 @@ pub fn place(territories: &mut Territories) {
         .map(|shape| places(territories, shape))
         .collect();
     for (shape, (at, islets)) in territories.shapes.iter_mut().zip(places) {
-        shape.label = at.map(|at| Label {
+        shape.label = at.map(|at| NamePlace {
             at,
             zoom: 0,
             rank: 0,
@@ -54,7 +54,7 @@ type Places = (Option<Vertex>, Vec<Vertex>);
 
 /// The label's place, then one place inside each other exterior.
 fn places(territories: &Territories, shape: &Shape) -> Places {
-    let size = |polygon: &Polygon| crate::quantise::area2(&polygon[0]);
+    let size = |polygon: &Polygon| area2(&polygon[0]);
     let mut polygons = assemble(detail(territories, shape));
     polygons.sort_by_key(|polygon| std::cmp::Reverse(size(polygon)));
     let mut poles = polygons.iter().filter_map(pole).map(|(at, _)| at);

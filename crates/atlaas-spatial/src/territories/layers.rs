@@ -1,7 +1,7 @@
 //! The layers of the territories tileset: from which zoom, with which fields of which types. TileJSON
 //! and `tiles/couches.json` say the same; a test compares them.
 
-use super::Shape;
+use super::shape::Shape;
 use atlaas_model::Kind;
 use serde::Serialize;
 

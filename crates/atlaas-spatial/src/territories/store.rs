@@ -1,10 +1,10 @@
 //! Territories as a file: little-endian arrays of integers, then the attributes. Reading checks every
 //! index, so that a file that is cut short or damaged is refused and never believed.
 
-use super::{Label, Shape, Territories, TerritoryAttributes};
-use crate::SpatialError;
-use crate::quantise::{LATTICE_BITS, Vertex};
-use crate::rank::WHOLE_ZOOM;
+use super::collection::Territories;
+use super::shape::{NamePlace, Shape, TerritoryAttributes};
+use crate::error::SpatialError;
+use crate::grid::{LATTICE_BITS, Vertex, WHOLE_ZOOM};
 use crate::topology::{ArcRef, Arcs};
 use serde::{Deserialize, Serialize};
 use std::{fs, path::Path};
@@ -15,7 +15,7 @@ const MAGIC: &[u8; 8] = b"ATLTERR1";
 #[derive(Serialize, Deserialize)]
 struct Record {
     attributes: TerritoryAttributes,
-    label: Option<Label>,
+    label: Option<NamePlace>,
     islets: Vec<Vertex>,
     arcs: u32,
 }
@@ -74,7 +74,7 @@ impl Territories {
     }
 
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
-        let mut reader = Reader(bytes);
+        let mut reader = Bytes(bytes);
         if reader.take(MAGIC.len())? != MAGIC {
             return Err("not a territories file of this version; run index again".into());
         }
@@ -115,9 +115,9 @@ fn damaged(part: &str) -> String {
     format!("{part} cannot be read: the file is cut short or damaged; run index again")
 }
 
-struct Reader<'a>(&'a [u8]);
+struct Bytes<'a>(&'a [u8]);
 
-impl<'a> Reader<'a> {
+impl<'a> Bytes<'a> {
     fn take(&mut self, length: usize) -> Result<&'a [u8], String> {
         let (head, tail) = self
             .0
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn read_arcs(reader: &mut Reader, arcs: usize, vertices: usize) -> Result<Arcs, String> {
+fn read_arcs(reader: &mut Bytes, arcs: usize, vertices: usize) -> Result<Arcs, String> {
     let lengths: Vec<u32> = reader.integers(arcs)?.map(|length| length as u32).collect();
     let xs = reader.integers(vertices)?;
     let ys = reader.integers(vertices)?;

@@ -11,12 +11,13 @@ mod coverage;
 mod france;
 mod specks;
 
-use super::*;
-use crate::TileId;
-use crate::quantise::area2;
+use super::collection::Territories;
+use super::layers::LAYERS;
+use crate::grid::{TileId, Vertex, area2, detail_of};
 use crate::rings::Edge;
-use atlaas_model::DocSet;
+use atlaas_model::{Code, DocSet, Kind, Position, Ring};
 use coverage::{Coverage, built};
+use geo::GeodesicArea;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,11 +49,20 @@ fn edges_of(
 }
 
 fn on_box((a, b): Edge, zoom: u8) -> bool {
-    let buffer = crate::rank::detail_of(zoom).buffer;
+    let buffer = detail_of(zoom).buffer;
     let (low, high) = (-buffer, 4096 + buffer);
     [low, high]
         .iter()
         .any(|&line| (a.x == line && b.x == line) || (a.y == line && b.y == line))
+}
+
+/// The surface of one polygon in degrees as `geo` measures it whole.
+fn naive_surface_m2(polygon: &[Ring]) -> f64 {
+    let ring = |ring: &Ring| {
+        geo::LineString::from(ring.iter().map(|at| (at[0], at[1])).collect::<Vec<_>>())
+    };
+    let holes = polygon[1..].iter().map(ring).collect();
+    geo::Polygon::new(ring(&polygon[0]), holes).geodesic_area_signed()
 }
 
 proptest! {
@@ -86,6 +96,22 @@ proptest! {
             }
             prop_assert_eq!(areas.get(&Kind::Commune), areas.get(&Kind::Region));
             prop_assert_eq!(areas.get(&Kind::Epci), areas.get(&Kind::Region));
+        }
+    }
+
+    #[test]
+    fn surfaces_are_those_of_the_outlines_and_add_up(seed in any::<u64>()) {
+        let territories = built(&Coverage::new(seed, 5));
+        let mut sums: BTreeMap<Kind, f64> = BTreeMap::new();
+        for known in territories.attributes() {
+            let surface = territories.surface_m2(known.kind, known.code).unwrap();
+            let contour = territories.contour(known.kind, known.code).unwrap();
+            let naive: f64 = contour.iter().map(|polygon| naive_surface_m2(polygon)).sum();
+            prop_assert!((surface - naive).abs() < 1e-4 * naive, "{surface} {naive}");
+            *sums.entry(known.kind).or_default() += surface;
+        }
+        for sum in sums.values() {
+            prop_assert!((sum / sums[&Kind::Region] - 1.0).abs() < 1e-9, "{sums:?}");
         }
     }
 

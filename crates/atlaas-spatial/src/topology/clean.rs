@@ -1,8 +1,8 @@
 //! Rings as sources draw them, made fit for the topology: on the lattice, without repeated vertices
 //! or spikes, wound one way. What cannot be a ring is left out and told.
 
-use super::OwnedRing;
-use crate::quantise::{Vertex, area2};
+use super::cut::OwnedRing;
+use crate::grid::{Vertex, area2};
 use atlaas_model::{Action, Code, Outline, Position, Ring};
 
 /// Something about the outline of a commune that was repaired, left out or looks wrong.

@@ -1,10 +1,12 @@
 //! Repairs between rings, before they are cut into arcs: borders that two communes draw slightly
 //! apart are given the same vertices, and edges that cross are cut where they do.
 
-use super::{OwnedRing, clean::TopologyRemark};
-use crate::crossing::{Cells, Segment, crossing_pairs};
-use crate::quantise::Vertex;
-use crate::rank::distance2;
+use super::clean::TopologyRemark;
+use super::crossing::{Cells, Segment, crossing_pairs};
+use super::cut::OwnedRing;
+use crate::grid::Vertex;
+use crate::grid::distance2;
+use crate::rings::Edge;
 use atlaas_model::{Action, Code};
 use hashbrown::{HashMap, HashSet, hash_map::Entry};
 
@@ -12,7 +14,6 @@ use hashbrown::{HashMap, HashSet, hash_map::Entry};
 /// steps: 2.6 m in France, a few units of the last decimal of most sources.
 const APART: f64 = 100.0;
 
-type Edge = (Vertex, Vertex);
 /// New vertices of an undirected edge.
 type Cuts = HashMap<Edge, Vec<Vertex>>;
 
@@ -122,7 +123,7 @@ fn crossings(rings: &[OwnedRing]) -> Cuts {
 
 /// The lattice vertex nearest to where two segments cross.
 fn meeting(s: Segment, t: Segment) -> Vertex {
-    use crate::quantise::turn;
+    use crate::grid::turn;
     let (from, to) = (turn(t.a, t.b, s.a) as f64, turn(t.a, t.b, s.b) as f64);
     let share = from / (from - to);
     let at = |a: i32, b: i32| (f64::from(a) + share * (f64::from(b) - f64::from(a))).round() as i32;
@@ -163,7 +164,7 @@ fn insert(rings: &mut [OwnedRing], cuts: &Cuts, mut told: impl FnMut(u32, Vertex
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topology::cut_into_arcs;
+    use crate::topology::cut::cut_into_arcs;
 
     fn ring(owner: u32, corners: &[(i32, i32)]) -> OwnedRing {
         let vertices = corners.iter().map(|&(x, y)| Vertex { x, y }).collect();

@@ -2,8 +2,9 @@
 //! arcs that only one commune uses; a small one is given to, or taken from, the commune that has the
 //! longest share of it. Large ones (lagoons, disputed land) are the source's own and stay.
 
-use super::{ArcRef, Arcs, clean::TopologyRemark, dissolve};
-use crate::quantise::{Vertex, area2};
+use super::arcs::{ArcRef, Arcs, dissolve};
+use super::clean::TopologyRemark;
+use crate::grid::{Vertex, area2, geodesic_measures};
 use crate::rings::{Edge, assemble};
 use atlaas_model::{Action, Code};
 use hashbrown::HashMap;
@@ -48,7 +49,7 @@ pub fn mend(
         let Some(owner) = largest.map(|(owner, _)| *owner as usize) else {
             continue;
         };
-        let found = Sliver::measure(&ring, shares.values().sum(), shares.len());
+        let found = Sliver::measure(&ring, shares.len());
         if found.is_mistake() && closes(arcs, &run, &alone, edges.len()) {
             let reversed = run.iter().map(|&rank| alone[rank].0.reversed());
             shapes[owner] = dissolve(shapes[owner].iter().copied().chain(reversed));
@@ -76,15 +77,13 @@ struct Sliver {
 }
 
 impl Sliver {
-    fn measure(ring: &[Vertex], perimeter: f64, owners: usize) -> Self {
-        let doubled = area2(ring);
-        let (_, latitude) = ring[0].lon_lat_exact();
-        let metres = 40_075_017.0 / f64::from(1_u32 << 30) * latitude.to_radians().cos();
-        let area = doubled.unsigned_abs() as f64 / 2.0;
+    fn measure(ring: &[Vertex], owners: usize) -> Self {
+        let (perimeter_m, area_m2) = geodesic_measures(ring.iter().copied());
+        let area_m2 = area_m2.abs();
         Self {
-            is_gap: doubled < 0,
-            area_m2: area * metres * metres,
-            width_m: 2.0 * area / perimeter.max(1.0) * metres,
+            is_gap: area2(ring) < 0,
+            area_m2,
+            width_m: 2.0 * area_m2 / perimeter_m.max(f64::EPSILON),
             owners,
         }
     }
@@ -151,7 +150,7 @@ fn arcs_of_one(arcs: &Arcs, shapes: &[Vec<ArcRef>]) -> Vec<(ArcRef, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topology::{OwnedRing, cut_into_arcs};
+    use crate::topology::cut::{OwnedRing, cut_into_arcs};
 
     fn mended(middle: (i32, i32)) -> (Vec<Vec<ArcRef>>, Vec<TopologyRemark>) {
         let ring = |owner, corners: &[(i32, i32)]| OwnedRing {

@@ -1,7 +1,7 @@
 //! Archives written and read back, damaged, and compared with a map of tiles.
 
 use super::*;
-use crate::{ArchiveOptions, ArchiveStats, ArchiveWriter, GzipLevel, gunzip};
+use crate::archive::{ArchiveOptions, ArchiveStats, ArchiveWriter, GzipLevel};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 

@@ -4,12 +4,10 @@
 //! The two may differ by a thousandth, and along borders that one commune alone has (coasts, lagoons,
 //! frontiers) by what the zoom's detail may move them.
 
-use super::super::{Piece, Territories};
 use super::{france::france, on_box, ring_edges};
-use crate::mercator::project;
-use crate::quantise::Vertex;
-use crate::rank::detail_of;
+use crate::grid::{Vertex, detail_of, mercator::project};
 use crate::rings::Edge;
+use crate::territories::{collection::Territories, drawing::Piece};
 use atlaas_model::{Kind, Outline, Position, Ring};
 use hashbrown::HashSet;
 use rayon::prelude::*;

@@ -1,7 +1,7 @@
 //! A made-up coverage: a board of communes whose corners and borders are jagged at random, grouped
 //! into EPCI, in one département of one région.
 
-use super::super::{Territories, TerritoryAttributes};
+use crate::territories::{Territories, TerritoryAttributes};
 use atlaas_model::{Code, Kind, Outline, Position, Ring, Territory};
 
 /// Outlines and where their middles are.

@@ -1,7 +1,7 @@
 //! The whole of France, where the full-scale inputs are at hand.
 
-use super::super::{Territories, TerritoryAttributes, layer_writers};
-use crate::{gunzip, gzip, pyramid_level};
+use crate::archive::{gunzip, gzip};
+use crate::territories::{Territories, TerritoryAttributes, encode::layer_writers, pyramid_level};
 use atlaas_model::{Code, Kind, Outline, Ring, Territory};
 use std::collections::BTreeSet;
 use std::path::Path;

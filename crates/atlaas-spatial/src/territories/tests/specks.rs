@@ -1,9 +1,9 @@
 //! What shrinks to nothing: a commune is never lost, and its smallest triangles neither touch nor lie
 //! in what is drawn of it, whatever stands around its mainland.
 
-use super::super::{Piece, Territories, TerritoryAttributes};
-use crate::quantise::{Vertex, area2};
+use crate::grid::{Vertex, area2};
 use crate::rings::{Polygon, contains};
+use crate::territories::{Territories, TerritoryAttributes, drawing::Piece};
 use atlaas_model::{Code, Kind, Outline, Ring, Territory};
 use proptest::prelude::*;
 

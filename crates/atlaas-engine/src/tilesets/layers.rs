@@ -1,0 +1,77 @@
+//! What a tileset says of its layers: for TileJSON, and for the clients of its archive.
+
+use super::points::PointLayers;
+use super::tileset::{PREBUILT_ZOOM, Tileset};
+use atlaas_spatial::{FieldType, LAYERS};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Attribution of the tiles, shown by every map that uses them.
+pub const ATTRIBUTION: &str = "Atlaas, Villes Internet ; IGN, INSEE (Licence Ouverte)";
+
+/// A layer as TileJSON 3.0 describes it.
+#[derive(Clone, Debug, Serialize)]
+pub struct VectorLayer {
+    id: String,
+    description: &'static str,
+    minzoom: u8,
+    maxzoom: u8,
+    fields: BTreeMap<String, &'static str>,
+}
+
+/// The layers of a tileset.
+pub fn vector_layers(tileset: Tileset, points: &PointLayers) -> Vec<VectorLayer> {
+    let mut layers = Vec::new();
+    if tileset.has_territories() {
+        layers.extend(LAYERS.iter().map(|layer| {
+            VectorLayer {
+                id: layer.id.to_owned(),
+                description: if layer.labels {
+                    "Points d’étiquette"
+                } else {
+                    "Territoires"
+                },
+                minzoom: layer.min_zoom,
+                maxzoom: tileset.max_zoom(),
+                fields: layer
+                    .fields
+                    .iter()
+                    .map(|f| (f.name.to_owned(), type_name(f.kind)))
+                    .collect(),
+            }
+        }));
+    }
+    for layer in tileset.points().iter().filter_map(|&kind| points.of(kind)) {
+        layers.push(VectorLayer {
+            id: layer.table.layer().to_owned(),
+            description: "Points et regroupements",
+            minzoom: 0,
+            maxzoom: tileset.max_zoom(),
+            fields: layer.table.fields().into_iter().collect(),
+        });
+    }
+    layers
+}
+
+const fn type_name(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::String => "String",
+        FieldType::Number => "Number",
+    }
+}
+
+/// Metadata of an archive, as PMTiles clients read them.
+pub fn metadata(tileset: Tileset, points: &PointLayers) -> serde_json::Value {
+    let mut layers = vector_layers(tileset, points);
+    for layer in &mut layers {
+        layer.maxzoom = PREBUILT_ZOOM;
+    }
+    serde_json::json!({
+        "name": tileset.as_str(),
+        "description": tileset.description(),
+        "attribution": ATTRIBUTION,
+        "type": "overlay",
+        "version": "1",
+        "vector_layers": layers,
+    })
+}
