@@ -68,7 +68,8 @@ impl FicheWriter for Gpx {
         };
         let known = &feature.properties;
         let [longitude, latitude] = position.map(|degrees| degrees.to_string());
-        let point = Writer::new(out)
+        let mut writer = Writer::new(out);
+        let point = writer
             .create_element("wpt")
             .with_attribute(("lat", latitude.as_str()))
             .with_attribute(("lon", longitude.as_str()));
