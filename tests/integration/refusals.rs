@@ -201,6 +201,7 @@ async fn pages_run_nothing_inline_and_only_embeds_may_be_framed() {
         "/palmares",
         "/integrer",
         "/accessibilite",
+        "/plan",
         "/mentions",
         "/docs",
         "/embed?departement=13",

@@ -30,6 +30,7 @@ const STATES = {
   generator: "/integrer?commune=75056",
   embed: "/embed?commune=75056",
   accessibility: "/accessibilite",
+  plan: "/plan",
   notices: "/mentions",
   "not found": "/commune/00000",
   english: "/?q=wifi&lang=en",

@@ -1,17 +1,24 @@
-//! `/sitemap.xml`, its parts, and `/robots.txt`: what search engines may read, which is every page.
+//! The plan of the site: `/plan` for people, who may look for no word but for a place in a list;
+//! `/sitemap.xml`, its parts, and `/robots.txt` for search engines, which may read every page.
 
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
+use crate::pages::layout::answer as page;
+use crate::pages::layout::frame::Frame;
+use crate::pages::list::choices::plural;
+use crate::pages::list::hits;
 use crate::state::app::AppState;
 use crate::wire::conditional::Validator;
 use crate::words::escape::escape;
 use crate::words::language::Bilingual;
-use atlaas_engine::Snapshot;
-use atlaas_model::Kind;
+use askama::Template;
+use atlaas_engine::{Catalogue, Snapshot};
+use atlaas_model::{Code, DocId, Kind};
 use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 const XML: &str = "application/xml; charset=utf-8";
@@ -22,9 +29,92 @@ const PART: usize = 20_000;
 /// Routes of the plans of the site.
 pub fn routes() -> Router<AppState> {
     Router::new()
+        .route("/plan", get(plan))
         .route("/robots.txt", get(robots))
         .route("/sitemap.xml", get(index))
         .route("/sitemap/{part}", get(part))
+}
+
+/// A territory with what is in it.
+struct Listed {
+    name: String,
+    href: String,
+    /// `12 initiatives, 3 lieux de médiation`.
+    holds: String,
+    /// Départements of a région.
+    within: Vec<Self>,
+}
+
+#[derive(Template)]
+#[template(path = "plan.html")]
+struct PlanPage {
+    frame: Frame,
+    regions: Vec<Listed>,
+}
+
+/// `GET /plan`: every kind of page, and every territory down to the départements.
+async fn plan(call: Call) -> Result<Response, ApiError> {
+    call.only(&["lang"])?;
+    let mut frame = Frame::new(&call);
+    let lang = frame.lang;
+    frame.entitle(
+        lang.t("Plan du site – Atlaas", "Site map – Atlaas"),
+        lang.t(
+            "Toutes les pages de l’Atlaas, par région et par département.",
+            "Every page of Atlaas, by region and department.",
+        ),
+    );
+    page::answer(&call, frame, &[], |frame, snapshot| {
+        let regions = regions(&frame, snapshot.catalogue());
+        page::html(&PlanPage { frame, regions })
+    })
+    .await
+}
+
+fn regions(frame: &Frame, catalogue: &Catalogue) -> Vec<Listed> {
+    let mut departements: BTreeMap<Code, Vec<Listed>> = BTreeMap::new();
+    for doc in catalogue.docs_of(Kind::Departement) {
+        if let Some(region) = catalogue.fiche(doc).territory.region {
+            let own = departements.entry(region).or_default();
+            own.push(listed(frame, catalogue, doc));
+        }
+    }
+    let regions = catalogue
+        .docs_of(Kind::Region)
+        .map(|doc| {
+            let code = catalogue.fiche(doc).code;
+            let within = code.and_then(|code| departements.remove(&code));
+            Listed {
+                within: by_name(within.unwrap_or_default()),
+                ..listed(frame, catalogue, doc)
+            }
+        })
+        .collect();
+    by_name(regions)
+}
+
+fn listed(frame: &Frame, catalogue: &Catalogue, doc: DocId) -> Listed {
+    let fiche = catalogue.fiche(doc);
+    let contents = catalogue.contents(doc);
+    let counted = [
+        ("initiative", contents.initiatives),
+        ("colieu", contents.colieux),
+    ];
+    let parts = counted.map(|(kind, n)| {
+        let noun = plural(frame.lang, kind, n);
+        format!("{} {noun}", frame.lang.number(n.into()))
+    });
+    Listed {
+        name: fiche.name.clone(),
+        href: frame.to(&hits::path(fiche), ""),
+        holds: parts.join(", "),
+        within: Vec::new(),
+    }
+}
+
+fn by_name(mut listed: Vec<Listed>) -> Vec<Listed> {
+    listed.sort_by_cached_key(|one| atlaas_model::slug(&one.name));
+    listed
 }
 
 /// `GET /robots.txt`: everything but what is computed for each request.
