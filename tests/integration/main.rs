@@ -15,6 +15,7 @@ mod every_route;
 mod exports;
 mod formats;
 mod full_scale;
+mod labels;
 mod maps;
 mod metrics;
 mod ogc;

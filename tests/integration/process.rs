@@ -345,7 +345,7 @@ fn a_damaged_foreign_or_older_snapshot_is_refused_with_what_to_do() {
     let path = snapshot.join("manifeste.json");
     let manifest = std::fs::read_to_string(&path).unwrap();
     for (from, to) in [
-        ("\"format\": 2", "\"format\": 0"),
+        ("\"format\": 2", "\"format\": 1"),
         ("atlaas", "autre"),
         ("{", ""),
     ] {
