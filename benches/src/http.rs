@@ -197,6 +197,13 @@ impl Connection {
     }
 }
 
+/// The duration that this share of a set does not exceed; zero of an empty one.
+pub fn percentile(times: &mut [Duration], share: f64) -> Duration {
+    times.sort_unstable();
+    let rank = (times.len().saturating_sub(1) as f64 * share) as usize;
+    times.get(rank).copied().unwrap_or_default()
+}
+
 /// Quantiles of a set of durations: median, 99th, 99.9th percentile, worst.
 pub fn quantiles(times: &mut [Duration]) -> String {
     times.sort_unstable();

@@ -2,6 +2,7 @@
 
 pub mod encoding;
 pub mod filter_mix;
+pub mod holds;
 pub mod http;
 pub mod load;
 pub mod postgres;
