@@ -71,6 +71,16 @@ impl Server {
         crate::status_mb(&self.child.id().to_string(), "RssAnon:")
     }
 
+    /// All memory that it holds now, pages of mapped files included, megabytes.
+    pub fn resident_memory_mb(&self) -> u64 {
+        crate::status_mb(&self.child.id().to_string(), "VmRSS:")
+    }
+
+    /// Number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// A connection of its own.
     pub fn connect(&self) -> io::Result<Connection> {
         Connection::open(self.address)

@@ -28,6 +28,7 @@ mod quick;
 mod readback;
 mod recipes;
 mod refusals;
+mod rooms;
 mod schemathesis;
 mod service;
 mod silent;

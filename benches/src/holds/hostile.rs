@@ -100,8 +100,12 @@ fn ask(server: &Server, line: &mut Option<Connection>, path: &str) -> Option<Str
         *line = Some(open);
     }
     let body = String::from_utf8_lossy(&reply.body);
-    let told = ["root:x:0", "root:*:0", "[fonts]"].iter().any(|secret| body.contains(secret));
-    let page = reply.header("content-type").is_some_and(|media| media.starts_with("text/html"));
+    let told = ["root:x:0", "root:*:0", "[fonts]"]
+        .iter()
+        .any(|secret| body.contains(secret));
+    let page = reply
+        .header("content-type")
+        .is_some_and(|media| media.starts_with("text/html"));
     let repeated = page && (body.contains("<script>alert") || body.contains("<svg onload"));
     let split = reply.header("set-cookie").is_some();
     let failed = reply.status >= 500;

@@ -13,16 +13,27 @@ const TIMES: usize = 900;
 const LONGEST: Duration = Duration::from_secs(60);
 /// Larger files are cut to so many bytes first.
 const MOST_BYTES: usize = 256 << 10;
-const FILES: [&str; 5] = ["colieux.csv", "initiatives.csv", "labels.csv", "centres.csv", "communes.geojson"];
+const FILES: [&str; 5] = [
+    "colieux.csv",
+    "initiatives.csv",
+    "labels.csv",
+    "centres.csv",
+    "communes.geojson",
+];
 
 /// Every file in turn, each time changed otherwise.
 pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
     let room = ground.directory("mutated")?;
     let mut outcome = Outcome::of("mutated files checked");
     let mut random = Seeded(18);
-    let known: Vec<_> = FILES.iter().filter(|name| ground.sources.join(name).exists()).collect();
+    let known: Vec<_> = FILES
+        .iter()
+        .filter(|name| ground.sources.join(name).exists())
+        .collect();
     if known.is_empty() {
-        return Ok(vec![outcome.skipped("the sources hold none of the files to mutate")]);
+        return Ok(vec![
+            outcome.skipped("the sources hold none of the files to mutate"),
+        ]);
     }
     for rank in 0..TIMES {
         let name = known[rank % known.len()];
@@ -35,7 +46,9 @@ pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
         let output = ground.atlaas().arg("check").arg(&path).output()?;
         let took = start.elapsed();
         let sound = matches!(output.status.code(), Some(0..=2)) && took < LONGEST;
-        outcome.count((!sound).then(|| format!("{name}, the {rank}th: {} after {took:?}", output.status)));
+        outcome.count(
+            (!sound).then(|| format!("{name}, the {rank}th: {} after {took:?}", output.status)),
+        );
     }
     Ok(vec![outcome])
 }

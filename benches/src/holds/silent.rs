@@ -41,12 +41,42 @@ pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
     };
     let list = "/api/v1/fiches?limit=100";
     Ok(vec![
-        flood("50 × 100 streams with a window of 0, a tile without gzip", 50, Speaks::Http2(100), HEAVY)?,
-        flood("50 × 100 streams with a window of 0, lists", 50, Speaks::Http2(100), list)?,
-        flood("10,000 silent readers of a tile, HTTP/1.1", 10_000, Speaks::Http1, HEAVY)?,
-        flood("10,000 silent readers of exports, HTTP/1.1", 10_000, Speaks::Http1, "/api/v1/fiches.csv")?,
-        flood("10,000 silent readers of a tile, HTTP/2", 10_000, Speaks::Http2(1), HEAVY)?,
-        flood("2,000 × 100 streams with a window of 0, a tile", 2_000, Speaks::Http2(100), HEAVY)?,
+        flood(
+            "50 × 100 streams with a window of 0, a tile without gzip",
+            50,
+            Speaks::Http2(100),
+            HEAVY,
+        )?,
+        flood(
+            "50 × 100 streams with a window of 0, lists",
+            50,
+            Speaks::Http2(100),
+            list,
+        )?,
+        flood(
+            "10,000 silent readers of a tile, HTTP/1.1",
+            10_000,
+            Speaks::Http1,
+            HEAVY,
+        )?,
+        flood(
+            "10,000 silent readers of exports, HTTP/1.1",
+            10_000,
+            Speaks::Http1,
+            "/api/v1/fiches.csv",
+        )?,
+        flood(
+            "10,000 silent readers of a tile, HTTP/2",
+            10_000,
+            Speaks::Http2(1),
+            HEAVY,
+        )?,
+        flood(
+            "2,000 × 100 streams with a window of 0, a tile",
+            2_000,
+            Speaks::Http2(100),
+            HEAVY,
+        )?,
     ])
 }
 
@@ -85,7 +115,9 @@ impl Flood {
             slow.as_secs_f64() * 1e3
         );
         if most > MOST_MB {
-            outcome.lost.push(format!("memory is not bounded: {most} MB"));
+            outcome
+                .lost
+                .push(format!("memory is not bounded: {most} MB"));
         }
         if slow > SLOWEST {
             outcome.lost.push(format!("others wait {slow:?}"));

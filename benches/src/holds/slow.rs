@@ -39,7 +39,11 @@ pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
             if lost[rank].is_some() {
                 continue;
             }
-            let given = if rank == 2 { reader.write_all(&more) } else { Ok(()) };
+            let given = if rank == 2 {
+                reader.write_all(&more)
+            } else {
+                Ok(())
+            };
             match given.and_then(|()| some(reader)) {
                 Ok(bytes) => read[rank] += bytes,
                 Err(error) => lost[rank] = Some(format!("reader {rank}: {error}")),
@@ -73,7 +77,10 @@ fn some(reader: &mut TcpStream) -> io::Result<usize> {
 /// Whether the other side has closed, behind what still lies in the buffers.
 fn is_cut(reader: &mut TcpStream) -> bool {
     let mut rest = vec![0; 1 << 20];
-    if reader.set_read_timeout(Some(Duration::from_secs(2))).is_err() {
+    if reader
+        .set_read_timeout(Some(Duration::from_secs(2)))
+        .is_err()
+    {
         return true;
     }
     let end = Instant::now() + Duration::from_secs(5);

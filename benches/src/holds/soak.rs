@@ -20,13 +20,20 @@ const BREATH_MB: u64 = 8;
 /// The traffic.
 pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
     let asked = std::env::var("ATLAAS_SOAK_MINUTES").ok();
-    let minutes = asked.and_then(|text| text.parse().ok()).unwrap_or(MINUTES).max(1);
+    let minutes = asked
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(MINUTES)
+        .max(1);
     let lasting = Duration::from_secs(60 * minutes);
     let snapshots = ground.directory("soak")?;
     ground.index(&ground.sources, &snapshots)?;
     let server = ground.serve(&snapshots)?;
     let mut outcome = Outcome::of(format!("{minutes} minutes of mixed traffic, answers"));
-    let (stop, answered, failed) = (AtomicBool::new(false), AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let (stop, answered, failed) = (
+        AtomicBool::new(false),
+        AtomicUsize::new(0),
+        Mutex::new(Vec::new()),
+    );
     let (settled, most) = thread::scope(|threads| {
         for client in 0..CLIENTS {
             let (server, stop, answered, failed) = (&server, &stop, &answered, &failed);
@@ -40,7 +47,9 @@ pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
     outcome.lost = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
     outcome.figures = format!("memory {settled} MB at most in the first sixth, {most} after it");
     if most > settled + settled / 10 + BREATH_MB {
-        outcome.lost.push(format!("memory grows from {settled} to {most} MB"));
+        outcome
+            .lost
+            .push(format!("memory grows from {settled} to {most} MB"));
     }
     Ok(vec![outcome])
 }
@@ -62,17 +71,31 @@ fn watch(server: &Server, lasting: Duration) -> (u64, u64) {
 }
 
 fn path(random: &mut Seeded) -> String {
-    let words = ["wifi", "fablab nantes", "ecole", "atelier lyon", "mairie", "seniors bretagne"];
+    let words = [
+        "wifi",
+        "fablab nantes",
+        "ecole",
+        "atelier lyon",
+        "mairie",
+        "seniors bretagne",
+    ];
     let word = words[random.below(words.len())].replace(' ', "+");
     let (x, y) = (28 + random.below(8), 19 + random.below(8));
     match random.below(10) {
         0..=3 => format!("/tiles/atlaas/6/{x}/{y}.mvt"),
-        4 => format!("/tiles/initiatives/6/{x}/{y}.mvt?q={word}&annee={}", 2000 + random.below(20)),
+        4 => format!(
+            "/tiles/initiatives/6/{x}/{y}.mvt?q={word}&annee={}",
+            2000 + random.below(20)
+        ),
         5 => format!("/api/v1/fiches?q={word}&limit={}", 1 + random.below(100)),
         6 => format!("/?q={word}"),
         7 => format!("/search/?q={word}"),
         8 => format!("/api/v1/fiches.csv?q={word}"),
-        _ => format!("/reverse/?lon={}&lat={}", 1 + random.below(5), 44 + random.below(5)),
+        _ => format!(
+            "/reverse/?lon={}&lat={}",
+            1 + random.below(5),
+            44 + random.below(5)
+        ),
     }
 }
 
@@ -97,6 +120,9 @@ fn ask_on(
             Ok((status, _)) => format!("{path}: {status}"),
             Err(error) => format!("{path}: {error}"),
         };
-        failed.lock().unwrap_or_else(PoisonError::into_inner).push(lost);
+        failed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(lost);
     }
 }

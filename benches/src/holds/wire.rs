@@ -42,7 +42,9 @@ pub fn ask(server: SocketAddr, own: Ipv4Addr, asking: Asking) -> io::Result<TcpS
     socket.connect(&SockAddr::from(server))?;
     let mut stream = TcpStream::from(socket);
     let request = match asking.speaks {
-        Speaks::Http1 => format!("GET {} HTTP/1.1\r\nHost: a.test\r\n\r\n", asking.path).into_bytes(),
+        Speaks::Http1 => {
+            format!("GET {} HTTP/1.1\r\nHost: a.test\r\n\r\n", asking.path).into_bytes()
+        }
         Speaks::Http2(streams) => http2(streams, asking.path, 0),
     };
     stream.write_all(&request)?;

@@ -2,9 +2,11 @@
 //!
 //! It turns places of the gazetteer into flat records; the HTTP layer wraps them in GeocodeJSON.
 
+pub(crate) mod projection;
+
 use crate::gazetteer::{Gazetteer, LookupOptions, Match};
-use crate::projection::project;
 use atlaas_model::{Code, DocId, Fiche, Kind, Position, TerritoryIndex};
+use projection::project;
 use serde::Serialize;
 
 /// What to look for.
@@ -114,7 +116,7 @@ impl Geocoder<'_> {
         let fiche = self.fiches.get(doc as usize)?;
         let asked = match (request.postcode, how) {
             (Some(postcode), _) => postcode.to_owned(),
-            (None, _) => crate::fold::words(request.text)
+            (None, _) => crate::text::fold::words(request.text)
                 .into_iter()
                 .map(|word| word.text)
                 .find(|word| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit()))?,

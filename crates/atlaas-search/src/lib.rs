@@ -1,62 +1,49 @@
 //! Everything that touches a word: folding, gazetteer, understanding, query, facets, snippets.
+//!
+//! Rooms, of which each knows those to its right only:
+//!
+//! ```text
+//! search → answer → plan → opened → matching, understand
+//!                   plan → query      matching → index → text      understand → gazetteer → text
+//!                                     suggest, geocode → gazetteer, text
+//! ```
 
-mod analysis;
 mod answer;
-mod columns;
 mod error;
-mod execute;
-mod expand;
-mod facets;
-mod filter;
-mod fold;
-mod gather;
 mod gazetteer;
 mod geocode;
 mod index;
-mod interpret;
-mod lexicon;
-mod names;
-mod phrase;
+mod matching;
+mod opened;
 mod plan;
-mod projection;
-mod proposals;
 mod query;
-mod query_cursor;
-mod query_error;
-pub mod query_limits;
-mod query_parse;
-mod query_polygon;
-mod query_values;
-mod query_words;
-mod rank;
-mod read_only;
 mod search;
-mod similar;
-mod snippet;
 mod suggest;
-mod tuning;
-mod typo;
+mod text;
 mod understand;
 
-pub use analysis::ANALYSER_VERSION;
-pub use answer::{
-    Alternative, Answer, Comprehension, Correction, ExplainedWord, Explanation, FacetCounts,
-    FacetValue, Hit, Place, Proposal, Recognised, Snippet,
+pub use answer::answered::{
+    Answer, ExplainedWord, Explanation, FacetCounts, FacetValue, Hit, Proposal, Snippet,
 };
+pub use answer::facets::MAX_LISTED;
 pub use error::SearchError;
-pub use facets::MAX_LISTED;
-pub use fold::{Joint, Word, fold, fold_char, words};
 pub use gazetteer::{Gazetteer, LookupOptions, Match, PlaceMatch};
+pub use geocode::projection::project;
 pub use geocode::{GeocodeHit, GeocodeRequest, Geocoder};
-pub use plan::Plan;
-pub use projection::project;
-pub use query::{Near, Query, Sort};
-pub use query_cursor::{Cursor, CursorError};
-pub use query_error::ParameterError;
-pub use query_parse::{FACET_SEARCH_PREFIX, PARAMETERS};
+pub use matching::tuning::{Tuning, Weights};
+pub use plan::comprehension::{Alternative, ChosenPlace, Comprehension, Correction, Recognised};
+pub use plan::planned::Plan;
+pub use query::centre::Near;
+pub use query::cursor::{Cursor, CursorError};
+pub use query::limits as query_limits;
+pub use query::order::Sort;
+pub use query::parameter_error::ParameterError;
+pub use query::parameters::{FACET_SEARCH_PREFIX, Form, PARAMETERS, Parameter, Purpose, Words};
+pub use query::request::Query;
 pub use search::Search;
 pub use suggest::{Suggester, Suggestions, TermSuggestion};
-pub use tuning::{Stemming, Tuning, Weights};
+pub use text::analysis::{ANALYSER_VERSION, Stemming};
+pub use text::fold::{Joint, Word, fold, fold_char, words};
 pub use understand::{
     Relation, USUAL_RADIUS_KM, Understander, Understanding, UnderstoodCorrection, UnderstoodKind,
     UnderstoodLevel, UnderstoodPlace, UnderstoodTerm, UnderstoodYears,

@@ -1,38 +1,21 @@
-//! The search of one snapshot: what it holds, how it is built and opened.
-//!
-//! Planning is in `plan.rs`, answering in `execute.rs`.
+//! The search of one snapshot: built, opened, asked. It adds nothing of its own.
 
 use crate::{
-    analysis::Stems,
-    columns::Columns,
+    answer::{answered::Answer, execute, matches, similar::Likeness},
     error::SearchError,
-    gather::Scratch,
     gazetteer::Gazetteer,
-    index::{self, TextIndex},
-    rank::Known,
-    tuning::{Tuning, Weights},
-    understand::Understander,
+    index::text_index,
+    matching::tuning::Tuning,
+    opened::Opened,
+    plan::{planned::Plan, steps},
+    query::{parameter_error::ParameterError, request::Query},
 };
-use atlaas_model::{Corpus, DocId, Fiche, Kind, Position, TerritoryIndex, Vocabulary};
-use std::{
-    path::Path,
-    sync::{Arc, Mutex},
-};
+use atlaas_model::{Corpus, DocId, DocSet, Fiche, TerritoryIndex, Vocabulary};
+use std::{path::Path, sync::Arc};
 
 /// Everything that answers queries over one snapshot; immutable, shared between threads.
 pub struct Search {
-    pub(crate) fiches: Arc<Vec<Fiche>>,
-    pub(crate) vocabulary: Arc<Vocabulary>,
-    pub(crate) columns: Columns,
-    pub(crate) territories: Arc<TerritoryIndex>,
-    pub(crate) gazetteer: Gazetteer,
-    pub(crate) understander: Understander,
-    pub(crate) index: TextIndex,
-    pub(crate) known: Known,
-    pub(crate) stems: Stems,
-    pub(crate) weights: Weights,
-    pub(crate) positions: Arc<[Option<Position>]>,
-    scratches: Mutex<Vec<Scratch>>,
+    opened: Opened,
 }
 
 impl Search {
@@ -48,7 +31,7 @@ impl Search {
         vocabulary: &Vocabulary,
         tuning: Tuning,
     ) -> Result<(), SearchError> {
-        index::build(dir, fiches, vocabulary, tuning.stemming)
+        text_index::build(dir, fiches, vocabulary, tuning.stemming)
     }
 
     /// Opens what [`Search::build`] wrote; `fiches` must be the same, in the same order.
@@ -76,95 +59,65 @@ impl Search {
     }
 
     fn open_corpus_tuned(dir: &Path, corpus: Corpus, tuning: Tuning) -> Result<Self, SearchError> {
-        let Corpus {
-            fiches,
-            vocabulary,
-            territories,
-            positions,
-        } = corpus;
-        // The gazetteer is half of the work: two threads make a reload shorter.
-        let (gazetteer, rest) = std::thread::scope(|threads| {
-            let gazetteer = threads.spawn(|| Gazetteer::build(&fiches));
-            let rest = TextIndex::open(dir, fiches.len() as u32).and_then(|index| {
-                let columns = Columns::build(&fiches, &vocabulary)?;
-                Ok((index, columns, Known::build(&fiches, &tuning.weights)))
-            });
-            (gazetteer.join(), rest)
-        });
-        let (index, columns, known) = rest?;
-        Ok(Self {
-            index,
-            columns,
-            known,
-            // A panic there is a bug that must not be hidden.
-            gazetteer: gazetteer.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            territories,
-            understander: Understander::new(&vocabulary),
-            stems: Stems::of(tuning.stemming),
-            weights: tuning.weights,
-            positions,
-            scratches: Mutex::default(),
-            fiches,
-            vocabulary,
-        })
+        let opened = Opened::open(dir, corpus, tuning)?;
+        Ok(Self { opened })
+    }
+
+    /// Resolves names, understands words, checks values against what exists.
+    pub fn plan(&self, query: &Query) -> Result<Plan, Vec<ParameterError>> {
+        steps::plan(&self.opened, query)
+    }
+
+    /// Runs a plan within a scope (what its areas leave; `None` is everywhere). `distance_km` is
+    /// asked only for documents that match.
+    pub fn execute(
+        &self,
+        plan: &Plan,
+        scope: Option<&DocSet>,
+        distance_km: &dyn Fn(DocId) -> Option<f64>,
+    ) -> Result<Answer, SearchError> {
+        execute::execute(&self.opened, plan, scope, distance_km)
+    }
+
+    /// Every document that matches, without order: for tiles and exports.
+    pub fn matching(&self, plan: &Plan, scope: Option<&DocSet>) -> Result<DocSet, SearchError> {
+        matches::matching(&self.opened, plan, scope)
+    }
+
+    /// Every document that matches, in the order asked for; without paging: for exports.
+    pub fn ordered(
+        &self,
+        plan: &Plan,
+        scope: Option<&DocSet>,
+        distance_km: &dyn Fn(DocId) -> Option<f64>,
+    ) -> Result<Vec<DocId>, SearchError> {
+        execute::ordered(&self.opened, plan, scope, distance_km)
+    }
+
+    /// Fiches of the same kind that resemble one by words and enjeux, near ones first; when too few
+    /// share a word, the nearest fill up. Never the fiche itself; empty for an unknown document.
+    pub fn similar(&self, doc: DocId, limit: usize) -> Result<Vec<DocId>, SearchError> {
+        let opened = &self.opened;
+        Likeness { opened }.similar(doc, limit)
     }
 
     /// The names of the territories, for suggestions and geocoding.
     pub fn gazetteer(&self) -> &Gazetteer {
-        &self.gazetteer
+        &self.opened.gazetteer
     }
 
     /// The fiches, by document.
     pub fn fiches(&self) -> &Arc<Vec<Fiche>> {
-        &self.fiches
+        &self.opened.fiches
     }
 
     /// The words of the facets.
     pub fn vocabulary(&self) -> &Arc<Vocabulary> {
-        &self.vocabulary
+        &self.opened.vocabulary
     }
 
     /// Finds territories by code.
     pub fn territories(&self) -> &TerritoryIndex {
-        &self.territories
-    }
-
-    /// Département and région of a territory, as people tell homonyms apart.
-    pub(crate) fn where_it_lies(&self, doc: DocId) -> String {
-        let territory = &self.fiches[doc as usize].territory;
-        let name = |kind: Kind| {
-            let found = self.territories.doc(kind, territory.at(kind)?)?;
-            (found != doc).then(|| self.fiches[found as usize].name.as_str())
-        };
-        let names: Vec<&str> = [Kind::Departement, Kind::Region]
-            .into_iter()
-            .filter_map(name)
-            .collect();
-        names.join(", ")
-    }
-
-    /// Working memory for one query, returned when dropped.
-    pub(crate) fn scratch(&self) -> Borrowed<'_> {
-        let free = self.scratches.lock().ok().and_then(|mut pool| pool.pop());
-        Borrowed {
-            pool: &self.scratches,
-            scratch: free.unwrap_or_default().for_docs(self.columns.universe),
-        }
-    }
-}
-
-/// Working memory that goes back to its pool, clean.
-pub(crate) struct Borrowed<'a> {
-    pool: &'a Mutex<Vec<Scratch>>,
-    pub scratch: Scratch,
-}
-
-impl Drop for Borrowed<'_> {
-    fn drop(&mut self) {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        if let Ok(mut pool) = self.pool.lock() {
-            pool.push(scratch);
-        }
+        &self.opened.territories
     }
 }

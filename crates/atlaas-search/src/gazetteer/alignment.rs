@@ -7,7 +7,7 @@ use super::weights::{
     ALL_THERE, EDIT, FOREIGN_WORD, LINK, MISSING_LETTER, MOST, PENDING, REORDERED, UNFINISHED_WORD,
     UNTYPED_WORD,
 };
-use crate::names::{MOST_WORDS, NameWord};
+use crate::text::names::{MOST_WORDS, NameWord};
 
 impl Search<'_> {
     /// Names with these words, in any order.

@@ -4,11 +4,11 @@ use super::codes::CodeTable;
 use super::keys::{Key, KeyTable, Variant, head};
 use super::known::KnownWords;
 use super::qualifier::Filter;
+use super::register::{Entry, Gazetteer};
 use super::tokens::TokenTable;
 use super::usual::usual_names;
 use super::weights::importance;
-use super::{Entry, Gazetteer};
-use crate::names::{
+use crate::text::names::{
     NameWord, Writer, after_links, glue, glue_content, is_article, name_words, ordinals, word_ends,
 };
 use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Kind};
@@ -31,8 +31,16 @@ struct Reader {
     counted: HashMap<(Kind, Code), u32>,
 }
 
+impl Gazetteer {
+    /// Reads the names of the territories among the fiches, whose ranks are the [`DocId`]s of its
+    /// answers.
+    pub fn build(fiches: &[Fiche]) -> Self {
+        build(fiches)
+    }
+}
+
 /// Reads the territories among the fiches.
-pub(crate) fn build(fiches: &[Fiche]) -> Gazetteer {
+fn build(fiches: &[Fiche]) -> Gazetteer {
     let mut reader = Reader {
         counted: count_inhabitants(fiches),
         ..Reader::default()

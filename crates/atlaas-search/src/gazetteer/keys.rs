@@ -4,7 +4,7 @@
 //! fitting length, of which the letter signature leaves a few dozen to compare. Nothing is missed
 //! and nothing but the spellings is kept in memory.
 
-use crate::typo::{Pattern, Signature};
+use crate::text::typo::{Pattern, Signature};
 use std::ops::Range;
 
 /// Which spelling of a name a key is.

@@ -1,6 +1,6 @@
 //! Words that the texts of fiches use: what is one of them was hardly meant as a misspelt place.
 
-use crate::fold::fold_char;
+use crate::text::fold::fold_char;
 use atlaas_model::Fiche;
 
 /// Folded words as two bits each of a fixed number (a Bloom filter): with the 25,000 words of the

@@ -11,9 +11,9 @@
 
 use super::codes::{departement_number, five_digits};
 use super::qualifier::{Filter, MOST_WORDS};
+use super::register::{Entry, Gazetteer, MOST_CHARACTERS};
 use super::weights::{AGREES, AGREES_MISSPELT, ARRONDISSEMENT, EXACT, GOOD, MOST, POSTCODE};
-use super::{Entry, Gazetteer, MOST_CHARACTERS};
-use crate::names::{NameWord, Writer, after_links, glue, name_words};
+use crate::text::names::{NameWord, Writer, after_links, glue, name_words};
 use atlaas_model::{DocId, Kind, Position};
 
 /// What to look for and where the user is.

@@ -1,9 +1,8 @@
 //! What people write beside a name to say which one: département, région, post code, country.
 
 use super::codes::{departement_number, five_digits};
-use super::{Entry, Gazetteer};
-use crate::names::{NameWord, glue};
-use crate::typo::Pattern;
+use crate::text::names::{NameWord, glue};
+use crate::text::typo::Pattern;
 use std::collections::HashMap;
 
 /// What the places beside which something was written must satisfy.
@@ -81,23 +80,5 @@ impl QualifierTable {
         };
         let name = self.names.keys().filter(near).min()?;
         Some((self.names[name], true))
-    }
-}
-
-impl Gazetteer {
-    /// Whether an entry satisfies a filter.
-    pub(crate) fn satisfies(&self, entry: &Entry, filter: Filter) -> bool {
-        match filter {
-            Filter::France => true,
-            Filter::Departement(rank) => entry.departement == rank,
-            Filter::Region(rank) => entry.region == rank,
-            Filter::Number(number) => {
-                self.postcodes(entry).contains(&number)
-                    || self
-                        .codes
-                        .exact(&format!("{number:05}"))
-                        .any(|(found, _)| self.entries[found as usize].doc == entry.doc)
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! Ranking candidates: what their spelling costs against importance and nearness.
 
-use super::Entry;
 use super::lookup::{Candidate, Match, PlaceMatch, Search, with_accents};
+use super::register::Entry;
 use super::weights::{ALIAS, EXACT, HALF_KM, HERE, OTHER_ACCENTS, UNASKED};
 use atlaas_model::{Kind, Position};
 

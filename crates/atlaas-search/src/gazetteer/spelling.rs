@@ -6,8 +6,8 @@ use super::weights::{
     DELETED, EDIT, EXACT, MISSING_LETTER, MISSING_MOST, NO_ARTICLE, NO_FORM, NO_LINKS, OTHER_COUNT,
     OTHER_SPLIT, SWAPPED, UNFINISHED, UNFINISHED_LEAST, UNFINISHED_LESS, USUAL, WRONG_FIRST,
 };
-use crate::names::{NameWord, glue, glue_content, open_glued_saint, open_last, word_ends};
-use crate::typo::{Pattern, Signature, tolerance};
+use crate::text::names::{NameWord, glue, glue_content, open_glued_saint, open_last, word_ends};
+use crate::text::typo::{Pattern, Signature, tolerance};
 
 impl Search<'_> {
     /// Names spelt exactly so, articles and linking words left aside.

@@ -1,7 +1,7 @@
 //! The words of all names: names of which the words were typed in another order, or not all.
 
 use super::keys::head;
-use crate::typo::{Pattern, Signature, tolerance};
+use crate::text::typo::{Pattern, Signature, tolerance};
 use std::collections::HashMap;
 use std::ops::Range;
 

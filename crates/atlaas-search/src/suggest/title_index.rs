@@ -3,9 +3,9 @@
 //! Titles are numbered by merit (how many fiches bear them, then the shorter first), so the best of
 //! a word are the first of its list, and one letter is answered without reading them all.
 
-use crate::fold::words;
 use crate::gazetteer::MOST_CHARACTERS;
-use crate::typo::{Pattern, Signature};
+use crate::text::fold::words;
+use crate::text::typo::{Pattern, Signature};
 use atlaas_model::{DocId, Fiche, Kind, Position};
 use std::collections::HashMap;
 

@@ -1,12 +1,12 @@
 //! Whether words that could be a place's name are meant as one: precision before cleverness.
 
 use super::everyday::is_common;
+use super::knowledge::Knowledge;
 use super::phrase::{Phrase, is_hollow};
-use super::place::Means;
 use super::relations::{Certainty, Found};
-use crate::fold::words;
 use crate::gazetteer::{Gazetteer, Match, PlaceMatch};
-use crate::names::{Writer, is_article, is_link, name_words};
+use crate::text::fold::words;
+use crate::text::names::{Writer, is_article, is_link, name_words};
 use atlaas_model::Kind;
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub(crate) struct Standing<'a> {
     /// The relation before them.
     pub(crate) found: &'a Found,
     /// What the rest is recognised with.
-    pub(crate) means: Means<'a>,
+    pub(crate) knowledge: Knowledge<'a>,
 }
 
 /// Inhabitants of a commune that weighs more than a common word of the same name.
@@ -179,7 +179,7 @@ fn used_in_texts(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
     let single = content.next().filter(|_| content.next().is_none());
     place.kind == Kind::Commune
         && place.population < KNOWN_WORD
-        && single.is_some_and(|word| standing.means.gazetteer.is_known_word(&word.text))
+        && single.is_some_and(|word| standing.knowledge.gazetteer.is_known_word(&word.text))
 }
 
 /// Whether the name was typed with its linking words, or is a known town's.
@@ -240,7 +240,7 @@ fn several_words(standing: &Standing<'_>) -> bool {
 /// Whether anything in the text outside the name and its relation is neither taken nor a term.
 fn anything_unrecognised(standing: &Standing<'_>) -> bool {
     let but = standing.found.start..standing.words.end;
-    standing.phrase.anything_left(&but) && !standing.means.terms.covers(standing.phrase, &but)
+    standing.phrase.anything_left(&but) && !standing.knowledge.terms.covers(standing.phrase, &but)
 }
 
 /// Whether words may be a misspelt name: not if most of them are words that titles use.
@@ -269,7 +269,7 @@ pub(crate) fn may_be_misspelt(
 pub(crate) fn may_be_a_city(standing: &Standing<'_>) -> bool {
     let known = |word: &str| {
         let singular = word.strip_suffix('s').unwrap_or(word);
-        let gazetteer = standing.means.gazetteer;
+        let gazetteer = standing.knowledge.gazetteer;
         gazetteer.is_known_word(word) || gazetteer.is_known_word(singular) || is_common(word)
     };
     let words = &standing.phrase.words;
@@ -282,7 +282,7 @@ pub(crate) fn may_be_a_city(standing: &Standing<'_>) -> bool {
             (letters + word.len(), all && strange(&word))
         });
     let term = standing
-        .means
+        .knowledge
         .terms
         .find(standing.phrase, standing.words.clone());
     let before = words[..standing.words.start].iter();

@@ -1,7 +1,7 @@
 //! A query as a row of words, of which the understood ones are taken out.
 
-use crate::fold::words;
 use crate::gazetteer::MOST_CHARACTERS;
+use crate::text::fold::words;
 use std::ops::Range;
 
 /// A word of the query.
@@ -161,7 +161,7 @@ impl<'a> Phrase<'a> {
 
 /// Whether a word says nothing by itself.
 pub(crate) fn is_hollow(word: &str) -> bool {
-    crate::names::is_link(word)
+    crate::text::names::is_link(word)
         || matches!(
             word,
             "dans" | "par" | "pour" | "un" | "une" | "ou" | "avec" | "chez" | "vers"

@@ -4,29 +4,18 @@
 //! right wins over one that is not. Whether a name may be believed is judged in `belief`.
 
 use super::belief::{self, Standing};
+use super::knowledge::Knowledge;
 use super::phrase::{Phrase, is_hollow};
 use super::relations::{self, Certainty, Expects, Found};
-use super::terms::TermIndex;
-use super::{Relation, Understanding, UnderstoodCorrection, UnderstoodPlace};
-use crate::gazetteer::{Gazetteer, LookupOptions, Match, PlaceMatch};
-use atlaas_model::{Kind, Position};
+use super::understanding::{Relation, Understanding, UnderstoodCorrection, UnderstoodPlace};
+use crate::gazetteer::{LookupOptions, Match, PlaceMatch};
+use atlaas_model::Kind;
 use std::ops::Range;
 
 /// Most words of a name that is looked for.
 const MOST_WORDS: usize = 9;
 /// Most relations that are tried: a French sentence has fewer.
 const MOST_RELATIONS: usize = 12;
-
-/// What a place is looked for with.
-#[derive(Clone, Copy)]
-pub(crate) struct Means<'a> {
-    /// The names.
-    pub(crate) gazetteer: &'a Gazetteer,
-    /// The terms of the facets.
-    pub(crate) terms: &'a TermIndex,
-    /// Where the user is.
-    pub(crate) near: Option<Position>,
-}
 
 /// A place that was found in some words.
 struct Sighting {
@@ -36,10 +25,14 @@ struct Sighting {
 }
 
 /// Takes the place out of a phrase.
-pub(crate) fn read(phrase: &mut Phrase<'_>, means: Means<'_>, understanding: &mut Understanding) {
-    let seen = related(phrase, means, |certainty| certainty > Certainty::Weak)
-        .or_else(|| bare(phrase, means))
-        .or_else(|| related(phrase, means, |certainty| certainty == Certainty::Weak));
+pub(crate) fn read(
+    phrase: &mut Phrase<'_>,
+    knowledge: Knowledge<'_>,
+    understanding: &mut Understanding,
+) {
+    let seen = related(phrase, knowledge, |certainty| certainty > Certainty::Weak)
+        .or_else(|| bare(phrase, knowledge))
+        .or_else(|| related(phrase, knowledge, |certainty| certainty == Certainty::Weak));
     let Some(seen) = seen else { return };
     let typed = phrase.slice(seen.words.clone());
     let range = phrase.take(seen.found.start..seen.words.end);
@@ -90,7 +83,7 @@ fn why(place: &PlaceMatch, typed: &str, relation: &str) -> String {
 /// The strongest relation behind which a place is found, among those of a certainty.
 fn related(
     phrase: &Phrase<'_>,
-    means: Means<'_>,
+    knowledge: Knowledge<'_>,
     wanted: impl Fn(Certainty) -> bool,
 ) -> Option<Sighting> {
     let mut relations: Vec<Found> = (0..phrase.words.len())
@@ -109,11 +102,11 @@ fn related(
     relations
         .into_iter()
         .take(MOST_RELATIONS)
-        .find_map(|found| behind(phrase, means, &found))
+        .find_map(|found| behind(phrase, knowledge, &found))
 }
 
 /// The place behind a relation.
-fn behind(phrase: &Phrase<'_>, means: Means<'_>, found: &Found) -> Option<Sighting> {
+fn behind(phrase: &Phrase<'_>, knowledge: Knowledge<'_>, found: &Found) -> Option<Sighting> {
     let most = (found.next + MOST_WORDS).min(phrase.words.len());
     let free = (found.next..most)
         .take_while(|&at| !phrase.words[at].taken)
@@ -123,24 +116,29 @@ fn behind(phrase: &Phrase<'_>, means: Means<'_>, found: &Found) -> Option<Sighti
         !is_hollow(&last.text) || (*count == 1 && last.text == "y")
     };
     (1..=free).rev().filter(ends).find_map(|count| {
-        called(phrase, means, found, count).or_else(|| {
+        called(phrase, knowledge, found, count).or_else(|| {
             let expected = found.certainty > Certainty::Weak;
-            expected.then(|| misspelt(phrase, means, found, count))?
+            expected.then(|| misspelt(phrase, knowledge, found, count))?
         })
     })
 }
 
 /// The place that these words name, behind a relation.
-fn called(phrase: &Phrase<'_>, means: Means<'_>, found: &Found, count: usize) -> Option<Sighting> {
+fn called(
+    phrase: &Phrase<'_>,
+    knowledge: Knowledge<'_>,
+    found: &Found,
+    count: usize,
+) -> Option<Sighting> {
     let words = found.next..found.next + count;
     let typed = with_article(phrase, &words, found);
-    let matches = means.gazetteer.called(&typed, &options(means));
+    let matches = knowledge.gazetteer.called(&typed, &options(knowledge));
     let matches = expected(matches, found, starts_with_article(&typed));
     let standing = Standing {
         phrase,
         words: &words,
         found,
-        means,
+        knowledge,
     };
     belief::believed(matches.first()?, &standing).then(|| Sighting {
         words: words.clone(),
@@ -152,16 +150,16 @@ fn called(phrase: &Phrase<'_>, means: Means<'_>, found: &Found, count: usize) ->
 /// The place that these words name with mistakes, behind a relation that expects one.
 fn misspelt(
     phrase: &Phrase<'_>,
-    means: Means<'_>,
+    knowledge: Knowledge<'_>,
     found: &Found,
     count: usize,
 ) -> Option<Sighting> {
     let words = found.next..found.next + count;
     let typed = with_article(phrase, &words, found);
-    if !belief::may_be_misspelt(phrase, &words, means.gazetteer) {
+    if !belief::may_be_misspelt(phrase, &words, knowledge.gazetteer) {
         return None;
     }
-    let matches = means.gazetteer.spelt(&typed, &options(means));
+    let matches = knowledge.gazetteer.spelt(&typed, &options(knowledge));
     let matches = expected(matches, found, starts_with_article(&typed));
     let best = matches.first()?;
     let near = if found.certainty == Certainty::Strong {
@@ -185,14 +183,14 @@ fn with_article(phrase: &Phrase<'_>, words: &Range<usize>, found: &Found) -> Str
 }
 
 fn starts_with_article(typed: &str) -> bool {
-    let words = crate::fold::words(typed);
-    words.len() > 1 && crate::names::is_article(&words[0].text)
+    let words = crate::text::fold::words(typed);
+    words.len() > 1 && crate::text::names::is_article(&words[0].text)
 }
 
-fn options(means: Means<'_>) -> LookupOptions {
+fn options(knowledge: Knowledge<'_>) -> LookupOptions {
     LookupOptions {
         limit: 6,
-        near: means.near,
+        near: knowledge.near,
         kinds: Vec::new(),
         autocomplete: false,
     }
@@ -225,7 +223,7 @@ fn expected(mut matches: Vec<PlaceMatch>, found: &Found, article: bool) -> Vec<P
 }
 
 /// The whole text, or its end, or its beginning when all else is understood, as a place.
-fn bare(phrase: &Phrase<'_>, means: Means<'_>) -> Option<Sighting> {
+fn bare(phrase: &Phrase<'_>, knowledge: Knowledge<'_>) -> Option<Sighting> {
     runs(phrase)
         .into_iter()
         .flat_map(|run| {
@@ -245,19 +243,19 @@ fn bare(phrase: &Phrase<'_>, means: Means<'_>) -> Option<Sighting> {
                 expects: Expects::Any,
                 article: None,
             };
-            bare_words(phrase, means, &found, words.end - words.start)
+            bare_words(phrase, knowledge, &found, words.end - words.start)
         })
 }
 
 fn bare_words(
     phrase: &Phrase<'_>,
-    means: Means<'_>,
+    knowledge: Knowledge<'_>,
     found: &Found,
     count: usize,
 ) -> Option<Sighting> {
     let words = found.next..found.next + count;
     let first = &phrase.words[words.start].text;
-    let preposition = is_hollow(first) && !crate::names::is_article(first);
+    let preposition = is_hollow(first) && !crate::text::names::is_article(first);
     let behind_one = words.start.checked_sub(1).is_some_and(|before| {
         let before = &phrase.words[before];
         !before.taken && is_hollow(&before.text)
@@ -265,11 +263,11 @@ fn bare_words(
     if preposition || behind_one || is_hollow(&phrase.words[words.end - 1].text) {
         return None;
     }
-    called(phrase, means, found, count).or_else(|| {
+    called(phrase, knowledge, found, count).or_else(|| {
         if phrase.anything_left(&words) {
-            misspelt_city(phrase, means, found, count)
+            misspelt_city(phrase, knowledge, found, count)
         } else {
-            misspelt(phrase, means, found, count)
+            misspelt(phrase, knowledge, found, count)
         }
     })
 }
@@ -277,7 +275,7 @@ fn bare_words(
 /// The big town that the last words of a text are one mistake from, when no text uses them.
 fn misspelt_city(
     phrase: &Phrase<'_>,
-    means: Means<'_>,
+    knowledge: Knowledge<'_>,
     found: &Found,
     count: usize,
 ) -> Option<Sighting> {
@@ -286,13 +284,13 @@ fn misspelt_city(
         phrase,
         words: &words,
         found,
-        means,
+        knowledge,
     };
     if !belief::may_be_a_city(&standing) {
         return None;
     }
     let typed = phrase.slice(words.clone());
-    let matches = means.gazetteer.spelt(typed, &options(means));
+    let matches = knowledge.gazetteer.spelt(typed, &options(knowledge));
     belief::is_city(matches.first()?).then(|| Sighting {
         words,
         matches,

@@ -1,7 +1,7 @@
 //! The French words that say how one lies to a place.
 
 use super::phrase::Phrase;
-use super::{Relation, USUAL_RADIUS_KM};
+use super::understanding::{Relation, USUAL_RADIUS_KM};
 
 /// How sure a relation makes it that a place follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,8 @@
 //! Terms of the facets, kinds of fiches and label levels in a query.
 
 use super::phrase::{Phrase, is_hollow};
-use super::{Understanding, UnderstoodKind, UnderstoodLevel, UnderstoodTerm};
-use crate::fold::words;
+use super::understanding::{Understanding, UnderstoodKind, UnderstoodLevel, UnderstoodTerm};
+use crate::text::fold::words;
 use atlaas_model::{Facet, Kind, Vocabulary};
 use std::collections::HashMap;
 use std::ops::Range;

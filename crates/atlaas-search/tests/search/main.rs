@@ -14,6 +14,7 @@ mod known_items;
 
 mod naive;
 mod pages;
+mod parameter_table;
 mod parameters;
 mod random;
 mod relevance;

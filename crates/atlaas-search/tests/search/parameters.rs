@@ -225,8 +225,10 @@ proptest! {
             .into_iter()
             .map(|(at, value)| {
                 let extra = ["facette.enjeu", "inconnu"];
-                let name = PARAMETERS.get(at).unwrap_or_else(|| &extra[at - PARAMETERS.len()]);
-                ((*name).to_owned(), value)
+                let name = PARAMETERS
+                    .get(at)
+                    .map_or_else(|| extra[at - PARAMETERS.len()], |parameter| parameter.name);
+                (name.to_owned(), value)
             })
             .collect();
         if let Ok(query) = Query::parse(&given, &world().vocabulary, &[]) {

@@ -1,0 +1,65 @@
+//! Which fiches a query leaves: facet selections and territories as sets, combined once.
+
+use crate::index::columns::{Columns, ValueId};
+use atlaas_model::{Code, DocSet, Facet};
+
+/// The constraints of a query that columns can decide.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filters {
+    /// Facet selections; a facet without selection is absent. Values that no fiche has are left
+    /// out, so an empty list means that nothing can match.
+    pub selections: Vec<(Facet, Vec<ValueId>)>,
+    /// Communes, any of which; empty is no constraint.
+    pub communes: Vec<Code>,
+}
+
+/// The documents left, and what is left when one facet's own selection is lifted.
+pub(crate) struct Selected {
+    /// All constraints hold.
+    pub all: DocSet,
+    /// Per selected facet, in the order of [`Filters::selections`]: all constraints but its own.
+    pub but_one: Vec<DocSet>,
+}
+
+impl Filters {
+    /// Whether there is no constraint.
+    pub fn is_empty(&self) -> bool {
+        self.selections.is_empty() && self.communes.is_empty()
+    }
+
+    /// Applies the constraints to what text and places have left; `None` is every document.
+    pub fn apply(&self, columns: &Columns, base: Option<DocSet>) -> Selected {
+        let mut base = base.unwrap_or_else(|| DocSet::full(columns.universe));
+        if !self.communes.is_empty() {
+            base.intersect(&columns.in_communes(&self.communes));
+        }
+        let sets: Vec<DocSet> = self
+            .selections
+            .iter()
+            .map(|(facet, values)| columns.of(*facet).any_of(values, columns.universe))
+            .collect();
+        let but_one = (0..sets.len())
+            .map(|lifted| {
+                let mut left = base.clone();
+                for (rank, set) in sets.iter().enumerate() {
+                    if rank != lifted {
+                        left.intersect(set);
+                    }
+                }
+                left
+            })
+            .collect();
+        for set in &sets {
+            base.intersect(set);
+        }
+        Selected { all: base, but_one }
+    }
+
+    /// The values selected under a facet.
+    pub fn selected(&self, facet: Facet) -> Option<&[ValueId]> {
+        self.selections
+            .iter()
+            .find(|(other, _)| *other == facet)
+            .map(|(_, values)| values.as_slice())
+    }
+}

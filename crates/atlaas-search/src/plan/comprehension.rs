@@ -1,0 +1,77 @@
+//! How a query was understood, as it is told to who asked.
+
+use atlaas_model::Facet;
+use serde::Serialize;
+
+/// How the query was understood.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Comprehension {
+    /// The words that are searched for, after what was understood is taken out.
+    pub texte: String,
+    /// The place that was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lieu: Option<ChosenPlace>,
+    /// Other places that the words could name, best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
+    /// Kilometres around the place or the position; absent without a circle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rayon: Option<f64>,
+    /// Facet values that were recognised in the words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facettes: Vec<Recognised>,
+    /// Words that were read as others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+}
+
+/// A place chosen for a query.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChosenPlace {
+    /// Id of its fiche; absent for a bare position.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Its name, or the position as text.
+    pub nom: String,
+    /// The former or usual name that led to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ancien_nom: Option<String>,
+    /// `dans` or `pres`.
+    pub relation: &'static str,
+    /// Why it was chosen, in French.
+    pub pourquoi: String,
+}
+
+/// Another place that the words could name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alternative {
+    /// Id of its fiche.
+    pub id: String,
+    /// Its name.
+    pub nom: String,
+    /// Where it lies, or why it was considered.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub precision: String,
+    /// Canonical query string that selects it.
+    pub requete: String,
+}
+
+/// A facet value that was recognised in the words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Recognised {
+    /// Which facet.
+    pub facette: Facet,
+    /// The value.
+    pub valeur: String,
+    /// Its name.
+    pub nom: String,
+}
+
+/// A word that was read as another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// As written.
+    pub mot: String,
+    /// As read.
+    pub lu: String,
+}

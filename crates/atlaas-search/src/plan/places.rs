@@ -1,0 +1,84 @@
+//! Places of the gazetteer as plans name them: found by name, code or id, told apart, asked for.
+
+use crate::{
+    gazetteer::{LookupOptions, Match, PlaceMatch},
+    opened::Opened,
+    plan::comprehension::ChosenPlace,
+    query::centre::Near,
+};
+use atlaas_model::{Code, DocId, Kind, Position};
+
+/// The places of a name, best first.
+pub(super) fn named(
+    opened: &Opened,
+    name: &str,
+    kinds: &[Kind],
+    near: Option<Position>,
+    limit: usize,
+) -> Vec<PlaceMatch> {
+    let options = LookupOptions {
+        limit,
+        near,
+        kinds: kinds.to_vec(),
+        autocomplete: false,
+    };
+    opened.gazetteer.lookup(name, &options)
+}
+
+/// A territory by the id of its fiche.
+pub(super) fn by_id(opened: &Opened, name: &str) -> Option<PlaceMatch> {
+    let (kind, code) = name.split_once('-')?;
+    let (kind, code): (Kind, Code) = (kind.parse().ok()?, code.parse().ok()?);
+    let doc = opened.territories.doc(kind, code)?;
+    Some(PlaceMatch {
+        doc,
+        alias: None,
+        kind,
+        population: 0,
+        score: 1.0,
+        edits: 0,
+        how: Match::Code,
+        qualified: false,
+        name: opened.fiches[doc as usize].name.clone(),
+    })
+}
+
+/// What names a territory and no other: its code, but the id of a région, whose code is that of
+/// a département to everybody but INSEE.
+pub(super) fn near_of(opened: &Opened, doc: DocId) -> Near {
+    let fiche = &opened.fiches[doc as usize];
+    let code = fiche.code.filter(|_| fiche.kind != Kind::Region);
+    Near::Name(code.map_or_else(|| fiche.id.to_string(), |code| code.to_string()))
+}
+
+/// Département and région of a territory, as people tell homonyms apart.
+pub(super) fn where_it_lies(opened: &Opened, doc: DocId) -> String {
+    let territory = &opened.fiches[doc as usize].territory;
+    let name = |kind: Kind| {
+        let found = opened.territories.doc(kind, territory.at(kind)?)?;
+        (found != doc).then(|| opened.fiches[found as usize].name.as_str())
+    };
+    let names: Vec<&str> = [Kind::Departement, Kind::Region]
+        .into_iter()
+        .filter_map(name)
+        .collect();
+    names.join(", ")
+}
+
+/// A place as the comprehension tells it.
+pub(super) fn chosen(
+    opened: &Opened,
+    found: &PlaceMatch,
+    relation: &'static str,
+    why: &str,
+) -> ChosenPlace {
+    let fiche = &opened.fiches[found.doc as usize];
+    let alias = found.alias.and_then(|alias| fiche.aliases.get(alias));
+    ChosenPlace {
+        id: Some(fiche.id.to_string()),
+        nom: fiche.name.clone(),
+        ancien_nom: alias.map(|alias| alias.name.clone()),
+        relation,
+        pourquoi: why.to_owned(),
+    }
+}

@@ -1,0 +1,39 @@
+//! A plan: a query with everything resolved, ready to run.
+
+use crate::{
+    matching::{expand::Expanded, filter::Filters, query_words::QueryWords},
+    plan::comprehension::Comprehension,
+    query::request::Query,
+};
+use atlaas_model::{Area, DocId, Position};
+use std::{io, sync::Arc};
+
+/// A query with everything resolved. The engine turns [`Plan::areas`] into one set of documents
+/// (each area must hold) and gives it to `execute` as the scope.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Areas that a fiche must lie in, all of them; empty is no constraint.
+    pub areas: Vec<Area>,
+    /// Where distances are measured from.
+    pub origin: Option<Position>,
+    /// How the query was understood.
+    pub comprehension: Comprehension,
+    /// The query with what was understood made explicit: territories by code, place and facets as
+    /// parameters. [`Query::filter_canonical`] of it is the key under which results can be cached.
+    pub resolved: Query,
+    /// As it was asked, for cursors.
+    pub(crate) asked: Query,
+    pub(crate) filters: Filters,
+    /// The words to search for, with the terms that answer them.
+    pub(crate) words: Vec<Expanded>,
+    /// What the words were read from.
+    pub(crate) text: QueryWords,
+    /// The words as one name, hashed.
+    pub(crate) name: u64,
+    /// Why the dictionaries could not be read.
+    pub(crate) failure: Option<Arc<io::Error>>,
+    /// The fiche of the place that was named: first among the hits.
+    pub(crate) place: Option<DocId>,
+    /// Whether nearness to the origin raises the score.
+    pub(crate) near_first: bool,
+}

@@ -1,0 +1,68 @@
+//! The steps of a plan, one after the other: an order that makes no sense does not compile.
+
+use crate::{
+    opened::Opened,
+    plan::{
+        bounds,
+        planned::Plan,
+        selections, surroundings, territories, understood,
+        words::{self, any_holds, any_name_holds},
+    },
+    query::{parameter_error::ParameterError, request::Query},
+};
+use atlaas_model::{Facet, Kind};
+
+/// Resolves names, understands words, checks values against what exists.
+pub(crate) fn plan(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>> {
+    let plan = as_asked(opened, query)?;
+    if !query.q_brut && contradicted(opened, &plan) {
+        let raw = Query {
+            q_brut: true,
+            ..query.clone()
+        };
+        let mut words_only = as_asked(opened, &raw)?;
+        if any_name_holds(opened, &words_only.words).unwrap_or(false) {
+            // The cursor and the links are those of the query as it was asked.
+            words_only.asked = query.clone();
+            return Ok(words_only);
+        }
+    }
+    Ok(plan)
+}
+
+fn as_asked(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>> {
+    let mut mistakes = Vec::new();
+    let named = territories::name(opened, query, &mut mistakes);
+    let understood = understood::understand(opened, named, &mut mistakes);
+    let surrounded = surroundings::surround(opened, understood, &mut mistakes);
+    let bounded = bounds::bound(opened, surrounded, &mut mistakes);
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    Ok(words::find(opened, selections::select(opened, bounded)))
+}
+
+/// Whether the place that was understood holds nothing of the other words. If these words and
+/// its name stand together in a title, they were hardly meant as a place (`Paris match`).
+fn contradicted(opened: &Opened, plan: &Plan) -> bool {
+    let Some(doc) = plan.place.filter(|_| !plan.words.is_empty()) else {
+        return false;
+    };
+    let fiche = &opened.fiches[doc as usize];
+    let Some(code) = fiche.code else {
+        return false;
+    };
+    let column = |facet| {
+        let column = opened.columns.of(facet);
+        let ids: Vec<_> = column.id(code.as_str()).into_iter().collect();
+        column.any_of(&ids, opened.columns.universe)
+    };
+    let inside = match fiche.kind {
+        Kind::Commune => opened.columns.in_communes(&[code]),
+        Kind::Epci => column(Facet::Epci),
+        Kind::Departement => column(Facet::Departement),
+        Kind::Region => column(Facet::Region),
+        Kind::Colieu | Kind::Initiative => return false,
+    };
+    !any_holds(opened, &plan.words, Some(&inside)).unwrap_or(true)
+}

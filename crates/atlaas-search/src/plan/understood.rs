@@ -1,0 +1,278 @@
+//! Second step: what is done with what was understood: explicit parameters win, each in its own dimension.
+//!
+//! | understood | explicit parameter | what happens |
+//! |---|---|---|
+//! | kinds, years, levels | of the same dimension | the words are dropped, the parameter holds |
+//! | a facet's term | the same facet | the words are searched for as text |
+//! | a place | `pres_de`, or `lat`, `lon` and `rayon` | the place is dropped |
+//! | in a territory | a wider or equal territory that holds it | both hold |
+//! | in a territory | one that does not hold it | a homonym inside is taken, else the place is dropped |
+//! | near a place | any territory, box or polygon | both hold |
+
+use crate::{
+    gazetteer::PlaceMatch,
+    opened::Opened,
+    plan::{
+        comprehension::{Alternative, Comprehension, Correction, Recognised},
+        places,
+        territories::Named,
+        whereabouts::Whereabouts,
+    },
+    query::{
+        canonical::year_span,
+        centre::Near,
+        limits::{DEFAULT_RADIUS_KM, YEARS},
+        parameter_error::ParameterError,
+        request::Query,
+    },
+    understand::{Relation, Understanding, UnderstoodPlace},
+};
+use atlaas_model::{DocId, Facet, Kind};
+
+/// A query of which it is known what its words say.
+pub(super) struct Understood {
+    /// As it was asked.
+    pub asked: Query,
+    /// With what was understood made explicit.
+    pub resolved: Query,
+    pub comprehension: Comprehension,
+    /// The place that its words name, when fiches must lie in it.
+    pub place: Option<DocId>,
+    pub whereabouts: Whereabouts,
+}
+
+/// Understands the words, unless `q_brut` says not to.
+pub(super) fn understand(
+    opened: &Opened,
+    named: Named,
+    mistakes: &mut Vec<ParameterError>,
+) -> Understood {
+    let Named { asked, resolved } = named;
+    let mut taking = Taking {
+        opened,
+        comprehension: Comprehension {
+            texte: asked.q.clone().unwrap_or_default(),
+            ..Comprehension::default()
+        },
+        whereabouts: Whereabouts::of(asked.position),
+        asked,
+        resolved,
+        place: None,
+        mistakes,
+    };
+    taking.words();
+    Understood {
+        asked: taking.asked,
+        resolved: taking.resolved,
+        comprehension: taking.comprehension,
+        place: taking.place,
+        whereabouts: taking.whereabouts,
+    }
+}
+
+/// What is understood on its way into the query.
+struct Taking<'a> {
+    opened: &'a Opened,
+    asked: Query,
+    resolved: Query,
+    comprehension: Comprehension,
+    place: Option<DocId>,
+    whereabouts: Whereabouts,
+    mistakes: &'a mut Vec<ParameterError>,
+}
+
+impl Taking<'_> {
+    fn words(&mut self) {
+        let (Some(q), false) = (self.asked.q.clone(), self.asked.q_brut) else {
+            return;
+        };
+        let opened = self.opened;
+        let understood = opened
+            .understander
+            .understand(&q, &opened.gazetteer, self.asked.position);
+        let mut text = understood.text.clone();
+        self.take_terms(&q, &understood, &mut text);
+        self.take_kinds(&understood);
+        self.take_years(&understood);
+        self.take_levels(&understood);
+        for correction in &understood.corrections {
+            self.comprehension.corrections.push(Correction {
+                mot: correction.typed.clone(),
+                lu: correction.read.clone(),
+            });
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let has_words = text.chars().any(char::is_alphanumeric);
+        self.resolved.q = has_words.then(|| text.clone());
+        self.resolved.q_brut = has_words;
+        self.comprehension.texte = if has_words { text } else { String::new() };
+        if let Some(place) = understood.place {
+            self.take_place(&place);
+        }
+    }
+
+    fn recognised(&mut self, facet: Facet, value: &str) {
+        let column = self.opened.columns.of(facet);
+        let nom = column.id(value).map_or_else(
+            || self.opened.vocabulary.label(facet, value).to_owned(),
+            |id| column.values[usize::from(id)].nom.to_string(),
+        );
+        self.comprehension.facettes.push(Recognised {
+            facette: facet,
+            valeur: value.to_owned(),
+            nom,
+        });
+    }
+
+    /// The first term of a facet without selection becomes its selection; any other goes back to
+    /// the text, since a selection of two terms would mean either.
+    fn take_terms(&mut self, q: &str, understood: &Understanding, text: &mut String) {
+        for term in &understood.terms {
+            let selected = self.resolved.facets.entry(term.facet).or_default();
+            if selected.is_empty() {
+                selected.push(term.slug.clone());
+                self.recognised(term.facet, &term.slug);
+            } else if *selected != [term.slug.clone()] {
+                text.push(' ');
+                text.push_str(q.get(term.range.clone()).unwrap_or_default());
+            }
+        }
+    }
+
+    fn take_kinds(&mut self, understood: &Understanding) {
+        if !self.asked.kinds.is_empty() {
+            return;
+        }
+        let mut kinds: Vec<Kind> = understood.kinds.iter().map(|found| found.kind).collect();
+        kinds.sort();
+        kinds.dedup();
+        for kind in &kinds {
+            self.recognised(Facet::Type, kind.as_str());
+        }
+        self.resolved.kinds = kinds;
+    }
+
+    fn take_years(&mut self, understood: &Understanding) {
+        let (Some(years), true) = (&understood.years, self.asked.years.is_empty()) else {
+            return;
+        };
+        let from = years.from.unwrap_or(*YEARS.start()).max(*YEARS.start());
+        let to = years.to.unwrap_or(*YEARS.end()).min(*YEARS.end());
+        if from > to {
+            return;
+        }
+        self.resolved.years = vec![from..=to];
+        let spelt = year_span(&(from..=to));
+        self.comprehension.facettes.push(Recognised {
+            facette: Facet::Annee,
+            nom: spelt.clone(),
+            valeur: spelt,
+        });
+    }
+
+    fn take_levels(&mut self, understood: &Understanding) {
+        if !self.asked.levels.is_empty() {
+            return;
+        }
+        let mut levels: Vec<u8> = understood
+            .levels
+            .iter()
+            .map(|found| found.arobases)
+            .collect();
+        levels.sort_unstable();
+        levels.dedup();
+        for level in &levels {
+            self.recognised(Facet::Arobases, &level.to_string());
+        }
+        self.resolved.levels = levels;
+    }
+
+    fn take_place(&mut self, place: &UnderstoodPlace) {
+        let asked = &self.asked;
+        let own_circle = asked.position.is_some() && asked.radius_km.is_some();
+        let own_around = asked.around_km.is_some() && !asked.territories.is_empty();
+        if asked.near.is_some() || own_circle || own_around {
+            return;
+        }
+        let near = place.relation == Relation::Near || asked.radius_km.is_some();
+        let chosen = place.chosen();
+        let candidates = std::iter::once(&chosen).chain(&place.alternatives);
+        let Some(found) = candidates
+            .into_iter()
+            .find(|found| near || self.holds(found.doc))
+        else {
+            return;
+        };
+        let why = if found.doc == place.doc {
+            place.why.as_str()
+        } else {
+            "homonyme qui se trouve dans le territoire choisi"
+        };
+        let relation = if near { "pres" } else { "dans" };
+        self.comprehension.lieu = Some(places::chosen(self.opened, found, relation, why));
+        let before = self.resolved.clone();
+        let radius_km = self.asked.radius_km.or(place.radius_km);
+        let others = std::iter::once(&chosen)
+            .chain(&place.alternatives)
+            .filter(|other| other.doc != found.doc);
+        for other in others {
+            let alternative = self.alternative(other, &before, near.then_some(radius_km).flatten());
+            self.comprehension.alternatives.push(alternative);
+        }
+        if near {
+            self.resolve_near(found, radius_km.unwrap_or(DEFAULT_RADIUS_KM));
+        } else {
+            self.resolve_inside(found.doc);
+        }
+    }
+
+    /// Whether a territory lies in those that were asked for.
+    fn holds(&self, doc: DocId) -> bool {
+        let territory = &self.opened.fiches[doc as usize].territory;
+        self.resolved.territories.iter().all(|(&kind, codes)| {
+            territory
+                .at(kind)
+                .is_some_and(|code| codes.iter().any(|wanted| *wanted == code.to_string()))
+        })
+    }
+
+    fn resolve_inside(&mut self, doc: DocId) {
+        let fiche = &self.opened.fiches[doc as usize];
+        if let Some(code) = fiche.code {
+            let territories = &mut self.resolved.territories;
+            territories.insert(fiche.kind, vec![code.to_string()]);
+        }
+        self.place = Some(doc);
+    }
+
+    fn resolve_near(&mut self, found: &PlaceMatch, radius_km: f64) {
+        let fiche = &self.opened.fiches[found.doc as usize];
+        let own = found
+            .alias
+            .and_then(|alias| fiche.aliases.get(alias)?.position);
+        let near = own.map_or_else(|| places::near_of(self.opened, found.doc), Near::Position);
+        self.resolved.near = Some(near);
+        self.resolved.radius_km = Some(radius_km);
+        let around = self.whereabouts.around(fiche, found.alias, radius_km);
+        self.mistakes.extend(around.err().map(|mistake| *mistake));
+    }
+
+    fn alternative(&self, other: &PlaceMatch, query: &Query, near_km: Option<f64>) -> Alternative {
+        let fiche = &self.opened.fiches[other.doc as usize];
+        let mut query = query.first_page();
+        if let Some(code) = fiche.code {
+            if near_km.is_some() {
+                query.near = Some(places::near_of(self.opened, other.doc));
+                query.radius_km = near_km;
+            } else {
+                query.territories.insert(fiche.kind, vec![code.to_string()]);
+            }
+        }
+        Alternative {
+            id: fiche.id.to_string(),
+            nom: other.name.clone(),
+            precision: places::where_it_lies(self.opened, other.doc),
+            requete: query.canonical(),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Last step: the terms that answer the words.
+
+use crate::{
+    index::part::Part,
+    matching::{
+        expand::{Expanded, Expander, FoundBy, Relax},
+        gather, priors,
+        query_words::QueryWords,
+    },
+    opened::Opened,
+    plan::{comprehension::Correction, planned::Plan, selections::Filtered},
+    text::analysis::name_key,
+};
+use atlaas_model::DocSet;
+use std::{io, sync::Arc};
+
+/// Looks the words up; a dictionary that cannot be read is told when the plan is run.
+pub(super) fn find(opened: &Opened, filtered: Filtered) -> Plan {
+    let Filtered { bounded, filters } = filtered;
+    let mut comprehension = bounded.comprehension;
+    let text = QueryWords::read(&comprehension.texte);
+    let name = priors::hash(&name_key(&comprehension.texte));
+    let (words, failure) = match terms(opened, &text) {
+        Ok(words) => (words, None),
+        Err(error) => (Vec::new(), Some(Arc::new(error))),
+    };
+    for word in &words {
+        if let (FoundBy::Correction, Some(read)) = (word.found_by, &word.correction) {
+            comprehension.corrections.push(Correction {
+                mot: word.written.clone(),
+                lu: read.clone(),
+            });
+        }
+    }
+    Plan {
+        areas: bounded.whereabouts.areas,
+        origin: bounded.whereabouts.origin,
+        comprehension,
+        resolved: bounded.resolved,
+        asked: bounded.asked,
+        filters,
+        words,
+        text,
+        name,
+        failure,
+        place: bounded.place,
+        near_first: bounded.whereabouts.near_first,
+    }
+}
+
+/// The terms that answer words: as written when any fiche holds them all, else relaxed step by
+/// step. It depends on the words alone, so filters never change what words mean.
+fn terms(opened: &Opened, text: &QueryWords) -> io::Result<Vec<Expanded>> {
+    let expander = Expander {
+        index: &opened.index,
+        stems: &opened.stems,
+        weights: &opened.weights,
+    };
+    let strict = expander.expand(text, Relax::Strict)?;
+    let hopeless = strict.iter().any(|word| word.sources.is_empty());
+    if strict.len() < 2 || hopeless || any_holds(opened, &strict, None)? {
+        return Ok(strict);
+    }
+    for relax in [Relax::Complete, Relax::Correct] {
+        let relaxed = expander.expand(text, relax)?;
+        if any_holds(opened, &relaxed, None)? {
+            return Ok(relaxed);
+        }
+    }
+    Ok(strict)
+}
+
+/// Whether the name of any fiche holds every word.
+pub(super) fn any_name_holds(opened: &Opened, words: &[Expanded]) -> io::Result<bool> {
+    let mut words = words.to_vec();
+    for word in &mut words {
+        let in_name = |part| matches!(part, Part::Name | Part::NameStem);
+        word.sources.retain(|source| in_name(source.part));
+    }
+    any_holds(opened, &words, None)
+}
+
+/// Whether any fiche (of a set) holds every word.
+pub(super) fn any_holds(
+    opened: &Opened,
+    words: &[Expanded],
+    within: Option<&DocSet>,
+) -> io::Result<bool> {
+    if words.iter().any(|word| word.sources.is_empty()) {
+        return Ok(false);
+    }
+    let mut borrowed = opened.scratch();
+    gather::any(&opened.index, words, within, &mut borrowed.scratch)
+}

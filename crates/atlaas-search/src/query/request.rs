@@ -1,0 +1,114 @@
+//! The one query that lists, tiles, exports and pages share: what may be asked, and its one
+//! canonical spelling.
+//!
+//! A [`Query`] is parsed once from URL parameters (`query_parse.rs`) and is right from then on. Its
+//! canonical form does not depend on the order, case or repetition of parameters, and parses back
+//! to the same query: it is the cache key and the link.
+
+use crate::query::{centre::Near, limits::DEFAULT_LIMIT, order::Sort};
+use atlaas_model::{Bbox, Facet, Kind, Position, Ring};
+use std::{collections::BTreeMap, ops::RangeInclusive};
+
+/// What is asked. Lists are sorted and without repetition; absent means no constraint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// Words, spaces collapsed; never empty when present.
+    pub q: Option<String>,
+    /// `q_brut=1`: take `q` as words only, understand nothing.
+    pub q_brut: bool,
+    /// `type`.
+    pub kinds: Vec<Kind>,
+    /// `bbox=west,south,east,north`.
+    pub bbox: Option<Bbox>,
+    /// `lon` and `lat`: where the asker is; filters only together with `rayon`.
+    pub position: Option<Position>,
+    /// `rayon`, in kilometres.
+    pub radius_km: Option<f64>,
+    /// `pres_de`.
+    pub near: Option<Near>,
+    /// `autour`, in kilometres around the boundary of the one territory asked for.
+    pub around_km: Option<f64>,
+    /// `polygone`: polygons, each an exterior ring followed by its holes.
+    pub polygon: Option<Vec<Vec<Ring>>>,
+    /// `commune epci departement region`: codes or names; names are resolved when planned.
+    pub territories: BTreeMap<Kind, Vec<String>>,
+    /// `enjeu categorie services publics typologie mention`, by slug.
+    pub facets: BTreeMap<Facet, Vec<String>>,
+    /// `annee`: disjoint ranges in ascending order.
+    pub years: Vec<RangeInclusive<u16>>,
+    /// `arobases`: levels 1 to 5.
+    pub levels: Vec<u8>,
+    /// `facettes`: which facets to count, in the order of [`Facet::ALL`]; `None` is all.
+    pub counted: Option<Vec<Facet>>,
+    /// `facette.NAME=words`: keep only values of that facet whose name holds these words.
+    pub facet_search: BTreeMap<Facet, String>,
+    /// `tri`.
+    pub sort: Sort,
+    /// `limit`.
+    pub limit: u32,
+    /// `offset`.
+    pub offset: u32,
+    /// `apres`: where the page before ended.
+    pub after: Option<crate::query::cursor::Cursor>,
+    /// `explication=1`.
+    pub explain: bool,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self {
+            q: None,
+            q_brut: false,
+            kinds: Vec::new(),
+            bbox: None,
+            position: None,
+            radius_km: None,
+            near: None,
+            around_km: None,
+            polygon: None,
+            territories: BTreeMap::new(),
+            facets: BTreeMap::new(),
+            years: Vec::new(),
+            levels: Vec::new(),
+            counted: None,
+            facet_search: BTreeMap::new(),
+            sort: Sort::default(),
+            limit: DEFAULT_LIMIT,
+            offset: 0,
+            after: None,
+            explain: false,
+        }
+    }
+}
+
+impl Query {
+    /// The same query from its first hit.
+    #[must_use]
+    pub fn first_page(&self) -> Self {
+        Self {
+            offset: 0,
+            after: None,
+            ..self.clone()
+        }
+    }
+
+    /// The terms selected under a facet, as the facet's values are spelt; empty without selection.
+    /// Territories are given as they stand in the query.
+    pub fn selected(&self, facet: Facet) -> Vec<String> {
+        let territory = |kind| self.territories.get(&kind).cloned().unwrap_or_default();
+        match facet {
+            Facet::Type => self.kinds.iter().map(Kind::to_string).collect(),
+            Facet::Region => territory(Kind::Region),
+            Facet::Departement => territory(Kind::Departement),
+            Facet::Epci => territory(Kind::Epci),
+            Facet::Arobases => self.levels.iter().map(u8::to_string).collect(),
+            Facet::Annee => self
+                .years
+                .iter()
+                .flat_map(Clone::clone)
+                .map(|year| year.to_string())
+                .collect(),
+            other => self.facets.get(&other).cloned().unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! One parameter value at a time: text → value, or what is wrong with it in two languages.
+
+use crate::{
+    query::limits,
+    query::{centre::Near, mistake::Mistake, order::Sort},
+};
+use atlaas_model::{Bbox, BboxError, Code, Facet, Kind, Position, PositionError, Vocabulary, slug};
+use std::ops::RangeInclusive;
+
+/// Words with spaces and control characters collapsed; `None` when nothing is left.
+pub(crate) fn words(value: &str) -> Result<Option<String>, Mistake> {
+    if value.len() > limits::MAX_TEXT_CHARS * 4
+        || value.chars().nth(limits::MAX_TEXT_CHARS).is_some()
+    {
+        return Err(Mistake::too_long(limits::MAX_TEXT_CHARS));
+    }
+    let clean: Vec<&str> = value
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if clean.len() > limits::MAX_WORDS {
+        let most = limits::MAX_WORDS;
+        return Err(Mistake::new(
+            format!("{} mots : {most} au plus.", clean.len()),
+            format!("{} words: at most {most}.", clean.len()),
+        ));
+    }
+    if !clean.is_empty() && !value.chars().any(char::is_alphanumeric) {
+        return Err(Mistake::new(
+            "Aucun mot : des lettres ou des chiffres sont attendus.",
+            "No word: expected letters or digits.",
+        ));
+    }
+    Ok((!clean.is_empty()).then(|| clean.join(" ")))
+}
+
+pub(crate) fn flag(value: &str) -> Result<bool, Mistake> {
+    match value {
+        "1" | "oui" | "true" => Ok(true),
+        "0" | "non" | "false" => Ok(false),
+        _ => Err(Mistake::unknown_value(["1".to_owned(), "0".to_owned()])),
+    }
+}
+
+fn number(value: &str) -> Option<f64> {
+    // Rust's parser would also take `inf`, `nan` and `infinity`.
+    let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    let short = value.len() <= 40 && value.bytes().all(plain);
+    short
+        .then(|| value.parse().ok())
+        .flatten()
+        .filter(|number: &f64| number.is_finite())
+        .map(|number| if number == 0.0 { 0.0 } else { number })
+}
+
+fn not_a_number() -> Mistake {
+    Mistake::new(
+        "Nombre attendu, avec un point pour les décimales.",
+        "Expected a number, with a point for decimals.",
+    )
+}
+
+pub(crate) fn degrees(value: &str, most: f64) -> Result<f64, Mistake> {
+    let degrees = number(value).ok_or_else(not_a_number)?;
+    if degrees.abs() <= most {
+        Ok(degrees)
+    } else {
+        Err(Mistake::new(
+            format!("Degrés attendus, entre -{most} et {most}."),
+            format!("Expected degrees between -{most} and {most}."),
+        ))
+    }
+}
+
+pub(crate) fn kilometres(value: &str, least: f64) -> Result<f64, Mistake> {
+    let most = limits::MAX_RADIUS_KM;
+    number(value).ok_or_else(not_a_number).and_then(|km| {
+        if (least..=most).contains(&km) {
+            return Ok(km);
+        }
+        Err(Mistake::new(
+            format!("Kilomètres attendus, entre {least} et {most}."),
+            format!("Expected kilometres between {least} and {most}."),
+        ))
+    })
+}
+
+pub(crate) fn count(value: &str, most: u32) -> Result<u32, Mistake> {
+    let digits = !value.is_empty() && value.len() <= 9 && value.bytes().all(|b| b.is_ascii_digit());
+    digits
+        .then(|| value.parse().ok())
+        .flatten()
+        .filter(|&count| count <= most)
+        .ok_or_else(|| {
+            Mistake::new(
+                format!("Nombre entier attendu, entre 0 et {most}."),
+                format!("Expected a whole number between 0 and {most}."),
+            )
+        })
+}
+
+fn position_mistake(error: PositionError) -> Mistake {
+    let french = match error {
+        PositionError::Longitude(x) => format!("Longitude {x} hors de -180 à 180."),
+        PositionError::Latitude(y) => format!("Latitude {y} hors de -90 à 90."),
+    };
+    Mistake::new(french, format!("{error}."))
+}
+
+pub(crate) fn bbox(value: &str) -> Result<Bbox, Mistake> {
+    let form = || {
+        Mistake::new(
+            "Quatre nombres attendus : ouest,sud,est,nord (degrés), comme -1.8,47.1,-1.4,47.3.",
+            "Expected four numbers: west,south,east,north (degrees), such as -1.8,47.1,-1.4,47.3.",
+        )
+    };
+    let numbers: Vec<Option<f64>> = value.splitn(6, ',').map(|n| number(n.trim())).collect();
+    let &[Some(west), Some(south), Some(east), Some(north)] = numbers.as_slice() else {
+        return Err(form());
+    };
+    Bbox::new(west, south, east, north).map_err(|error| match error {
+        BboxError::Corner(corner) => position_mistake(corner),
+        BboxError::UpsideDown { .. } => Mistake::new(
+            "Le sud est au-dessus du nord ; l’ordre est ouest,sud,est,nord.",
+            format!("{error}."),
+        ),
+    })
+}
+
+/// `lon,lat`, or a name or code to be looked up later.
+pub(crate) fn near(value: &str) -> Result<Option<Near>, Mistake> {
+    let parts: Vec<&str> = value.splitn(3, ',').map(str::trim).collect();
+    if let &[longitude, latitude] = parts.as_slice()
+        && let (Some(longitude), Some(latitude)) = (number(longitude), number(latitude))
+    {
+        let position = Position::new(longitude, latitude).map_err(position_mistake)?;
+        return Ok(Some(Near::Position(position)));
+    }
+    Ok(words(value)?.map(Near::Name))
+}
+
+/// A code in its one spelling, or a name with its spaces collapsed; never two at once.
+pub(crate) fn territory(value: &str) -> Result<Vec<String>, Mistake> {
+    let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
+    match value.parse::<Code>() {
+        Ok(code) if has_digit => Ok(vec![code.to_string()]),
+        _ if value.contains(',') || !value.chars().any(char::is_alphanumeric) => Err(Mistake::new(
+            "Un code ou un nom est attendu.",
+            "Expected a code or a name.",
+        )),
+        _ => Ok(vec![value.split_whitespace().collect::<Vec<_>>().join(" ")]),
+    }
+}
+
+pub(crate) fn kind(value: &str) -> Result<Vec<Kind>, Mistake> {
+    let spelt = slug(value);
+    Kind::ALL
+        .into_iter()
+        .find(|kind| spelt == kind.as_str() || spelt.strip_suffix('s') == Some(kind.as_str()))
+        .or((spelt == "colieux").then_some(Kind::Colieu))
+        .map(|kind| vec![kind])
+        .ok_or_else(|| Mistake::unknown_value(Kind::ALL.map(|kind| kind.to_string())))
+}
+
+/// The slug of a facet's term, found by slug, name or synonym. A facet whose terms are not in the
+/// vocabulary takes any slug: the columns decide when the query is planned.
+pub(crate) fn term(
+    facet: Facet,
+    value: &str,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<String>, Mistake> {
+    if let Some(term) = vocabulary.find(facet, value) {
+        return Ok(vec![term.slug.clone()]);
+    }
+    let terms = vocabulary.terms(facet);
+    let spelt = slug(value);
+    if terms.is_empty() && !spelt.is_empty() && !value.contains(',') {
+        return Ok(vec![spelt]);
+    }
+    Err(Mistake::unknown_value(
+        terms.iter().map(|term| term.slug.clone()),
+    ))
+}
+
+/// `2015`, `2015-2018`, `2015-` or `-2018`.
+pub(crate) fn years(value: &str) -> Result<Vec<(u16, u16)>, Mistake> {
+    let (first, last) = (limits::YEARS.start(), limits::YEARS.end());
+    let year = |text: &str, default: u16| match text.trim() {
+        "" => Some(default),
+        digits if digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()) => digits
+            .parse()
+            .ok()
+            .filter(|year| limits::YEARS.contains(year)),
+        _ => None,
+    };
+    let (from, to) = match value.split_once('-') {
+        Some((from, to)) => (year(from, *first), year(to, *last)),
+        None => (year(value, 0), year(value, 0)),
+    };
+    match (from, to) {
+        (Some(from), Some(to)) if from <= to => Ok(vec![(from, to)]),
+        _ => Err(Mistake::new(
+            format!("Année attendue entre {first} et {last} : 2015, 2015-2018, 2015- ou -2018."),
+            format!("Expected a year between {first} and {last}: 2015, 2015-2018, 2015- or -2018."),
+        )),
+    }
+}
+
+/// Sorted spans joined where they touch.
+pub(crate) fn merge_years(sorted: Vec<(u16, u16)>) -> Vec<RangeInclusive<u16>> {
+    let mut merged: Vec<(u16, u16)> = Vec::new();
+    for (from, to) in sorted {
+        match merged.last_mut() {
+            Some(last) if from <= last.1 + 1 => last.1 = last.1.max(to),
+            _ => merged.push((from, to)),
+        }
+    }
+    merged.into_iter().map(|(from, to)| from..=to).collect()
+}
+
+/// `3`, `2-4`, `4-`, `-2`: levels 1 to 5.
+pub(crate) fn levels(value: &str) -> Result<Vec<u8>, Mistake> {
+    let level = |text: &str, default: u8| match text.trim() {
+        "" => Some(default),
+        "1" | "2" | "3" | "4" | "5" => text.trim().parse().ok(),
+        _ => None,
+    };
+    let span = match value.split_once('-') {
+        Some((from, to)) => level(from, 1).zip(level(to, 5)),
+        None => level(value, 0).zip(level(value, 0)),
+    };
+    match span {
+        Some((from, to)) if from <= to => Ok((from..=to).collect()),
+        _ => Err(Mistake::new(
+            "Niveau attendu entre 1 et 5 : 4, 2-4, 4- ou -2.",
+            "Expected a level between 1 and 5: 4, 2-4, 4- or -2.",
+        )),
+    }
+}
+
+pub(crate) fn facet_name(value: &str) -> Result<Vec<Facet>, Mistake> {
+    match value {
+        "toutes" => Ok(Facet::ALL.to_vec()),
+        "aucune" => Ok(Vec::new()),
+        name => name.parse().map(|facet| vec![facet]).map_err(|()| {
+            let names = Facet::ALL.iter().map(|facet| facet.as_str());
+            Mistake::unknown_value(names.chain(["toutes", "aucune"]).map(str::to_owned))
+        }),
+    }
+}
+
+pub(crate) fn sort(value: &str) -> Result<Sort, Mistake> {
+    Sort::ALL
+        .into_iter()
+        .find(|(_, name)| *name == value)
+        .map(|(sort, _)| sort)
+        .ok_or_else(|| Mistake::unknown_value(Sort::ALL.map(|(_, name)| name.to_owned())))
+}
