@@ -10,15 +10,15 @@
 //!    only failed builds is refused, not filled with the demonstration.
 
 use crate::demonstration::{Answer, get_with};
-use crate::process::{index_of, program, sample};
+use crate::process::{self, Server, index_of, program, sample};
 use atlaas_engine::Snapshot;
 use atlaas_server::{App, AppState, Limits, Site};
 use std::fs::{self, Permissions};
-use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A directory with one snapshot of the sample, of this test alone.
 fn built() -> tempfile::TempDir {
@@ -242,6 +242,13 @@ async fn a_reload_on_a_damaged_snapshot_keeps_what_is_open_and_says_so_until_it_
             "{ready}"
         );
         assert_eq!(ready["refuses"][0]["raison"], refusal.reason.as_str());
+        let metrics = metrics(&app).await;
+        assert!(
+            metrics.contains("\natlaas_snapshots_refused 1\n"),
+            "{metrics}"
+        );
+        let refused = format!("atlaas_snapshot_refused_info{{id=\"{}\"", refusal.name);
+        assert!(metrics.contains(&refused), "{metrics}");
         fs::write(file, before).unwrap();
     }
     assert_eq!(fs::read(&pointer).unwrap(), named);
@@ -249,6 +256,62 @@ async fn a_reload_on_a_damaged_snapshot_keeps_what_is_open_and_says_so_until_it_
     assert_eq!(app.snapshot().path(), newer);
     let ready = get(&app, "/health/readyz").await.json();
     assert_eq!(ready["refuses"], serde_json::json!([]));
+    let metrics = metrics(&app).await;
+    for line in [
+        "atlaas_snapshots_refused 0",
+        "atlaas_reloads_total{outcome=\"done\"} 1",
+        "atlaas_reloads_total{outcome=\"refused\"} 3",
+    ] {
+        assert!(
+            metrics.contains(&format!("\n{line}\n")),
+            "{line} in {metrics}"
+        );
+    }
+}
+
+/// What operators read.
+async fn metrics(app: &AppState) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let serving = tokio::spawn(atlaas_server::serve_admin(listener, Arc::clone(app)));
+    let asking = tokio::task::spawn_blocking(move || process::get(&address, "/metrics"));
+    let (status, text) = asking.await.unwrap();
+    serving.abort();
+    assert_eq!(status, 200);
+    text
+}
+
+#[test]
+fn a_signal_to_reload_a_damaged_snapshot_is_an_error_in_the_log_and_nothing_stops() {
+    let out = built();
+    let open = newest(out.path());
+    let place = tempfile::tempdir().unwrap();
+    let log = place.path().join("log");
+    let file = fs::File::create(&log).unwrap();
+    let server = Server::start_logging(out.path(), &[], file.into());
+    let sources = other_sources();
+    assert!(index_of(sources.path(), out.path()).status.success());
+    fs::write(newest(out.path()).join("fiches.bin"), "").unwrap();
+    server.signal("-HUP");
+    let refused = || {
+        let log = fs::read_to_string(&log).unwrap();
+        log.contains("ERROR newest snapshot refused") && log.contains("fiches.bin is damaged")
+    };
+    let end = Instant::now() + Duration::from_secs(30);
+    while !refused() {
+        assert!(
+            Instant::now() < end,
+            "{}",
+            fs::read_to_string(&log).unwrap()
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let (status, ready) = process::get(&server.address, "/health/readyz");
+    assert_eq!(status, 200);
+    assert!(
+        ready.contains(open.file_name().unwrap().to_str().unwrap()),
+        "{ready}"
+    );
 }
 
 #[tokio::test]
@@ -291,6 +354,9 @@ async fn a_tile_damaged_after_the_opening_is_a_500_on_every_path_and_is_counted(
     let met = |name: &str| snapshot.archive(name.parse().unwrap()).damage_met();
     // The filtered tile draws on the archive of territories.
     assert_eq!((met("territoires"), met("atlaas")), (4, 2));
+    let counted = metrics(&app).await;
+    let line = "\natlaas_damaged_tiles_total{archive=\"territoires\"} 4\n";
+    assert!(counted.contains(line), "{counted}");
     assert_eq!(get(&app, "/tiles/initiatives/0/0/0.mvt").await.status, 200);
     let live = get(&app, "/tiles/territoires/1/1/0.mvt").await;
     assert_eq!(live.status, 200, "the others are served");
@@ -394,5 +460,4 @@ fn a_build_that_cannot_write_leaves_no_workspace() {
     assert_eq!(output.status.code(), Some(1), "{}", told(&output));
     assert_eq!(files(out.path()), before);
     assert!(verify(out.path()).status.success());
-    std::io::stdout().flush().unwrap();
 }

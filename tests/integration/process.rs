@@ -65,12 +65,17 @@ impl Server {
 
     /// Serves with more arguments.
     pub fn start_with(snapshots: &Path, more: &[&str]) -> Self {
+        Self::start_logging(snapshots, more, Stdio::null())
+    }
+
+    /// The same, its log going somewhere.
+    pub fn start_logging(snapshots: &Path, more: &[&str], log: Stdio) -> Self {
         let mut child = program()
             .args(["serve", "--listen", "127.0.0.1:0", "--snapshot"])
             .arg(snapshots)
             .args(more)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -108,7 +113,8 @@ impl Drop for Server {
     }
 }
 
-fn get(address: &str, path: &str) -> (u16, String) {
+/// Status and whole answer of a request on a connection of its own.
+pub fn get(address: &str, path: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream
         .set_read_timeout(Some(Duration::from_secs(30)))

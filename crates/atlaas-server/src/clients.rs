@@ -6,6 +6,7 @@ pub mod address;
 pub mod forwarded;
 pub mod host;
 pub mod open_connections;
+pub mod progress;
 pub mod traffic;
 pub mod trusted;
 pub mod unread;

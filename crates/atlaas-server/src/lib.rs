@@ -12,15 +12,16 @@
 //! | `words` | the two languages, figures and dates as people write them | – |
 //! | `wire` | codings, validators, quality lists, links, media types | `words` |
 //! | `error` | errors as handlers return them | `words` |
-//! | `state` | the open snapshot, limits, counts, the public address | `error`, `words` |
-//! | `call` | a request, read once into types | `state`, `wire`, `error`, `words` |
+//! | `clients` | who asks and what is owed to them: addresses, proxies, connections, unread answers | – |
+//! | `state` | the open snapshot, limits, counts, the public address | `clients`, `error`, `words` |
+//! | `call` | a request, read once into types | `clients`, `state`, `wire`, `error`, `words` |
 //! | `formats` | fiches on the wire, and each form that a list of them takes | `wire`, `error`, `words` |
 //! | `picture` | still maps | `words` |
-//! | `api` | our own addresses: fiches, suggestions, tiles, styles, health | `call`, `formats`, `state`, `wire`, `error`, `words` |
+//! | `api` | our own addresses: fiches, suggestions, tiles, styles, health | `clients`, `call`, `formats`, `state`, `wire`, `error`, `words` |
 //! | `national` | addresses in the shapes of the national APIs | `call`, `formats`, `error`, `words` |
 //! | `describe` | OpenAPI and its documentation | `call`, `national`, `wire`, `error` |
 //! | `ogc` | OGC API | `describe`, `national`, `call`, `formats`, `wire`, `error`, `words` |
-//! | `pages` | what people read, and what leaves for their own pages | `describe`, `picture`, `call`, `formats`, `state`, `wire`, `error`, `words` |
+//! | `pages` | what people read, and what leaves for their own pages | `clients`, `describe`, `picture`, `call`, `formats`, `state`, `wire`, `error`, `words` |
 //! | `serve` | listening, what stands around every answer, reload and drain | all of them |
 //!
 //! Within a room no two files need each other, and `serve/router.rs` alone knows many.

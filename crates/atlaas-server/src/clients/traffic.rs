@@ -3,7 +3,7 @@
 //! The connection's stream counts what it writes, the bodies of its answers what they hand over, and a
 //! watch that looks at all connections every second decides from it who does not read.
 
-use crate::clients::unread::Answer;
+use crate::clients::progress::Progress;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Instant;
@@ -33,7 +33,7 @@ pub struct Traffic {
 
 /// An answer that is owed, as the watch saw it last.
 struct Owed {
-    answer: Weak<Answer>,
+    answer: Weak<Progress>,
     handed: u64,
     since: Option<Instant>,
 }
@@ -93,7 +93,7 @@ impl Traffic {
     }
 
     /// Notes an answer that was charged with `bytes`.
-    pub fn owe(&self, answer: &Arc<Answer>, bytes: usize) {
+    pub fn owe(&self, answer: &Arc<Progress>, bytes: usize) {
         self.add_unread(bytes);
         let mut owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
         if owed.len() >= FORGET_AT {
@@ -162,10 +162,10 @@ mod tests {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         assert_eq!(traffic.look(at(0), false).since, Some(at(0)));
-        moving.hand_over(5);
+        moving.progress.hand_over(5);
         let seen = traffic.look(at(10), false);
         assert_eq!((seen.since, seen.answers), (Some(at(0)), 2));
-        still.keep_waiting();
+        still.progress.keep_waiting();
         assert_eq!(traffic.look(at(20), false).since, Some(at(10)));
         drop(moving);
         assert_eq!(traffic.look(at(30), true).since, Some(at(30)));

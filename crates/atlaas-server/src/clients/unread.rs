@@ -6,6 +6,7 @@
 //! in a handler's hands, in hyper, in an HTTP/2 stream whose window is shut. Beyond the bounds an answer
 //! is refused with 503 before it is kept.
 
+use crate::clients::progress::Progress;
 use crate::clients::traffic::Traffic;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
@@ -114,12 +115,10 @@ impl Unread {
             unread: Arc::clone(self),
             traffic: traffic.map(Arc::downgrade).unwrap_or_default(),
             bytes: AtomicUsize::new(bytes),
-            export: kept.export,
-            handed: AtomicU64::new(0),
-            waits_for_us: AtomicUsize::new(0),
+            progress: Arc::new(Progress::new(kept.export)),
         });
         if let Some(traffic) = traffic {
-            traffic.owe(&answer, bytes);
+            traffic.owe(&answer.progress, bytes);
         }
         Some(answer)
     }
@@ -165,34 +164,11 @@ pub struct Answer {
     unread: Arc<Unread>,
     traffic: Weak<Traffic>,
     bytes: AtomicUsize,
-    /// Whether it holds a place of those for exports.
-    pub export: bool,
-    handed: AtomicU64,
-    waits_for_us: AtomicUsize,
+    /// How far it has been read.
+    pub progress: Arc<Progress>,
 }
 
 impl Answer {
-    /// Notes a piece that the connection took over.
-    pub fn hand_over(&self, bytes: usize) {
-        self.handed.fetch_add(bytes as u64, Ordering::Relaxed);
-        self.waits_for_us.store(0, Ordering::Relaxed);
-    }
-
-    /// Notes that the connection would take more and there is nothing yet: the client is not to blame.
-    pub fn keep_waiting(&self) {
-        self.waits_for_us.store(1, Ordering::Relaxed);
-    }
-
-    /// Whether the client waits for us.
-    pub fn waits_for_us(&self) -> bool {
-        self.waits_for_us.load(Ordering::Relaxed) == 1
-    }
-
-    /// Bytes of its body that the connection has taken over so far.
-    pub fn handed(&self) -> u64 {
-        self.handed.load(Ordering::Relaxed)
-    }
-
     /// Charges bytes that were made while it is sent, refused by nobody: they are there.
     pub fn grow(&self, bytes: usize) {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);

@@ -57,7 +57,7 @@ impl Metered {
 
     fn hand_over(&mut self) -> Bytes {
         let piece = self.rest.split_to(self.piece.min(self.rest.len()));
-        self.answer.hand_over(piece.len());
+        self.answer.progress.hand_over(piece.len());
         piece
     }
 }
@@ -75,7 +75,7 @@ impl HttpBody for Metered {
         }
         let polled = Pin::new(&mut self.inner).poll_frame(context);
         if polled.is_pending() {
-            self.answer.keep_waiting();
+            self.answer.progress.keep_waiting();
         }
         match ready!(polled) {
             Some(Ok(frame)) => match frame.into_data() {
