@@ -87,6 +87,14 @@ async fn the_names_and_kinds_of_metrics_stay() {
             "atlaas_snapshot_info gauge",
             "atlaas_snapshot_age_seconds gauge",
             "atlaas_fiches gauge",
+            "atlaas_snapshots_refused gauge",
+            "atlaas_snapshot_refused_info gauge",
+            "atlaas_reloads_total counter",
+            "atlaas_damaged_tiles_total counter",
+            "atlaas_connections_open gauge",
+            "atlaas_connections_ended_total counter",
+            "atlaas_unread_bytes gauge",
+            "atlaas_unread_refused_total counter",
             "atlaas_filter_cache_hits_total counter",
             "atlaas_filter_cache_misses_total counter",
             "atlaas_filter_cache_entries gauge",
@@ -158,7 +166,15 @@ async fn a_parser_of_open_metrics_reads_the_other_form() {
     let families = tools::printed(&output);
     let expected = "atlaas_http_requests:counter atlaas_http_request_seconds:histogram \
         atlaas_http_requests_under_way:gauge atlaas_snapshot:info \
-        atlaas_snapshot_age_seconds:gauge atlaas_fiches:gauge atlaas_filter_cache_hits:counter \
+        atlaas_snapshot_age_seconds:gauge atlaas_fiches:gauge atlaas_snapshots_refused:gauge \
+         atlaas_snapshot_refused:info \
+         atlaas_reloads:counter \
+         atlaas_damaged_tiles:counter \
+         atlaas_connections_open:gauge \
+         atlaas_connections_ended:counter \
+         atlaas_unread_bytes:gauge \
+         atlaas_unread_refused:counter \
+atlaas_filter_cache_hits:counter \
         atlaas_filter_cache_misses:counter atlaas_filter_cache_entries:gauge \
         atlaas_filter_cache_bytes:gauge process_resident_memory_bytes:gauge";
     assert_eq!(families.trim(), expected);
