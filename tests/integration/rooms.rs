@@ -11,8 +11,11 @@ use std::path::Path;
 type Module = Vec<String>;
 type Arrows = BTreeMap<Module, BTreeSet<Module>>;
 
+/// A room, and the rooms that it may know.
+type Room = (&'static str, &'static [&'static str]);
+
 /// Per crate, which rooms each room may know. A crate without a table is checked for circles alone.
-const ROOMS: &[(&str, &[(&str, &[&str])])] = &[
+const ROOMS: &[(&str, &[Room])] = &[
     (
         "atlaas-search",
         &[
