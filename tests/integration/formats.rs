@@ -2,6 +2,7 @@
 //! result in every form; file names can be read; tables survive spreadsheets; feeds keep their ids.
 
 use crate::demonstration::{Answer, app, get, get_with};
+use std::time::Duration;
 
 /// Rows of a CSV without line breaks inside cells.
 fn lines(answer: &Answer) -> Vec<String> {
@@ -162,5 +163,23 @@ async fn a_head_request_gets_the_head_and_no_body() {
         let whole = get(path).await;
         assert_eq!((head.status.as_u16(), head.body.len()), (200, 0), "{path}");
         assert_eq!(head.header("etag"), whole.header("etag"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_export_of_nothing_ends_in_every_form() {
+    for form in [
+        "csv",
+        "xlsx",
+        "gpx",
+        "geojsonseq",
+        "ndjson",
+        "atom",
+        "geojson",
+    ] {
+        let address = format!("/api/v1/fiches.{form}?q=zzyzxqwv");
+        let answer = tokio::time::timeout(Duration::from_secs(30), get(&address)).await;
+        let answer = answer.unwrap_or_else(|_| panic!("{form} does not end"));
+        assert_eq!(answer.status, 200, "{form}");
     }
 }

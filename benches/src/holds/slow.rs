@@ -2,7 +2,7 @@
 //! as long as they read, on both versions of HTTP, while those beside them who read nothing are cut.
 
 use super::ground::{Ground, Outcome};
-use super::wire::{self, Asking, Speaks};
+use super::wire::{self, Asking, Frames, Speaks};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
@@ -29,22 +29,35 @@ pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
     let mut streams = TcpStream::connect(server.address)?;
     streams.write_all(&wire::http2(1, EXPORT, PER_SECOND))?;
     let mut silent = wire::ask(server.address, own(2), one(Speaks::Http1))?;
-    let mut read = [0_usize; 3];
+    let (mut read, mut frames) = ([0_usize; 3], Frames::default());
     let mut lost: [Option<String>; 3] = [None, None, None];
     let end = Instant::now() + LASTING;
     while Instant::now() < end {
-        let more = wire::let_through(1, PER_SECOND);
+        // Both windows, the stream's and the connection's.
+        let more = [1, 0]
+            .map(|stream| wire::let_through(stream, PER_SECOND))
+            .concat();
         let readers = [&mut small, &mut usual, &mut streams];
         for (rank, reader) in readers.into_iter().enumerate() {
             if lost[rank].is_some() {
                 continue;
             }
-            let given = if rank == 2 {
+            let over_http2 = rank == 2;
+            let given = if over_http2 {
                 reader.write_all(&more)
             } else {
                 Ok(())
             };
-            match given.and_then(|()| some(reader)) {
+            let taken = given.and_then(|()| some(reader)).and_then(|bytes| {
+                let answer = if over_http2 {
+                    frames.take(&bytes)
+                } else {
+                    Vec::new()
+                };
+                reader.write_all(&answer)?;
+                Ok(bytes.len())
+            });
+            match taken {
                 Ok(bytes) => read[rank] += bytes,
                 Err(error) => lost[rank] = Some(format!("reader {rank}: {error}")),
             }
@@ -66,12 +79,15 @@ fn usual(server: SocketAddr) -> io::Result<TcpStream> {
 }
 
 /// Reads at most a kilobyte; an end is an error.
-fn some(reader: &mut TcpStream) -> io::Result<usize> {
+fn some(reader: &mut TcpStream) -> io::Result<Vec<u8>> {
     reader.set_read_timeout(Some(Duration::from_secs(20)))?;
-    match reader.read(&mut [0; PER_SECOND as usize])? {
-        0 => Err(io::ErrorKind::UnexpectedEof.into()),
-        bytes => Ok(bytes),
+    let mut bytes = vec![0; PER_SECOND as usize];
+    let read = reader.read(&mut bytes)?;
+    bytes.truncate(read);
+    if bytes.is_empty() {
+        return Err(io::ErrorKind::UnexpectedEof.into());
     }
+    Ok(bytes)
 }
 
 /// Whether the other side has closed, behind what still lies in the buffers.

@@ -10,6 +10,9 @@ const ROOM: usize = 4096;
 /// A literal header field without indexing whose name is `:path`, `:authority` (RFC 7541, appendix A).
 const PATH: u8 = 4;
 const AUTHORITY: u8 = 1;
+/// Bytes before the payload of a frame (RFC 9113 §4.1), and the type of a PING.
+const FRAME_HEAD: usize = 9;
+const PING: u8 = 6;
 
 /// What is spoken, and how many requests at once.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +79,33 @@ pub fn let_through(stream: u32, more: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     frame(&mut bytes, 8, 0, stream, &more.to_be_bytes());
     bytes
+}
+
+/// Follows the frames that come in, so that each PING is answered as it must be.
+#[derive(Default)]
+pub struct Frames {
+    seen: Vec<u8>,
+}
+
+impl Frames {
+    /// Takes what was read; gives what is to be answered.
+    pub fn take(&mut self, read: &[u8]) -> Vec<u8> {
+        self.seen.extend(read);
+        let mut answer = Vec::new();
+        while let Some(length) = self.seen.first_chunk::<3>() {
+            let length = u32::from_be_bytes([0, length[0], length[1], length[2]]) as usize;
+            let end = FRAME_HEAD + length;
+            if self.seen.len() < end {
+                break;
+            }
+            let (kind, flags) = (self.seen[3], self.seen[4]);
+            if kind == PING && flags == 0 {
+                frame(&mut answer, PING, 1, 0, &self.seen[FRAME_HEAD..end]);
+            }
+            self.seen.drain(..end);
+        }
+        answer
+    }
 }
 
 fn frame(bytes: &mut Vec<u8>, kind: u8, flags: u8, stream: u32, payload: &[u8]) {

@@ -79,6 +79,7 @@ async fn drive(begun: Begun, mut producer: Producer, mut sender: Sender<Bytes, i
 /// Computes an export step by step.
 struct Producer {
     order: Order,
+    begun: bool,
     next: usize,
     done: bool,
 }
@@ -87,6 +88,7 @@ impl Producer {
     const fn new(order: Order) -> Self {
         Self {
             order,
+            begun: false,
             next: 0,
             done: false,
         }
@@ -115,8 +117,10 @@ impl Producer {
     fn fill(&mut self, out: &mut Vec<u8>) -> io::Result<bool> {
         let order = &mut self.order;
         let start = self.next;
-        if start == 0 {
+        // Not told by the rank: a result without a row begins and ends in one place.
+        if !self.begun {
             order.writer.begin(out)?;
+            self.begun = true;
         }
         let end = (start + BATCH).min(order.docs.len());
         self.next = end;
