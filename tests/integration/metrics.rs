@@ -28,7 +28,8 @@ async fn ask(accepts: &[&str]) -> Vec<(String, String)> {
         "/api/v1/fiches?q=fablab",
         "/nulle-part",
     ] {
-        let request = Request::get(path).body(Body::empty()).unwrap();
+        let request = Request::get(path).header(HOST, "a.test");
+        let request = request.body(Body::empty()).unwrap();
         let answer = service.clone().oneshot(request).await.unwrap();
         answer.into_body().collect().await.unwrap();
     }
