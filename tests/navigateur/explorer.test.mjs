@@ -110,7 +110,7 @@ test("shortcuts overseas, the colours of the ground and their legend, by the add
 test("every export is of the current query and arrives", async () => {
   const page = await open("/?type=initiative&enjeu=education&departement=13");
   const links = await page.evaluate(() => [...document.querySelectorAll("#menu-export a")].map((link) => link.href));
-  assert.equal(links.length, 6);
+  assert.equal(links.length, 7);
   for (const link of links) {
     assert.match(link, /enjeu=education/);
     const response = await fetch(link);
