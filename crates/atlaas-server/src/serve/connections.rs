@@ -30,10 +30,6 @@ const PAUSE: Duration = Duration::from_millis(50);
 const HEAD_MARGIN: usize = 16 * 1024;
 /// Bytes of one stream that wait for its connection, beside those in its window.
 const STREAM_BUFFER: usize = 64 * 1024;
-/// Longest segment: a client on this machine that reads slowly lets us know once it has room for one, and
-/// those of the loopback are four times as long; shorter ones cost more than they tell (1460 bytes took
-/// half as much processor again for a tile).
-const SEGMENT: u32 = 16 * 1024;
 
 /// Takes connections until `stop`, then lets those that are open end (20 s at most).
 pub async fn run<S>(listener: TcpListener, service: S, app: &App, stop: impl Future<Output = ()>)
@@ -46,9 +42,6 @@ where
     let open = Arc::clone(&app.connections);
     let watch = Watch::new(Arc::clone(&open), Arc::clone(&app.unread), &app.limits);
     let watch = tokio::spawn(watch.run());
-    if let Err(error) = socket2::SockRef::from(&listener).set_tcp_mss(SEGMENT) {
-        tracing::debug!(%error, "the longest segment could not be set");
-    }
     tokio::pin!(stop);
     loop {
         let accepted = tokio::select! {
