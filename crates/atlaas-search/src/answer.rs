@@ -12,3 +12,4 @@ mod rank;
 mod scoring;
 pub(crate) mod similar;
 mod snippet;
+mod window;

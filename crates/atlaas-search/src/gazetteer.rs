@@ -11,6 +11,7 @@ mod codes;
 mod keys;
 mod known;
 mod lookup;
+mod place_match;
 mod qualifier;
 mod ranking;
 mod register;
@@ -19,6 +20,6 @@ mod tokens;
 mod usual;
 mod weights;
 
-pub use lookup::{LookupOptions, Match, PlaceMatch};
+pub use place_match::{LookupOptions, Match, PlaceMatch};
 pub use register::Gazetteer;
 pub(crate) use register::MOST_CHARACTERS;

@@ -2,8 +2,10 @@
 //!
 //! It knows fiches and terms, and neither queries nor scores.
 
+pub(crate) mod column;
 pub(crate) mod columns;
 pub(crate) mod lexicon;
 pub(crate) mod part;
 mod read_only;
 pub(crate) mod text_index;
+pub(crate) mod writing;

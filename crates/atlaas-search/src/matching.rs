@@ -3,6 +3,7 @@
 //! It reads the index, and knows neither the parameters of a query nor places nor answers.
 
 pub(crate) mod expand;
+pub(crate) mod expanded;
 pub(crate) mod filter;
 pub(crate) mod gather;
 pub(crate) mod phrase;

@@ -36,7 +36,7 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Opens what `text_index::build` wrote; the fiches must be the same, in the same order.
+    /// Opens what `writing::build` wrote; the fiches must be the same, in the same order.
     pub fn open(dir: &Path, corpus: Corpus, tuning: Tuning) -> Result<Self, SearchError> {
         let Corpus {
             fiches,

@@ -5,9 +5,11 @@
 pub(crate) mod canonical;
 pub(crate) mod centre;
 pub(crate) mod cursor;
+mod given;
 pub mod limits;
 mod mistake;
 pub(crate) mod order;
+pub(crate) mod parameter;
 pub(crate) mod parameter_error;
 pub(crate) mod parameters;
 mod parse;

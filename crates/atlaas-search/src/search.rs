@@ -4,7 +4,7 @@ use crate::{
     answer::{answered::Answer, execute, matches, similar::Likeness},
     error::SearchError,
     gazetteer::Gazetteer,
-    index::text_index,
+    index::writing,
     matching::tuning::Tuning,
     opened::Opened,
     plan::{planned::Plan, steps},
@@ -31,7 +31,7 @@ impl Search {
         vocabulary: &Vocabulary,
         tuning: Tuning,
     ) -> Result<(), SearchError> {
-        text_index::build(dir, fiches, vocabulary, tuning.stemming)
+        writing::build(dir, fiches, vocabulary, tuning.stemming)
     }
 
     /// Opens what [`Search::build`] wrote; `fiches` must be the same, in the same order.

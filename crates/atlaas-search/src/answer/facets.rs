@@ -2,7 +2,10 @@
 
 use crate::{
     answer::answered::{FacetCounts, FacetValue},
-    index::columns::{Column, Columns, ValueId},
+    index::{
+        column::{Column, ValueId},
+        columns::Columns,
+    },
     matching::filter::{Filters, Selected},
     query::request::Query,
     text::fold::{fold, words},

@@ -1,6 +1,7 @@
 //! Comparing a reading with names word by word: another order, words left out.
 
-use super::lookup::{Candidate, Match, Reading, Search};
+use super::lookup::{Candidate, Lookup, Reading};
+use super::place_match::Match;
 use super::spelling::unfinished_cost;
 use super::tokens;
 use super::weights::{
@@ -9,7 +10,7 @@ use super::weights::{
 };
 use crate::text::names::{MOST_WORDS, NameWord};
 
-impl Search<'_> {
+impl Lookup<'_> {
     /// Names with these words, in any order.
     pub(crate) fn words(&mut self, reading: Reading<'_>, misspelt: bool) {
         let table = &self.gazetteer.tokens;

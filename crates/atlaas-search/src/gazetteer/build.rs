@@ -22,7 +22,7 @@ const EPCI_FORMS: [&str; 4] = ["cc", "ca", "cu", "metropole"];
 
 /// Everything collected while reading.
 #[derive(Default)]
-struct Reader {
+struct Registrar {
     gazetteer: Gazetteer,
     keys: Vec<Key>,
     tokens: Vec<Vec<(String, bool)>>,
@@ -41,9 +41,9 @@ impl Gazetteer {
 
 /// Reads the territories among the fiches.
 fn build(fiches: &[Fiche]) -> Gazetteer {
-    let mut reader = Reader {
+    let mut reader = Registrar {
         counted: count_inhabitants(fiches),
-        ..Reader::default()
+        ..Registrar::default()
     };
     reader
         .gazetteer
@@ -75,7 +75,7 @@ fn count_inhabitants(fiches: &[Fiche]) -> HashMap<(Kind, Code), u32> {
     counted
 }
 
-impl Reader {
+impl Registrar {
     fn territory(&mut self, fiche: &Fiche, doc: DocId) {
         let counted = fiche
             .code

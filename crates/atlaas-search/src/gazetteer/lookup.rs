@@ -10,75 +10,12 @@
 //! Every candidate has a cost (see `weights`); importance and nearness are set against it.
 
 use super::codes::{departement_number, five_digits};
+use super::place_match::{LookupOptions, Match, PlaceMatch};
 use super::qualifier::{Filter, MOST_WORDS};
 use super::register::{Entry, Gazetteer, MOST_CHARACTERS};
 use super::weights::{AGREES, AGREES_MISSPELT, ARRONDISSEMENT, EXACT, GOOD, MOST, POSTCODE};
 use crate::text::names::{NameWord, Writer, after_links, glue, name_words};
-use atlaas_model::{DocId, Kind, Position};
-
-/// What to look for and where the user is.
-#[derive(Clone, Debug)]
-pub struct LookupOptions {
-    /// Most matches to give.
-    pub limit: usize,
-    /// Where the user is: nearer places come first among alike names.
-    pub near: Option<Position>,
-    /// Kinds of territories; empty for all.
-    pub kinds: Vec<Kind>,
-    /// Whether the text may be unfinished.
-    pub autocomplete: bool,
-}
-
-impl Default for LookupOptions {
-    fn default() -> Self {
-        Self {
-            limit: 5,
-            near: None,
-            kinds: Vec::new(),
-            autocomplete: true,
-        }
-    }
-}
-
-/// How a text was found to mean a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Match {
-    /// Its name.
-    Exact,
-    /// Its code.
-    Code,
-    /// Its post code.
-    Postcode,
-    /// The beginning of its name.
-    Unfinished,
-    /// Its name, with typing mistakes.
-    Misspelt,
-    /// Words of its name, in another order or not all of them.
-    Words,
-}
-
-/// A place that a text may mean.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaceMatch {
-    /// The territory.
-    pub doc: DocId,
-    /// Which of its aliases bears the name, when it is not its own.
-    pub alias: Option<usize>,
-    /// Kind of territory.
-    pub kind: Kind,
-    /// Inhabitants, 0 when unknown.
-    pub population: u32,
-    /// From 0 to 1, falling along the list.
-    pub score: f32,
-    /// Typing mistakes between the text and the name.
-    pub edits: u32,
-    /// How it was found.
-    pub how: Match,
-    /// Whether something beside the name (département, région, post code) settled it.
-    pub qualified: bool,
-    /// The name that was found.
-    pub name: String,
-}
+use atlaas_model::Kind;
 
 /// A candidate on its way to being ranked.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +47,7 @@ enum Depth {
 }
 
 /// One search under way.
-pub(crate) struct Search<'a> {
+pub(crate) struct Lookup<'a> {
     pub(crate) gazetteer: &'a Gazetteer,
     pub(crate) options: &'a LookupOptions,
     pub(crate) found: Vec<Candidate>,
@@ -150,7 +87,7 @@ impl Gazetteer {
         if words.is_empty() {
             return Vec::new();
         }
-        let mut search = Search {
+        let mut search = Lookup {
             gazetteer: self,
             options,
             found: Vec::new(),
@@ -191,7 +128,7 @@ fn without_cedex(words: Vec<NameWord>) -> Vec<NameWord> {
     words.into_iter().enumerate().filter_map(keep).collect()
 }
 
-impl Search<'_> {
+impl Lookup<'_> {
     fn accepts(&self, entry: &Entry, filter: Option<Filter>) -> bool {
         (self.options.kinds.is_empty() || self.options.kinds.contains(&entry.kind))
             && filter.is_none_or(|filter| self.gazetteer.satisfies(entry, filter))

@@ -1,11 +1,12 @@
 //! Ranking candidates: what their spelling costs against importance and nearness.
 
-use super::lookup::{Candidate, Match, PlaceMatch, Search, with_accents};
+use super::lookup::{Candidate, Lookup, with_accents};
+use super::place_match::{Match, PlaceMatch};
 use super::register::Entry;
 use super::weights::{ALIAS, EXACT, HALF_KM, HERE, OTHER_ACCENTS, UNASKED};
 use atlaas_model::{Kind, Position};
 
-impl Search<'_> {
+impl Lookup<'_> {
     /// What it costs a name to have other accents than those that were typed.
     fn accents(&self, candidate: &Candidate) -> f32 {
         let spelt = matches!(candidate.how, Match::Exact | Match::Unfinished);

@@ -1,7 +1,8 @@
 //! Comparing a reading with the spellings of all names: exact, unfinished, misspelt.
 
 use super::keys::Variant;
-use super::lookup::{Candidate, Match, Reading, Search};
+use super::lookup::{Candidate, Lookup, Reading};
+use super::place_match::Match;
 use super::weights::{
     DELETED, EDIT, EXACT, MISSING_LETTER, MISSING_MOST, NO_ARTICLE, NO_FORM, NO_LINKS, OTHER_COUNT,
     OTHER_SPLIT, SWAPPED, UNFINISHED, UNFINISHED_LEAST, UNFINISHED_LESS, USUAL, WRONG_FIRST,
@@ -9,7 +10,7 @@ use super::weights::{
 use crate::text::names::{NameWord, glue, glue_content, open_glued_saint, open_last, word_ends};
 use crate::text::typo::{Pattern, Signature, tolerance};
 
-impl Search<'_> {
+impl Lookup<'_> {
     /// Names spelt exactly so, articles and linking words left aside.
     pub(crate) fn exact(&mut self, reading: Reading<'_>) {
         let glued = glue(reading.name);

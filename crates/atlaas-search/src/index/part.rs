@@ -1,6 +1,6 @@
 //! The parts of a fiche that are indexed apart, and how much each records.
 
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// An indexed field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Part {
         Self::Place,
     ];
 
-    pub const fn name(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
             Self::Name => "nom",
             Self::NameStem => "nom_racine",
@@ -40,11 +40,26 @@ impl Part {
         }
     }
 
-    pub const fn record(self) -> IndexRecordOption {
+    const fn record(self) -> IndexRecordOption {
         match self {
             Self::Name | Self::Text => IndexRecordOption::WithFreqsAndPositions,
             Self::NameStem | Self::TextStem | Self::Context => IndexRecordOption::WithFreqs,
             Self::Place => IndexRecordOption::Basic,
         }
     }
+}
+
+/// The fields of the index, in the order of [`Part::ALL`].
+pub(super) fn schema() -> (Schema, [Field; 6]) {
+    let mut builder = Schema::builder();
+    let fields = Part::ALL.map(|part| {
+        // Every value comes tokenised, so the tokenizer's name is never looked up for words.
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(part != Part::Place)
+            .set_index_option(part.record());
+        let options = TextOptions::default().set_indexing_options(indexing);
+        builder.add_text_field(part.name(), options)
+    });
+    (builder.build(), fields)
 }

@@ -1,6 +1,6 @@
 //! Which fiches a query leaves: facet selections and territories as sets, combined once.
 
-use crate::index::columns::{Columns, ValueId};
+use crate::index::{column::ValueId, columns::Columns};
 use atlaas_model::{Code, DocSet, Facet};
 
 /// The constraints of a query that columns can decide.

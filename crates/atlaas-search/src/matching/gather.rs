@@ -9,7 +9,7 @@ use crate::{
         part::Part,
         text_index::{OpenPart, TextIndex},
     },
-    matching::expand::{Expanded, Source},
+    matching::expanded::{Expanded, Source},
 };
 use atlaas_model::{DocId, DocSet};
 use std::io;
@@ -17,7 +17,7 @@ use tantivy::{DocSet as _, TERMINATED, postings::Postings as _, schema::IndexRec
 
 /// From how many postings a candidate it is cheaper to seek than to scan.
 const SEEK_RATIO: usize = 24;
-/// BM25's saturation, as in `index.rs`.
+/// BM25's saturation, as in `text_index.rs`.
 const SATURATION: f32 = 2.2;
 
 /// Working memory for one query, one slot a document; reused from query to query.

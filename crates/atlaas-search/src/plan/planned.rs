@@ -1,7 +1,7 @@
 //! A plan: a query with everything resolved, ready to run.
 
 use crate::{
-    matching::{expand::Expanded, filter::Filters, query_words::QueryWords},
+    matching::{expanded::Expanded, filter::Filters, query_words::QueryWords},
     plan::comprehension::Comprehension,
     query::request::Query,
 };

@@ -3,7 +3,8 @@
 use crate::{
     index::part::Part,
     matching::{
-        expand::{Expanded, Expander, FoundBy, Relax},
+        expand::{Expander, Relax},
+        expanded::{Expanded, FoundBy},
         gather, priors,
         query_words::QueryWords,
     },

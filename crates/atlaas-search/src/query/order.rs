@@ -3,7 +3,7 @@
 /// Order of the hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// Best first; see the table of weights in `rank.rs`.
+    /// Best first; see the table of weights in `tuning.rs`.
     #[default]
     Relevance,
     /// Nearest first; fiches without a position last.

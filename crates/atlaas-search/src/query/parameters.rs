@@ -6,72 +6,7 @@
 use crate::query::limits::{
     DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, MAX_RADIUS_KM, MIN_RADIUS_KM, YEARS,
 };
-
-/// What a value looks like.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Form {
-    /// Any text.
-    Text,
-    /// Texts, separated by commas or repeated.
-    Texts,
-    /// Yes or no, in one of these spellings.
-    Flag(&'static [&'static str]),
-    /// A whole number between bounds, included.
-    Integer {
-        /// The least.
-        least: i64,
-        /// The most.
-        most: i64,
-    },
-    /// A number between bounds, included.
-    Number {
-        /// The least.
-        least: f64,
-        /// The most.
-        most: f64,
-    },
-    /// One of these.
-    OneOf(&'static [&'static str]),
-    /// Several of these, separated by commas or repeated.
-    Several(&'static [&'static str]),
-}
-
-/// What a parameter decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// Which fiches match: it holds for lists, tiles, pictures and exports alike.
-    Which,
-    /// What is told of them, and in which order.
-    How,
-}
-
-/// Words for people, in each language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
-    /// In French.
-    pub french: &'static str,
-    /// In English.
-    pub english: &'static str,
-}
-
-/// A parameter of the query.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Parameter {
-    /// Its name in an address.
-    pub name: &'static str,
-    /// What it decides.
-    pub purpose: Purpose,
-    /// What its value looks like.
-    pub form: Form,
-    /// What it does.
-    pub about: Words,
-    /// What decides beside the form of the value whether it is accepted.
-    pub condition: Option<Words>,
-    /// A value that works; empty when none does for every territory.
-    pub example: &'static str,
-    /// What people who know other interfaces write instead: refused, with this name as a suggestion.
-    pub aliases: &'static [&'static str],
-}
+use crate::query::parameter::{Form, Parameter, Words, how, which, words};
 
 /// The row of a name.
 pub(crate) fn named(name: &str) -> Option<&'static Parameter> {
@@ -125,46 +60,6 @@ const KNOWN_TERM: Words = words(
     "Seulement les valeurs de la facette, que toute réponse énumère.",
     "Only values of the facet, which every answer lists.",
 );
-
-const fn words(french: &'static str, english: &'static str) -> Words {
-    Words { french, english }
-}
-
-const fn which(name: &'static str, form: Form, about: Words) -> Parameter {
-    Parameter {
-        name,
-        purpose: Purpose::Which,
-        form,
-        about,
-        condition: None,
-        example: "",
-        aliases: &[],
-    }
-}
-
-const fn how(name: &'static str, form: Form, about: Words) -> Parameter {
-    Parameter {
-        purpose: Purpose::How,
-        ..which(name, form, about)
-    }
-}
-
-impl Parameter {
-    const fn when(mut self, condition: Words) -> Self {
-        self.condition = Some(condition);
-        self
-    }
-
-    const fn like(mut self, example: &'static str) -> Self {
-        self.example = example;
-        self
-    }
-
-    const fn also(mut self, aliases: &'static [&'static str]) -> Self {
-        self.aliases = aliases;
-        self
-    }
-}
 
 /// A parameter that searches inside the values of a facet.
 macro_rules! facet_search {

@@ -1,7 +1,7 @@
 //! The one query that lists, tiles, exports and pages share: what may be asked, and its one
 //! canonical spelling.
 //!
-//! A [`Query`] is parsed once from URL parameters (`query_parse.rs`) and is right from then on. Its
+//! A [`Query`] is parsed once from URL parameters (`parse.rs`) and is right from then on. Its
 //! canonical form does not depend on the order, case or repetition of parameters, and parses back
 //! to the same query: it is the cache key and the link.
 

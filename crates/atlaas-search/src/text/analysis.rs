@@ -4,13 +4,13 @@
 //! a query cost nothing. Names of places are not analysed here: see `names.rs`.
 
 use crate::text::fold::{Joint, fold, words};
-use rust_stemmers::{Algorithm, Stemmer};
+use snowball_stemmers_rs::{Algorithm, Stemmer};
 use std::{borrow::Cow, ops::Range};
 
-/// Changes whenever the same text could give other terms (this file, `fold.rs`, the fields of
-/// `index.rs`, or the stemmer: Snowball French of rust-stemmers 1.2); recorded in the snapshot's
+/// Changes whenever the same text could give other terms (this file, `fold.rs`, the parts of
+/// `index/part.rs`, or the stemmer: Snowball 3.0 French of snowball_stemmers_rs 1); recorded in the snapshot's
 /// manifest, and an index of another version is refused.
-pub const ANALYSER_VERSION: u32 = 1;
+pub const ANALYSER_VERSION: u32 = 2;
 
 /// Longest term in bytes; what follows is cut off, in texts and queries alike.
 const MAX_TERM_BYTES: usize = 64;

@@ -3,7 +3,7 @@
 use super::everyday::is_common;
 use super::knowledge::Knowledge;
 use super::phrase::{Phrase, is_hollow};
-use super::relations::{Certainty, Found};
+use super::relations::{Certainty, FoundRelation};
 use crate::gazetteer::{Gazetteer, Match, PlaceMatch};
 use crate::text::fold::words;
 use crate::text::names::{Writer, is_article, is_link, name_words};
@@ -17,7 +17,7 @@ pub(crate) struct Standing<'a> {
     /// The words of the name.
     pub(crate) words: &'a Range<usize>,
     /// The relation before them.
-    pub(crate) found: &'a Found,
+    pub(crate) found: &'a FoundRelation,
     /// What the rest is recognised with.
     pub(crate) knowledge: Knowledge<'a>,
 }

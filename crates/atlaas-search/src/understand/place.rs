@@ -6,7 +6,7 @@
 use super::belief::{self, Standing};
 use super::knowledge::Knowledge;
 use super::phrase::{Phrase, is_hollow};
-use super::relations::{self, Certainty, Expects, Found};
+use super::relations::{self, Certainty, Expects, FoundRelation};
 use super::understanding::{Relation, Understanding, UnderstoodCorrection, UnderstoodPlace};
 use crate::gazetteer::{LookupOptions, Match, PlaceMatch};
 use atlaas_model::Kind;
@@ -21,7 +21,7 @@ const MOST_RELATIONS: usize = 12;
 struct Sighting {
     words: Range<usize>,
     matches: Vec<PlaceMatch>,
-    found: Found,
+    found: FoundRelation,
 }
 
 /// Takes the place out of a phrase.
@@ -86,7 +86,7 @@ fn related(
     knowledge: Knowledge<'_>,
     wanted: impl Fn(Certainty) -> bool,
 ) -> Option<Sighting> {
-    let mut relations: Vec<Found> = (0..phrase.words.len())
+    let mut relations: Vec<FoundRelation> = (0..phrase.words.len())
         .filter_map(|at| relations::at(phrase, at))
         .filter(|found| wanted(found.certainty))
         .collect();
@@ -106,7 +106,11 @@ fn related(
 }
 
 /// The place behind a relation.
-fn behind(phrase: &Phrase<'_>, knowledge: Knowledge<'_>, found: &Found) -> Option<Sighting> {
+fn behind(
+    phrase: &Phrase<'_>,
+    knowledge: Knowledge<'_>,
+    found: &FoundRelation,
+) -> Option<Sighting> {
     let most = (found.next + MOST_WORDS).min(phrase.words.len());
     let free = (found.next..most)
         .take_while(|&at| !phrase.words[at].taken)
@@ -127,7 +131,7 @@ fn behind(phrase: &Phrase<'_>, knowledge: Knowledge<'_>, found: &Found) -> Optio
 fn called(
     phrase: &Phrase<'_>,
     knowledge: Knowledge<'_>,
-    found: &Found,
+    found: &FoundRelation,
     count: usize,
 ) -> Option<Sighting> {
     let words = found.next..found.next + count;
@@ -151,7 +155,7 @@ fn called(
 fn misspelt(
     phrase: &Phrase<'_>,
     knowledge: Knowledge<'_>,
-    found: &Found,
+    found: &FoundRelation,
     count: usize,
 ) -> Option<Sighting> {
     let words = found.next..found.next + count;
@@ -174,7 +178,7 @@ fn misspelt(
     })
 }
 
-fn with_article(phrase: &Phrase<'_>, words: &Range<usize>, found: &Found) -> String {
+fn with_article(phrase: &Phrase<'_>, words: &Range<usize>, found: &FoundRelation) -> String {
     let typed = phrase.slice(words.clone());
     match found.article {
         Some(article) => format!("{article} {typed}"),
@@ -197,7 +201,7 @@ fn options(knowledge: Knowledge<'_>) -> LookupOptions {
 }
 
 /// The matches with those first that the relation expects.
-fn expected(mut matches: Vec<PlaceMatch>, found: &Found, article: bool) -> Vec<PlaceMatch> {
+fn expected(mut matches: Vec<PlaceMatch>, found: &FoundRelation, article: bool) -> Vec<PlaceMatch> {
     let wanted = |kind: Kind| match found.expects {
         Expects::Any => false,
         Expects::Commune => kind == Kind::Commune,
@@ -234,7 +238,7 @@ fn bare(phrase: &Phrase<'_>, knowledge: Knowledge<'_>) -> Option<Sighting> {
                 .collect::<Vec<_>>()
         })
         .find_map(|words| {
-            let found = Found {
+            let found = FoundRelation {
                 start: words.start,
                 next: words.start,
                 relation: Relation::Inside,
@@ -250,7 +254,7 @@ fn bare(phrase: &Phrase<'_>, knowledge: Knowledge<'_>) -> Option<Sighting> {
 fn bare_words(
     phrase: &Phrase<'_>,
     knowledge: Knowledge<'_>,
-    found: &Found,
+    found: &FoundRelation,
     count: usize,
 ) -> Option<Sighting> {
     let words = found.next..found.next + count;
@@ -276,7 +280,7 @@ fn bare_words(
 fn misspelt_city(
     phrase: &Phrase<'_>,
     knowledge: Knowledge<'_>,
-    found: &Found,
+    found: &FoundRelation,
     count: usize,
 ) -> Option<Sighting> {
     let words = found.next..found.next + count;

@@ -31,7 +31,7 @@ pub(crate) enum Expects {
 
 /// A relation found in a phrase.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Found {
+pub(crate) struct FoundRelation {
     /// First word of it.
     pub(crate) start: usize,
     /// First word of what follows.
@@ -93,7 +93,7 @@ const INSIDE: [(&[&str], Expects); 19] = [
 ];
 
 /// The relation that begins at a word, the longest one.
-pub(crate) fn at(phrase: &Phrase<'_>, at: usize) -> Option<Found> {
+pub(crate) fn at(phrase: &Phrase<'_>, at: usize) -> Option<FoundRelation> {
     measured(phrase, at)
         .or_else(|| near(phrase, at))
         .or_else(|| inside(phrase, at))
@@ -101,7 +101,7 @@ pub(crate) fn at(phrase: &Phrase<'_>, at: usize) -> Option<Found> {
 }
 
 /// `à moins de 20 km de`, `dans un rayon de 15km autour de`, `20 km autour de`.
-fn measured(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
+fn measured(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
     const LEADS: [&[&str]; 15] = [
         &["a", "moins", "de"],
         &["moins", "de"],
@@ -125,7 +125,7 @@ fn measured(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
     let (after, radius_km) = kilometres(phrase, start + lead.len())?;
     let around = at_words(phrase, after, &NEAR).unwrap_or(after);
     let (next, article) = of(phrase, around)?;
-    Some(Found {
+    Some(FoundRelation {
         start,
         next,
         relation: Relation::Near,
@@ -167,10 +167,10 @@ fn kilometres(phrase: &Phrase<'_>, at: usize) -> Option<(usize, f64)> {
     (km > 0.0 && km <= 1000.0).then_some((after, km))
 }
 
-fn near(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
+fn near(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
     let after = at_words(phrase, start, &NEAR)?;
     let (next, article) = of(phrase, after)?;
-    Some(Found {
+    Some(FoundRelation {
         start,
         next,
         relation: Relation::Near,
@@ -181,7 +181,7 @@ fn near(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
     })
 }
 
-fn inside(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
+fn inside(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
     // The `hôtel de ville de Paris` is a building.
     if start >= 2 && phrase.follows(start - 2, &["hotel", "de", "ville"]) {
         return None;
@@ -190,7 +190,7 @@ fn inside(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
         .iter()
         .filter(|(words, _)| phrase.follows(start, words))
         .max_by_key(|(words, _)| words.len())?;
-    Some(Found {
+    Some(FoundRelation {
         start,
         next: start + words.len(),
         relation: Relation::Inside,
@@ -202,7 +202,7 @@ fn inside(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
 }
 
 /// A preposition alone.
-fn bare(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
+fn bare(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
     let (certainty, expects, article) = match phrase.free(start)?.text.as_str() {
         "a" | "sur" | "vers" => (Certainty::Fair, Expects::Any, None),
         "en" => (Certainty::Fair, Expects::Wider, None),
@@ -213,7 +213,7 @@ fn bare(phrase: &Phrase<'_>, start: usize) -> Option<Found> {
         "des" => (Certainty::Weak, Expects::Any, Some("les")),
         _ => return None,
     };
-    Some(Found {
+    Some(FoundRelation {
         start,
         next: start + 1,
         relation: Relation::Inside,
