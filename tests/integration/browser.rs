@@ -81,7 +81,8 @@ impl Addresses {
             ..Site::default()
         };
         Self {
-            plain: listen(router(demonstration::app())).await,
+            // Without a public address: a browser follows absolute links to where it is served.
+            plain: listen(router(demonstration::serve_as(Site::default()))).await,
             mapped: listen(router(demonstration::serve_as(site))).await,
             pictures,
         }

@@ -11,8 +11,11 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
+
+/// After a look that found nobody idle.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// Why a connection was ended, or not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +69,26 @@ pub struct Open {
 struct Book {
     next: u64,
     open: HashMap<u64, Open>,
-    per_client: HashMap<IpAddr, usize>,
+    per_client: HashMap<IpAddr, Share>,
+    /// Until when nobody is looked for again who is idle.
+    none_idle_until: Option<Instant>,
+}
+
+/// What one client has of the connections.
+#[derive(Default)]
+struct Share {
+    open: usize,
+    none_idle_until: Option<Instant>,
+}
+
+impl Book {
+    /// Where it stands that nobody is idle, of one client or of all.
+    fn none_idle_until(&mut self, subject: Option<IpAddr>) -> &mut Option<Instant> {
+        match subject.and_then(|subject| self.per_client.get_mut(&subject)) {
+            Some(share) => &mut share.none_idle_until,
+            None => &mut self.none_idle_until,
+        }
+    }
 }
 
 /// The open connections of a service.
@@ -107,8 +129,8 @@ impl OpenConnections {
         let peer = peer.to_canonical();
         let subject = (!self.proxies.trusts(peer)).then(|| address::subject(peer));
         let mut book = self.book();
-        let own = subject.and_then(|subject| book.per_client.get(&subject).copied());
-        let full = own.is_some_and(|own| own >= self.most_per_client);
+        let own = subject.and_then(|subject| book.per_client.get(&subject));
+        let full = own.is_some_and(|own| own.open >= self.most_per_client);
         if full && !self.end_idle(&mut book, subject) {
             self.count(Reason::Full);
             return None;
@@ -132,7 +154,7 @@ impl OpenConnections {
         };
         book.open.insert(id, open);
         if let Some(subject) = subject {
-            *book.per_client.entry(subject).or_default() += 1;
+            book.per_client.entry(subject).or_default().open += 1;
         }
         drop(book);
         Some(Place {
@@ -144,12 +166,21 @@ impl OpenConnections {
 
     /// Ends the connection that has been idle longest, of one client or of all; whether there was one.
     fn end_idle(&self, book: &mut Book, subject: Option<IpAddr>) -> bool {
+        // Under a flood of the busy each look would find nobody, and hold up everybody.
+        let now = Instant::now();
+        if book
+            .none_idle_until(subject)
+            .is_some_and(|until| now < until)
+        {
+            return false;
+        }
         let idle = book.open.iter().filter(|(_, open)| {
             open.traffic.is_idle() && (subject.is_none() || open.subject == subject)
         });
         // Never asked before asked long ago, then by age.
         let longest = idle.min_by_key(|(id, open)| (open.quiet.1, **id));
         let Some(id) = longest.map(|(id, _)| *id) else {
+            *book.none_idle_until(subject) = Some(now + LOOK_AGAIN);
             return false;
         };
         self.end(book, id, Reason::Idle);
@@ -258,10 +289,10 @@ impl OpenConnections {
 fn forget(book: &mut Book, id: u64) -> Option<Open> {
     let open = book.open.remove(&id)?;
     if let Some(subject) = open.subject
-        && let Some(count) = book.per_client.get_mut(&subject)
+        && let Some(share) = book.per_client.get_mut(&subject)
     {
-        *count -= 1;
-        if *count == 0 {
+        share.open -= 1;
+        if share.open == 0 {
             book.per_client.remove(&subject);
         }
     }
@@ -323,7 +354,7 @@ mod tests {
         // The second was cut: it is the oldest of the idle.
         let cut = |n: usize| {
             let heard = places[n].traffic.cut.notified();
-            tokio::time::timeout(std::time::Duration::from_millis(50), heard)
+            tokio::time::timeout(Duration::from_millis(50), heard)
         };
         assert!(cut(1).await.is_ok());
         assert!(cut(0).await.is_err() && cut(2).await.is_err());
