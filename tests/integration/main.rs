@@ -16,6 +16,7 @@ mod exports;
 mod formats;
 mod full_scale;
 mod labels;
+mod ladder;
 mod maps;
 mod metrics;
 mod ogc;

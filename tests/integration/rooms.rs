@@ -58,8 +58,13 @@ const ROOMS: &[(&str, &[Room])] = &[
                 ],
             ),
             (
+                "climb",
+                &["answer", "plan", "opened", "matching", "query", "error"],
+            ),
+            (
                 "search",
                 &[
+                    "climb",
                     "answer",
                     "plan",
                     "opened",

@@ -10,6 +10,7 @@ mod catalogue;
 mod digest;
 mod disk;
 mod error;
+mod landings;
 mod manifest;
 mod opening;
 mod recipes;
@@ -22,7 +23,7 @@ mod tilesets;
 pub use atlaas_search::{
     Answer, Comprehension, Explanation, FacetCounts, FacetValue, GeocodeHit, GeocodeRequest, Hit,
     LookupOptions, PARAMETERS, ParameterError, PlaceMatch, Plan, Proposal, Query, Snippet, Sort,
-    Suggestions, query_limits,
+    Suggestions, Widening, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build, write_tilesets};

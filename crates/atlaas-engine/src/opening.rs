@@ -8,6 +8,7 @@ use crate::build::{INDEX_DIRECTORY, TERRITORIES_FILE};
 use crate::candidates::Candidates;
 use crate::catalogue::Catalogue;
 use crate::error::EngineError;
+use crate::landings::Landings;
 use crate::manifest::Manifest;
 use crate::snapshot::Snapshot;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset, point_layers};
@@ -112,6 +113,7 @@ impl Snapshot {
             spatial: fiches.spatial,
             points: fiches.points,
             filtered: FilteredTiles::new(filter_cache_bytes),
+            landings: Landings::default(),
             suggester: fiches.suggester,
             archives,
             catalogue: fiches.catalogue,

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::error::EngineError;
+use crate::landings::Landings;
 use crate::manifest::Manifest;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset};
 use atlaas_model::{DocId, Position};
@@ -20,6 +21,7 @@ pub struct Snapshot {
     pub(crate) archives: [Archive; Tileset::ALL.len()],
     pub(crate) points: PointLayers,
     pub(crate) filtered: FilteredTiles,
+    pub(crate) landings: Landings,
     pub(crate) suggester: Suggester,
 }
 
@@ -87,6 +89,10 @@ impl Snapshot {
 
     pub(crate) const fn filtered(&self) -> &FilteredTiles {
         &self.filtered
+    }
+
+    pub(crate) const fn landings(&self) -> &Landings {
+        &self.landings
     }
 
     /// Kilometres between a fiche and a position.

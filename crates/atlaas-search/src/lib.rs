@@ -3,12 +3,13 @@
 //! Rooms, of which each knows those to its right only:
 //!
 //! ```text
-//! search → answer → plan → opened → matching, understand
+//! search → climb → answer → plan → opened → matching, understand
 //!                   plan → query      matching → index → text      understand → gazetteer → text
 //!                                     suggest, geocode → gazetteer, text
 //! ```
 
 mod answer;
+mod climb;
 mod error;
 mod gazetteer;
 mod geocode;
@@ -26,12 +27,15 @@ pub use answer::answered::{
     Answer, ExplainedWord, Explanation, FacetCounts, FacetValue, Hit, Proposal, Snippet,
 };
 pub use answer::facets::MAX_LISTED;
+pub use climb::ladder::Landing;
 pub use error::SearchError;
 pub use gazetteer::{Gazetteer, LookupOptions, Match, PlaceMatch};
 pub use geocode::projection::project;
 pub use geocode::{GeocodeHit, GeocodeRequest, Geocoder};
 pub use matching::tuning::{Tuning, Weights};
-pub use plan::comprehension::{Alternative, ChosenPlace, Comprehension, Correction, Recognised};
+pub use plan::comprehension::{
+    Alternative, ChosenPlace, Comprehension, Correction, Recognised, Widening,
+};
 pub use plan::planned::Plan;
 pub use query::centre::Near;
 pub use query::cursor::{Cursor, CursorError};
@@ -46,6 +50,7 @@ pub use suggest::{Suggester, Suggestions, TermSuggestion};
 pub use text::analysis::{ANALYSER_VERSION, Stemming};
 pub use text::fold::{Joint, Word, fold, fold_char, words};
 pub use understand::{
-    Relation, USUAL_RADIUS_KM, Understander, Understanding, UnderstoodCorrection, UnderstoodKind,
-    UnderstoodLevel, UnderstoodPlace, UnderstoodTerm, UnderstoodYears,
+    Relation, USUAL_RADIUS_KM, Understander, Understanding, UnderstoodCorrection,
+    UnderstoodCountry, UnderstoodKind, UnderstoodLevel, UnderstoodPlace, UnderstoodTerm,
+    UnderstoodYears,
 };

@@ -2,6 +2,7 @@
 
 use crate::{
     answer::{answered::Answer, execute, matches, similar::Likeness},
+    climb::ladder::{self, Landing},
     error::SearchError,
     gazetteer::Gazetteer,
     index::writing,
@@ -10,7 +11,7 @@ use crate::{
     plan::{planned::Plan, steps},
     query::{parameter_error::ParameterError, request::Query},
 };
-use atlaas_model::{Corpus, DocId, DocSet, Fiche, TerritoryIndex, Vocabulary};
+use atlaas_model::{Area, Corpus, DocId, DocSet, Fiche, TerritoryIndex, Vocabulary};
 use std::{path::Path, sync::Arc};
 
 /// Everything that answers queries over one snapshot; immutable, shared between threads.
@@ -66,6 +67,22 @@ impl Search {
     /// Resolves names, understands words, checks values against what exists.
     pub fn plan(&self, query: &Query) -> Result<Plan, Vec<ParameterError>> {
         steps::plan(&self.opened, query)
+    }
+
+    /// Where to look when a plan finds nothing: the first step of the ladder that finds something
+    /// (`climb.rs`). `None` when none does, or when the words must hold as they are. `select` gives the
+    /// documents that lie in all of some areas.
+    pub fn climb(
+        &self,
+        plan: &Plan,
+        select: &dyn Fn(&[Area]) -> Option<DocSet>,
+    ) -> Result<Option<Landing>, SearchError> {
+        ladder::climb(&self.opened, plan, select)
+    }
+
+    /// The plan of the step where a ladder ended, as an answer to the query that was asked.
+    pub fn plan_of(&self, plan: &Plan, landing: &Landing) -> Option<Plan> {
+        ladder::at(&self.opened, plan, landing)
     }
 
     /// Runs a plan within a scope (what its areas leave; `None` is everywhere). `distance_km` is

@@ -10,10 +10,13 @@
 //! when something else says so. Each thing recognised tells the bytes of the query it comes from.
 
 mod belief;
+mod countries;
 mod everyday;
 mod knowledge;
+mod lead;
 mod phrase;
 mod place;
+mod radius;
 mod relations;
 mod terms;
 mod understander;
@@ -22,6 +25,6 @@ mod years;
 
 pub use understander::Understander;
 pub use understanding::{
-    Relation, USUAL_RADIUS_KM, Understanding, UnderstoodCorrection, UnderstoodKind,
-    UnderstoodLevel, UnderstoodPlace, UnderstoodTerm, UnderstoodYears,
+    Relation, USUAL_RADIUS_KM, Understanding, UnderstoodCorrection, UnderstoodCountry,
+    UnderstoodKind, UnderstoodLevel, UnderstoodPlace, UnderstoodTerm, UnderstoodYears,
 };

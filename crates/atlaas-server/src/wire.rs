@@ -11,3 +11,4 @@ pub mod media;
 pub mod packing;
 pub mod preferred;
 pub mod quality;
+pub mod step;

@@ -3,7 +3,8 @@
 use crate::error::EngineError;
 use crate::snapshot::Snapshot;
 use atlaas_model::{Area, DocId, DocSet};
-use atlaas_search::{Answer, ParameterError, Plan, Query};
+use atlaas_search::{Answer, Landing, ParameterError, Plan, Query};
+use std::sync::Arc;
 
 /// Why a query has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -40,39 +41,80 @@ pub struct SearchAnswer {
 impl Snapshot {
     /// Answers a search: one page of hits with exact totals and facets.
     pub fn answer(&self, query: &Query) -> Result<SearchAnswer, QueryError> {
-        let plan = self.search().plan(query)?;
-        let scope = self.scope(&plan);
-        let distance = |doc: DocId| plan.origin.and_then(|origin| self.distance_km(doc, origin));
-        let answer = self.search().execute(&plan, scope.as_ref(), &distance)?;
+        let (plan, answer) = self.settle(query, |plan, scope| {
+            let distance = |doc| plan.origin.and_then(|origin| self.distance_km(doc, origin));
+            let answer = self.search().execute(plan, scope, &distance)?;
+            let found = answer.matched > 0;
+            Ok((answer, found))
+        })?;
         Ok(SearchAnswer { plan, answer })
     }
 
     /// Every document that a query matches, and how it was resolved: for tiles and exports.
     pub fn matching(&self, query: &Query) -> Result<(Plan, DocSet), QueryError> {
-        let plan = self.search().plan(query)?;
-        let docs = self.matching_plan(&plan)?;
-        Ok((plan, docs))
+        self.settle(query, |plan, scope| {
+            let docs = self.search().matching(plan, scope)?;
+            let found = !docs.is_empty();
+            Ok((docs, found))
+        })
     }
 
     /// Every document that a plan matches, for those who have answered its query already.
     pub fn matching_plan(&self, plan: &Plan) -> Result<DocSet, QueryError> {
-        let scope = self.scope(plan);
+        let scope = self.scope(&plan.areas);
         Ok(self.search().matching(plan, scope.as_ref())?)
     }
 
     /// Every document that a query matches, in the order it asks for, its page ignored: for exports.
     pub fn ordered(&self, query: &Query) -> Result<(Plan, Vec<DocId>), QueryError> {
-        let plan = self.search().plan(query)?;
-        let scope = self.scope(&plan);
-        let distance = |doc: DocId| plan.origin.and_then(|origin| self.distance_km(doc, origin));
-        let docs = self.search().ordered(&plan, scope.as_ref(), &distance)?;
-        Ok((plan, docs))
+        self.settle(query, |plan, scope| {
+            let distance = |doc| plan.origin.and_then(|origin| self.distance_km(doc, origin));
+            let docs = self.search().ordered(plan, scope, &distance)?;
+            let found = !docs.is_empty();
+            Ok((docs, found))
+        })
     }
 
-    /// What all areas of a plan leave; `None` when it has none.
-    fn scope(&self, plan: &Plan) -> Option<DocSet> {
+    /// Runs a query as it was asked and, when it finds nothing, on the step of the ladder that finds
+    /// something. The step is decided once for all forms of a query and kept.
+    fn settle<T>(
+        &self,
+        query: &Query,
+        run: impl Fn(&Plan, Option<&DocSet>) -> Result<(T, bool), QueryError>,
+    ) -> Result<(Plan, T), QueryError> {
+        let plan = self.search().plan(query)?;
+        let key = query.filter_canonical();
+        let known = self.landings().get(&key);
+        if known.is_none() {
+            let (answer, found) = run(&plan, self.scope(&plan.areas).as_ref())?;
+            if found {
+                return Ok((plan, answer));
+            }
+        }
+        let landing = if let Some(landing) = known {
+            landing
+        } else {
+            let select = |areas: &[Area]| self.scope(areas);
+            let landing = self.search().climb(&plan, &select)?.map(Arc::new);
+            self.landings().keep(key, landing.clone());
+            landing
+        };
+        let stepped = landing.and_then(|landing| self.search().plan_of(&plan, &landing));
+        let plan = stepped.unwrap_or(plan);
+        let (answer, _) = run(&plan, self.scope(&plan.areas).as_ref())?;
+        Ok((plan, answer))
+    }
+
+    /// The step of the ladder on which a query that was answered found something; `None` when it found
+    /// something as it was asked, or nothing at all.
+    pub fn landing(&self, query: &Query) -> Option<Arc<Landing>> {
+        self.landings().get(&query.filter_canonical()).flatten()
+    }
+
+    /// What all of some areas leave; `None` when there is none.
+    fn scope(&self, areas: &[Area]) -> Option<DocSet> {
         let mut scope: Option<DocSet> = None;
-        for area in &plan.areas {
+        for area in areas {
             let docs = self.select(area);
             match &mut scope {
                 Some(scope) => scope.intersect(&docs),

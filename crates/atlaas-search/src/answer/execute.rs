@@ -11,12 +11,13 @@ use crate::{
         snippet::Marker,
     },
     error::SearchError,
-    matching::{filter::Selected, gather::Scratch},
+    matching::{expanded::Expanded, filter::Selected, gather::Scratch},
     opened::Opened,
     plan::planned::Plan,
     query::cursor::Cursor,
 };
 use atlaas_model::{DocId, DocSet};
+use std::borrow::Cow;
 
 /// Runs a plan within a scope (what its areas leave; `None` is everywhere). `distance_km` is
 /// asked only for documents that match.
@@ -49,10 +50,15 @@ pub(crate) fn execute(
         next: page.next,
         ..Answer::default()
     };
-    let marker = Marker::new(&plan.words, &opened.stems);
+    let marked: Cow<'_, [Expanded]> = if plan.marked.is_empty() {
+        Cow::Borrowed(&plan.words)
+    } else {
+        plan.words.iter().chain(&plan.marked).cloned().collect()
+    };
+    let marker = Marker::new(&marked, &opened.stems);
     for rank in page.ranks {
         let mut hit = hit(&scoring, rank.doc, scratch);
-        if !plan.words.is_empty() {
+        if !marked.is_empty() {
             let fiche = &opened.fiches[rank.doc as usize];
             hit.title = marker.whole(&fiche.name);
             hit.text = marker.window(&fiche.text);

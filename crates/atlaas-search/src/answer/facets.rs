@@ -49,7 +49,7 @@ pub(crate) fn count(
         .facets
         .iter()
         .map(|&facet| {
-            let own = filters.selections.iter().position(|(f, _)| *f == facet);
+            let own = filters.selections.iter().position(|own| own.facet == facet);
             let column = columns.of(facet);
             match own {
                 None => column.count(&everything, &mut counts),

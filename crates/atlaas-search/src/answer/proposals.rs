@@ -83,12 +83,13 @@ impl Proposing<'_> {
     }
 
     fn lifting(&mut self) -> Result<(), SearchError> {
-        for (rank, (facet, _)) in self.plan.filters.selections.iter().enumerate() {
+        for (rank, selection) in self.plan.filters.selections.iter().enumerate() {
+            let facet = selection.facet;
             let mut lifted = self.plan.clone();
             lifted.filters.selections.remove(rank);
             let n = matches::matching(self.opened, &lifted, self.scope)?.len();
             if n > 0 {
-                let query = without(&self.plan.resolved, *facet);
+                let query = without(&self.plan.resolved, facet);
                 let [french, english] = facet.titles();
                 self.found.push(Proposal {
                     genre: "facette",
@@ -246,5 +247,7 @@ fn without(query: &Query, facet: Facet) -> Query {
         Facet::Epci => drop(query.territories.remove(&Kind::Epci)),
         other => drop(query.facets.remove(&other)),
     }
+    query.or_named.remove(&facet);
+    query.or_texted.remove(&facet);
     query
 }

@@ -28,7 +28,7 @@ pub(super) struct Scoring<'a> {
 impl Scoring<'_> {
     /// Where a document that matches stands in the order asked for.
     pub fn key(&self, doc: DocId, scratch: &Scratch) -> u64 {
-        match self.plan.asked.sort {
+        match self.plan.order {
             Sort::Relevance => rank::score_key(self.score(doc, scratch)),
             Sort::Distance => rank::distance_key((self.distance_km)(doc)),
             Sort::Newest => self.opened.priors.newest(doc),
@@ -61,9 +61,19 @@ impl Scoring<'_> {
     fn named_part(&self, doc: DocId) -> f32 {
         if self.plan.place == Some(doc) {
             self.opened.weights.named_place
+        } else if self.bears_the_words(doc) {
+            let length = self.opened.index.name_length(doc).max(1);
+            let filled = (self.plan.marked.len() as f32 / length as f32).min(1.0);
+            self.opened.weights.named_as_asked * (1.0 + filled)
         } else {
             1.0
         }
+    }
+
+    /// Whether its name holds the words by which a facet's term was recognised.
+    fn bears_the_words(&self, doc: DocId) -> bool {
+        let named = self.plan.named.as_ref();
+        named.is_some_and(|named| named.contains(doc))
     }
 
     fn exactness(&self, doc: DocId, scratch: &Scratch) -> f32 {

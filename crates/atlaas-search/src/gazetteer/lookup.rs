@@ -13,7 +13,9 @@ use super::codes::{departement_number, five_digits};
 use super::place_match::{LookupOptions, Match, PlaceMatch};
 use super::qualifier::{Filter, MOST_WORDS};
 use super::register::{Entry, Gazetteer, MOST_CHARACTERS};
-use super::weights::{AGREES, AGREES_MISSPELT, ARRONDISSEMENT, EXACT, GOOD, MOST, POSTCODE};
+use super::weights::{
+    AFTER_POSTCODES, AGREES, AGREES_MISSPELT, ARRONDISSEMENT, EXACT, GOOD, MOST, POSTCODE,
+};
 use crate::text::names::{NameWord, Writer, after_links, glue, name_words};
 use atlaas_model::Kind;
 
@@ -56,6 +58,11 @@ pub(crate) struct Lookup<'a> {
 }
 
 impl Gazetteer {
+    /// Whether five digits are somebody's post code.
+    pub(crate) fn is_postcode(&self, digits: &str) -> bool {
+        five_digits(digits).is_some() && self.codes.postcode(digits).next().is_some()
+    }
+
     /// The places that a text may mean, best first.
     pub fn lookup(&self, text: &str, options: &LookupOptions) -> Vec<PlaceMatch> {
         self.search(text, options, Depth::Full)
@@ -151,15 +158,21 @@ impl Lookup<'_> {
             return;
         }
         let gazetteer = self.gazetteer;
+        // Five digits are a post code to everybody; who means INSEE's says so by a parameter.
+        let insee = if gazetteer.is_postcode(&glued) {
+            AFTER_POSTCODES
+        } else {
+            0.0
+        };
         let code = departement_number(&glued).unwrap_or_else(|| glued.to_ascii_uppercase());
         for (entry, former) in gazetteer.codes.exact(&code) {
             // Two digits are a département to everybody but INSEE, five digits a post code before
             // a code of the past.
             let region = gazetteer.entries[entry as usize].kind == Kind::Region;
             let cost = match (former, region) {
-                (true, _) => POSTCODE + 1.0,
+                (true, _) => POSTCODE + 1.0 + insee,
                 (false, true) => POSTCODE,
-                (false, false) => 0.0,
+                (false, false) => insee,
             };
             self.push_code(entry, Match::Code, cost);
         }

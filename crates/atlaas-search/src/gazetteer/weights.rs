@@ -66,6 +66,8 @@ pub(crate) const AGREES_MISSPELT: f32 = 0.7;
 pub(crate) const GOOD: f32 = 0.21;
 /// A post code rather than a name.
 pub(crate) const POSTCODE: f32 = 1.5;
+/// Five digits as INSEE's code when they are a post code too: whatever its importance, after those.
+pub(crate) const AFTER_POSTCODES: f32 = 4.0;
 /// An arrondissement of which this is the post code, against its commune.
 pub(crate) const ARRONDISSEMENT: f32 = 0.4;
 /// Beyond this nothing was meant.

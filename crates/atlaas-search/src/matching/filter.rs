@@ -6,11 +6,33 @@ use atlaas_model::{Code, DocSet, Facet};
 /// The constraints of a query that columns can decide.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Filters {
-    /// Facet selections; a facet without selection is absent. Values that no fiche has are left
-    /// out, so an empty list means that nothing can match.
-    pub selections: Vec<(Facet, Vec<ValueId>)>,
+    /// Facet selections; a facet without selection is absent.
+    pub selections: Vec<Selection>,
     /// Communes, any of which; empty is no constraint.
     pub communes: Vec<Code>,
+}
+
+/// What is selected under one facet.
+#[derive(Clone, Debug)]
+pub(crate) struct Selection {
+    pub facet: Facet,
+    /// Values that no fiche has are left out: with nothing beside, an empty list matches nothing.
+    pub values: Vec<ValueId>,
+    /// Documents that count as well, though they bear none of the values.
+    pub beside: Option<DocSet>,
+}
+
+impl Selection {
+    /// The documents that it leaves.
+    pub fn docs(&self, columns: &Columns) -> DocSet {
+        let mut docs = columns
+            .of(self.facet)
+            .any_of(&self.values, columns.universe);
+        if let Some(beside) = &self.beside {
+            docs.union(beside);
+        }
+        docs
+    }
 }
 
 /// The documents left, and what is left when one facet's own selection is lifted.
@@ -36,7 +58,7 @@ impl Filters {
         let sets: Vec<DocSet> = self
             .selections
             .iter()
-            .map(|(facet, values)| columns.of(*facet).any_of(values, columns.universe))
+            .map(|selection| selection.docs(columns))
             .collect();
         let but_one = (0..sets.len())
             .map(|lifted| {
@@ -59,7 +81,7 @@ impl Filters {
     pub fn selected(&self, facet: Facet) -> Option<&[ValueId]> {
         self.selections
             .iter()
-            .find(|(other, _)| *other == facet)
-            .map(|(_, values)| values.as_slice())
+            .find(|selection| selection.facet == facet)
+            .map(|selection| selection.values.as_slice())
     }
 }

@@ -40,6 +40,8 @@ pub struct Weights {
     pub own_content: f32,
     /// Of the fiche of the place that was named.
     pub named_place: f32,
+    /// Of a name that holds the words by which a facet's term was recognised.
+    pub named_as_asked: f32,
     /// Of the parts of a fiche, in the order of `PART_WEIGHTS`.
     pub parts: [f32; 6],
 }
@@ -56,6 +58,7 @@ impl Default for Weights {
             freshness_years: 3.0,
             own_content: 4.0,
             named_place: 1e6,
+            named_as_asked: 32.0,
             parts: PART_WEIGHTS.map(|(_, weight, _)| weight),
         }
     }

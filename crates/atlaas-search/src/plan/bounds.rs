@@ -3,8 +3,8 @@
 use crate::{
     opened::Opened,
     plan::{
-        comprehension::Comprehension, surroundings::Surrounded, understood::Understood,
-        whereabouts::Whereabouts,
+        comprehension::Comprehension, planned::Spot, surroundings::Surrounded,
+        understood::Understood, whereabouts::Whereabouts,
     },
     query::{parameter_error::ParameterError, request::Query},
 };
@@ -17,6 +17,7 @@ pub(super) struct Bounded {
     pub comprehension: Comprehension,
     /// The place that was named.
     pub place: Option<DocId>,
+    pub spot: Option<Spot>,
     pub whereabouts: Whereabouts,
 }
 
@@ -39,6 +40,7 @@ pub(super) fn bound(
         resolved,
         mut comprehension,
         place,
+        spot,
         mut whereabouts,
     } = understood;
     whereabouts.areas.extend(asked.bbox.map(Area::Box));
@@ -51,6 +53,7 @@ pub(super) fn bound(
         resolved,
         comprehension,
         place,
+        spot,
         whereabouts,
     }
 }

@@ -23,6 +23,30 @@ pub struct Comprehension {
     /// Words that were read as others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// Words that were let go, since nothing holds them together with the others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mots_laisses: Vec<String>,
+    /// How far beyond the place that was named one had to look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elargissement: Option<Widening>,
+    /// When the query found nothing as it was asked: the canonical query string that finds this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requete: Option<String>,
+}
+
+/// How far beyond the place that was named one had to look.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Widening {
+    /// `rayon`, `departement`, `region` or `partout`.
+    pub etape: &'static str,
+    /// Kilometres around the place, of a `rayon`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rayon_km: Option<f64>,
+    /// Name of the territory that was looked at, of a `departement` or a `region`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nom: Option<String>,
+    /// How many fiches are there, exactly.
+    pub n: u32,
 }
 
 /// A place chosen for a query.

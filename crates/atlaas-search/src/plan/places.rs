@@ -44,11 +44,12 @@ pub(super) fn by_id(opened: &Opened, name: &str) -> Option<PlaceMatch> {
 }
 
 /// What names a territory and no other: its code, but the id of a région, whose code is that of
-/// a département to everybody but INSEE.
+/// a département to everybody but INSEE, and of a commune whose code is another's post code.
 pub(super) fn near_of(opened: &Opened, doc: DocId) -> Near {
     let fiche = &opened.fiches[doc as usize];
-    let code = fiche.code.filter(|_| fiche.kind != Kind::Region);
-    Near::Name(code.map_or_else(|| fiche.id.to_string(), |code| code.to_string()))
+    let code = fiche.code.map(|code| code.to_string());
+    let own = |code: &String| fiche.kind != Kind::Region && !opened.gazetteer.is_postcode(code);
+    Near::Name(code.filter(own).unwrap_or_else(|| fiche.id.to_string()))
 }
 
 /// Département and région of a territory, as people tell homonyms apart.

@@ -3,10 +3,21 @@
 use crate::{
     matching::{expanded::Expanded, filter::Filters, query_words::QueryWords},
     plan::comprehension::Comprehension,
-    query::request::Query,
+    query::{order::Sort, request::Query},
 };
-use atlaas_model::{Area, DocId, Position};
+use atlaas_model::{Area, DocId, DocSet, Position};
 use std::{io, sync::Arc};
+
+/// A place that the words of a query name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Spot {
+    /// Its fiche.
+    pub doc: DocId,
+    /// Where it lies, when that is known.
+    pub position: Option<Position>,
+    /// Kilometres around it that were looked at; 0 inside it.
+    pub radius_km: f64,
+}
 
 /// A query with everything resolved. The engine turns [`Plan::areas`] into one set of documents
 /// (each area must hold) and gives it to `execute` as the scope.
@@ -32,6 +43,14 @@ pub struct Plan {
     pub(crate) name: u64,
     /// Why the dictionaries could not be read.
     pub(crate) failure: Option<Arc<io::Error>>,
+    /// Fiches whose name holds the words by which a facet's term was recognised: first among the hits.
+    pub(crate) named: Option<DocSet>,
+    /// Those words, for marking.
+    pub(crate) marked: Vec<Expanded>,
+    /// The order of the hits.
+    pub(crate) order: Sort,
+    /// The place that the words name, from which one may look further.
+    pub(crate) spot: Option<Spot>,
     /// The fiche of the place that was named: first among the hits.
     pub(crate) place: Option<DocId>,
     /// Whether nearness to the origin raises the score.

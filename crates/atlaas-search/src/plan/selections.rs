@@ -1,17 +1,43 @@
-//! Fifth step: selections of facets and communes as values of columns.
+//! Fifth step: selections of facets and communes as values of columns, and the fiches that words let
+//! in beside them.
 
-use crate::{matching::filter::Filters, opened::Opened, plan::bounds::Bounded};
-use atlaas_model::{Facet, Kind};
+use crate::{
+    index::part::Part,
+    matching::{
+        expand::{Expander, Relax},
+        expanded::Expanded,
+        filter::{Filters, Selection},
+        gather,
+        query_words::QueryWords,
+    },
+    opened::Opened,
+    plan::bounds::Bounded,
+};
+use atlaas_model::{DocSet, Facet, Kind};
+use std::io;
 
 /// A query whose selections are values of columns.
 pub(super) struct Filtered {
     pub bounded: Bounded,
     pub filters: Filters,
+    pub beside: Beside,
+}
+
+/// What words let in beside selections.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// Fiches whose name holds the words of some selection.
+    pub named: Option<DocSet>,
+    /// The words, for marking.
+    pub words: Vec<Expanded>,
+    /// Why they could not be looked up.
+    pub failure: Option<io::Error>,
 }
 
 /// Values that no fiche has are left out: an empty selection matches nothing.
 pub(super) fn select(opened: &Opened, bounded: Bounded) -> Filtered {
     let mut filters = Filters::default();
+    let mut beside = Beside::default();
     let territory_is_area = bounded.asked.around_km.is_some();
     for facet in Facet::ALL {
         let wanted = bounded.resolved.selected(facet);
@@ -20,8 +46,12 @@ pub(super) fn select(opened: &Opened, bounded: Bounded) -> Filtered {
             continue;
         }
         let column = opened.columns.of(facet);
-        let ids = wanted.iter().filter_map(|value| column.id(value)).collect();
-        filters.selections.push((facet, ids));
+        let values = wanted.iter().filter_map(|value| column.id(value)).collect();
+        filters.selections.push(Selection {
+            facet,
+            values,
+            beside: beside.of(opened, &bounded, facet),
+        });
     }
     if let Some(codes) = bounded.resolved.territories.get(&Kind::Commune)
         && !territory_is_area
@@ -29,5 +59,75 @@ pub(super) fn select(opened: &Opened, bounded: Bounded) -> Filtered {
         let codes = codes.iter().filter_map(|code| code.parse().ok());
         filters.communes = codes.collect();
     }
-    Filtered { bounded, filters }
+    Filtered {
+        bounded,
+        filters,
+        beside,
+    }
+}
+
+impl Beside {
+    /// The fiches that words let in beside the selection of one facet.
+    fn of(&mut self, opened: &Opened, bounded: &Bounded, facet: Facet) -> Option<DocSet> {
+        let query = &bounded.resolved;
+        let mut found: Option<DocSet> = None;
+        for (words, in_names) in [
+            (query.or_named.get(&facet), true),
+            (query.or_texted.get(&facet), false),
+        ] {
+            let Some(words) = words else { continue };
+            match self.holders(opened, words, in_names) {
+                Ok(docs) => match &mut found {
+                    Some(found) => found.union(&docs),
+                    None => found = Some(docs),
+                },
+                Err(error) => self.failure = Some(error),
+            }
+        }
+        found
+    }
+
+    /// The fiches that hold all of some words; those that bear them in their name come first.
+    fn holders(&mut self, opened: &Opened, words: &str, in_names: bool) -> io::Result<DocSet> {
+        let mut text = QueryWords::read(words);
+        for wanted in &mut text.wanted {
+            // It names a term as it stands.
+            wanted.unfinished = false;
+        }
+        let expander = Expander {
+            index: &opened.index,
+            stems: &opened.stems,
+            weights: &opened.weights,
+        };
+        let expanded = expander.expand(&text, Relax::Strict)?;
+        let mut scratch = opened.scratch();
+        let named = gather::gather(
+            &opened.index,
+            &in_name(&expanded),
+            None,
+            &mut scratch.scratch,
+        )?;
+        match &mut self.named {
+            Some(known) => known.union(&named),
+            None => self.named = Some(named.clone()),
+        }
+        if in_names {
+            self.words.extend(expanded);
+            return Ok(named);
+        }
+        scratch.scratch.clear();
+        let docs = gather::gather(&opened.index, &expanded, None, &mut scratch.scratch)?;
+        self.words.extend(expanded);
+        Ok(docs)
+    }
+}
+
+/// The same words, looked for in names alone.
+pub(super) fn in_name(words: &[Expanded]) -> Vec<Expanded> {
+    let mut words = words.to_vec();
+    for word in &mut words {
+        let in_name = |part| matches!(part, Part::Name | Part::NameStem);
+        word.sources.retain(|source| in_name(source.part));
+    }
+    words
 }

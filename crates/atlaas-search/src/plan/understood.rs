@@ -13,8 +13,9 @@ use crate::{
     gazetteer::PlaceMatch,
     opened::Opened,
     plan::{
-        comprehension::{Alternative, Comprehension, Correction, Recognised},
+        comprehension::{Alternative, ChosenPlace, Comprehension, Correction, Recognised},
         places,
+        planned::Spot,
         territories::Named,
         whereabouts::Whereabouts,
     },
@@ -25,7 +26,7 @@ use crate::{
         parameter_error::ParameterError,
         request::Query,
     },
-    understand::{Relation, Understanding, UnderstoodPlace},
+    understand::{Relation, Understanding, UnderstoodCountry, UnderstoodPlace},
 };
 use atlaas_model::{DocId, Facet, Kind};
 
@@ -38,6 +39,8 @@ pub(super) struct Understood {
     pub comprehension: Comprehension,
     /// The place that its words name, when fiches must lie in it.
     pub place: Option<DocId>,
+    /// The place that its words name, inside it or near it.
+    pub spot: Option<Spot>,
     pub whereabouts: Whereabouts,
 }
 
@@ -58,6 +61,7 @@ pub(super) fn understand(
         asked,
         resolved,
         place: None,
+        spot: None,
         mistakes,
     };
     taking.words();
@@ -66,6 +70,7 @@ pub(super) fn understand(
         resolved: taking.resolved,
         comprehension: taking.comprehension,
         place: taking.place,
+        spot: taking.spot,
         whereabouts: taking.whereabouts,
     }
 }
@@ -77,6 +82,7 @@ struct Taking<'a> {
     resolved: Query,
     comprehension: Comprehension,
     place: Option<DocId>,
+    spot: Option<Spot>,
     whereabouts: Whereabouts,
     mistakes: &'a mut Vec<ParameterError>,
 }
@@ -109,6 +115,9 @@ impl Taking<'_> {
         if let Some(place) = understood.place {
             self.take_place(&place);
         }
+        if let Some(country) = understood.country {
+            self.take_country(&country);
+        }
     }
 
     fn recognised(&mut self, facet: Facet, value: &str) {
@@ -132,10 +141,21 @@ impl Taking<'_> {
             if selected.is_empty() {
                 selected.push(term.slug.clone());
                 self.recognised(term.facet, &term.slug);
+                self.beside(term.facet, q.get(term.range.clone()).unwrap_or_default());
             } else if *selected != [term.slug.clone()] {
                 text.push(' ');
                 text.push_str(q.get(term.range.clone()).unwrap_or_default());
             }
+        }
+    }
+
+    /// What bears the words in its name counts beside what bears the term.
+    fn beside(&mut self, facet: Facet, words: &str) {
+        let words: Vec<&str> = words
+            .split(|c: char| c == ',' || c.is_whitespace())
+            .collect();
+        if !self.asked.strict && !words.is_empty() {
+            self.resolved.or_named.insert(facet, words.join(" "));
         }
     }
 
@@ -208,6 +228,8 @@ impl Taking<'_> {
         } else {
             "homonyme qui se trouve dans le territoire choisi"
         };
+        let known = self.opened.fiches[found.doc as usize].position.is_some();
+        let near = near && known;
         let relation = if near { "pres" } else { "dans" };
         self.comprehension.lieu = Some(places::chosen(self.opened, found, relation, why));
         let before = self.resolved.clone();
@@ -222,8 +244,43 @@ impl Taking<'_> {
         if near {
             self.resolve_near(found, radius_km.unwrap_or(DEFAULT_RADIUS_KM));
         } else {
+            // Around a place of which nobody knows where it lies is at least inside it.
             self.resolve_inside(found.doc);
         }
+    }
+
+    /// A set of départements, unless a parameter says where.
+    fn take_country(&mut self, country: &UnderstoodCountry) {
+        let asked = &self.asked;
+        let own_circle = asked.position.is_some() && asked.radius_km.is_some();
+        if asked.near.is_some() || own_circle || !asked.territories.is_empty() {
+            return;
+        }
+        let territories = &self.opened.territories;
+        let known = country.departements.iter().filter_map(|code| {
+            let doc = territories.doc(Kind::Departement, code.parse().ok()?)?;
+            Some((doc, code.clone()))
+        });
+        let (docs, codes): (Vec<DocId>, Vec<String>) = known.unzip();
+        let Some(&doc) = docs.first() else { return };
+        self.resolved.territories.insert(Kind::Departement, codes);
+        self.spot = Some(Spot {
+            doc,
+            position: self.opened.fiches[doc as usize].position,
+            radius_km: 0.0,
+        });
+        let what = if country.was_a_region {
+            "ancienne région"
+        } else {
+            "pays, à peu près"
+        };
+        self.comprehension.lieu = Some(ChosenPlace {
+            id: None,
+            nom: country.name.clone(),
+            ancien_nom: None,
+            relation: "dans",
+            pourquoi: format!("{what} : départements {}", country.departements.join(", ")),
+        });
     }
 
     /// Whether a territory lies in those that were asked for.
@@ -243,6 +300,11 @@ impl Taking<'_> {
             territories.insert(fiche.kind, vec![code.to_string()]);
         }
         self.place = Some(doc);
+        self.spot = Some(Spot {
+            doc,
+            position: fiche.position,
+            radius_km: 0.0,
+        });
     }
 
     fn resolve_near(&mut self, found: &PlaceMatch, radius_km: f64) {
@@ -250,6 +312,11 @@ impl Taking<'_> {
         let own = found
             .alias
             .and_then(|alias| fiche.aliases.get(alias)?.position);
+        self.spot = Some(Spot {
+            doc: found.doc,
+            position: own.or(fiche.position),
+            radius_km,
+        });
         let near = own.map_or_else(|| places::near_of(self.opened, found.doc), Near::Position);
         self.resolved.near = Some(near);
         self.resolved.radius_km = Some(radius_km);

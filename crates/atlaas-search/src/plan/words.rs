@@ -1,7 +1,6 @@
 //! Last step: the terms that answer the words.
 
 use crate::{
-    index::part::Part,
     matching::{
         expand::{Expander, Relax},
         expanded::{Expanded, FoundBy},
@@ -9,7 +8,11 @@ use crate::{
         query_words::QueryWords,
     },
     opened::Opened,
-    plan::{comprehension::Correction, planned::Plan, selections::Filtered},
+    plan::{
+        comprehension::Correction,
+        planned::Plan,
+        selections::{self, Filtered},
+    },
     text::analysis::name_key,
 };
 use atlaas_model::DocSet;
@@ -17,12 +20,16 @@ use std::{io, sync::Arc};
 
 /// Looks the words up; a dictionary that cannot be read is told when the plan is run.
 pub(super) fn find(opened: &Opened, filtered: Filtered) -> Plan {
-    let Filtered { bounded, filters } = filtered;
+    let Filtered {
+        bounded,
+        filters,
+        beside,
+    } = filtered;
     let mut comprehension = bounded.comprehension;
     let text = QueryWords::read(&comprehension.texte);
     let name = priors::hash(&name_key(&comprehension.texte));
     let (words, failure) = match terms(opened, &text) {
-        Ok(words) => (words, None),
+        Ok(words) => (words, beside.failure.map(Arc::new)),
         Err(error) => (Vec::new(), Some(Arc::new(error))),
     };
     for word in &words {
@@ -38,14 +45,18 @@ pub(super) fn find(opened: &Opened, filtered: Filtered) -> Plan {
         origin: bounded.whereabouts.origin,
         comprehension,
         resolved: bounded.resolved,
-        asked: bounded.asked,
         filters,
         words,
         text,
         name,
         failure,
+        named: beside.named,
+        marked: beside.words,
+        order: bounded.asked.sort,
+        spot: bounded.spot,
         place: bounded.place,
         near_first: bounded.whereabouts.near_first,
+        asked: bounded.asked,
     }
 }
 
@@ -73,12 +84,7 @@ fn terms(opened: &Opened, text: &QueryWords) -> io::Result<Vec<Expanded>> {
 
 /// Whether the name of any fiche holds every word.
 pub(super) fn any_name_holds(opened: &Opened, words: &[Expanded]) -> io::Result<bool> {
-    let mut words = words.to_vec();
-    for word in &mut words {
-        let in_name = |part| matches!(part, Part::Name | Part::NameStem);
-        word.sources.retain(|source| in_name(source.part));
-    }
-    any_holds(opened, &words, None)
+    any_holds(opened, &selections::in_name(words), None)
 }
 
 /// Whether any fiche (of a set) holds every word.

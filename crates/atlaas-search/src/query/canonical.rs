@@ -67,6 +67,14 @@ impl Query {
         if self.q_brut {
             push("q_brut", "1".into());
         }
+        if self.strict {
+            push("strict", "1".into());
+        }
+        for (name, beside) in [("ou_nom", &self.or_named), ("ou_texte", &self.or_texted)] {
+            for (facet, words) in beside {
+                push(name, format!("{facet}:{words}"));
+            }
+        }
         if !self.kinds.is_empty() {
             let names: Vec<&str> = self.kinds.iter().map(|kind| kind.as_str()).collect();
             push("type", names.join(","));

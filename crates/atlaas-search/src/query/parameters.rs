@@ -55,6 +55,11 @@ const KNOWN_PLACE: Words = words(
     "Refusé quand l’instantané ne connaît pas ce lieu.",
     "Refused when the snapshot does not know this place.",
 );
+/// Words that stand beside a selection.
+const BESIDE: Words = words(
+    "Une facette, deux points, des mots sans virgule ; sans effet quand la facette ne choisit rien.",
+    "A facet, a colon, words without a comma; no effect when the facet selects nothing.",
+);
 /// Values of facets are those of the vocabulary.
 const KNOWN_TERM: Words = words(
     "Seulement les valeurs de la facette, que toute réponse énumère.",
@@ -107,6 +112,34 @@ pub const PARAMETERS: &[Parameter] = &[
             "1: understand nothing in q, take it as words only.",
         ),
     ),
+    which(
+        "strict",
+        FLAG,
+        words(
+            "1 : les mots valent tels quels : ni autre lecture, ni mot laissé, ni lieu élargi.",
+            "1: the words hold as they are: no other reading, no word let go, no wider place.",
+        ),
+    ),
+    which(
+        "ou_nom",
+        Form::Texts,
+        words(
+            "« facette:mots » : avec ce que la facette choisit, les fiches dont le nom porte ces mots.",
+            "“facet:words”: beside what the facet selects, the sheets whose name holds these words.",
+        ),
+    )
+    .when(BESIDE)
+    .like("categorie:médiathèque"),
+    which(
+        "ou_texte",
+        Form::Texts,
+        words(
+            "« facette:mots » : avec ce que la facette choisit, les fiches où se trouvent ces mots.",
+            "“facet:words”: beside what the facet selects, the sheets that hold these words.",
+        ),
+    )
+    .when(BESIDE)
+    .like("categorie:médiathèque"),
     which(
         "type",
         Form::Several(KINDS),

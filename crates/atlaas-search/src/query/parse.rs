@@ -49,6 +49,7 @@ impl Query {
 fn read_words(given: &mut Given, query: &mut Query) {
     query.q = given.one("q", values::words).flatten();
     query.q_brut = given.one("q_brut", values::flag).unwrap_or(false);
+    query.strict = given.one("strict", values::flag).unwrap_or(false);
     query.explain = given.one("explication", values::flag).unwrap_or(false);
 }
 
@@ -90,6 +91,8 @@ fn read_facets(given: &mut Given, query: &mut Query, vocabulary: &Vocabulary) {
             query.facets.insert(facet, slugs);
         }
     }
+    query.or_named = given.many("ou_nom", values::beside).into_iter().collect();
+    query.or_texted = given.many("ou_texte", values::beside).into_iter().collect();
     query.years = values::merge_years(given.many("annee", values::years));
     query.levels = given.many("arobases", values::levels);
     if let Some(values) = given.values.get("facettes") {

@@ -16,6 +16,12 @@ pub struct Query {
     pub q: Option<String>,
     /// `q_brut=1`: take `q` as words only, understand nothing.
     pub q_brut: bool,
+    /// `strict=1`: the words hold as they are: no other reading, no fewer words, no wider place.
+    pub strict: bool,
+    /// `ou_nom=FACET:words`: beside what is selected under a facet, fiches whose name holds these.
+    pub or_named: BTreeMap<Facet, String>,
+    /// `ou_texte=FACET:words`: the same, wherever the words stand.
+    pub or_texted: BTreeMap<Facet, String>,
     /// `type`.
     pub kinds: Vec<Kind>,
     /// `bbox=west,south,east,north`.
@@ -59,6 +65,9 @@ impl Default for Query {
         Self {
             q: None,
             q_brut: false,
+            strict: false,
+            or_named: BTreeMap::new(),
+            or_texted: BTreeMap::new(),
             kinds: Vec::new(),
             bbox: None,
             position: None,

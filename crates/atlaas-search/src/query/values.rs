@@ -182,6 +182,24 @@ pub(crate) fn term(
     ))
 }
 
+/// `categorie:médiathèque`: the facet, and words that count beside its selection. No comma, which
+/// separates values.
+pub(crate) fn beside(value: &str) -> Result<Vec<(Facet, String)>, Mistake> {
+    let form = || {
+        Mistake::new(
+            "Une facette et des mots sont attendus, comme categorie:médiathèque.",
+            "Expected a facet and words, such as categorie:médiathèque.",
+        )
+    };
+    let (facet, text) = value.split_once(':').ok_or_else(form)?;
+    let facet: Facet = facet.trim().parse().map_err(|()| form())?;
+    if text.contains(',') {
+        return Err(form());
+    }
+    let text = words(text)?.ok_or_else(form)?;
+    Ok(vec![(facet, text)])
+}
+
 /// `2015`, `2015-2018`, `2015-` or `-2018`.
 pub(crate) fn years(value: &str) -> Result<Vec<(u16, u16)>, Mistake> {
     let (first, last) = (limits::YEARS.start(), limits::YEARS.end());

@@ -1,6 +1,6 @@
 //! Whether words that could be a place's name are meant as one: precision before cleverness.
 
-use super::everyday::is_common;
+use super::everyday::{STREETS, is_common};
 use super::knowledge::Knowledge;
 use super::phrase::{Phrase, is_hollow};
 use super::relations::{Certainty, FoundRelation};
@@ -33,54 +33,6 @@ const SIZEABLE: u32 = 500;
 const KNOWN_WORD: u32 = 20_000;
 /// Inhabitants of a commune that is known even when its linking words are missing or others.
 const KNOWN: u32 = 5_000;
-
-/// Words before which, or before whose linking word, a name is a street's, an institution's or a
-/// river's.
-const STREETS: [&str; 43] = [
-    "rue",
-    "avenue",
-    "boulevard",
-    "place",
-    "route",
-    "chemin",
-    "quai",
-    "impasse",
-    "allee",
-    "allees",
-    "square",
-    "pont",
-    "gare",
-    "faubourg",
-    "cours",
-    "college",
-    "lycee",
-    "saint",
-    "sainte",
-    "prix",
-    "fondation",
-    "stade",
-    "gymnase",
-    "esplanade",
-    "porte",
-    "vallee",
-    "vallees",
-    "bord",
-    "bords",
-    "gorges",
-    "canal",
-    "bassin",
-    "estuaire",
-    "rives",
-    "berges",
-    "riviere",
-    "fleuve",
-    "lac",
-    "sources",
-    "plateau",
-    "monts",
-    "massif",
-    "ligne",
-];
 
 /// Words that begin an address, and hardly a name.
 const ROADS: [&str; 8] = [
@@ -115,7 +67,8 @@ pub(crate) fn believed(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
         _ if whole => true,
         _ if used_in_texts(place, standing) => capital(standing),
         _ if standing.found.certainty == Certainty::Fair => fair(place, standing),
-        _ => at_the_end(standing) && (place.population >= SIZEABLE || several_words(standing)),
+        _ if at_the_end(standing) => place.population >= SIZEABLE || several_words(standing),
+        _ => place.population >= KNOWN && at_the_start(standing),
     }
 }
 
@@ -213,9 +166,16 @@ fn capital(standing: &Standing<'_>) -> bool {
     inside && (plain || first_plain)
 }
 
-/// Whether a street or an institution bears the name.
+/// Whether a street or an institution bears the name. `rue à Lens` is some street there, and what is
+/// `en ligne` is nowhere.
 fn on_a_street(standing: &Standing<'_>) -> bool {
-    before(standing).is_some_and(|word| STREETS.contains(&word))
+    let said = standing.phrase.words[..standing.found.start].iter().rev();
+    let online = said
+        .map(|word| word.text.as_str())
+        .take(2)
+        .eq(["ligne", "en"]);
+    let at = standing.found.certainty == Certainty::Fair;
+    !online && !at && before(standing).is_some_and(|word| STREETS.contains(&word))
 }
 
 /// The word before the name and its linking words.
@@ -231,6 +191,31 @@ fn at_the_end(standing: &Standing<'_>) -> bool {
     standing.phrase.words[standing.words.end..]
         .iter()
         .all(|word| word.taken || is_hollow(&word.text))
+}
+
+/// Whether nothing but hollow words and what was taken stands before the name, and something behind
+/// it that people look for: `Rennes covoiturage`, not `Paris match`.
+fn at_the_start(standing: &Standing<'_>) -> bool {
+    let (before, behind) = (
+        &standing.phrase.words[..standing.words.start],
+        &standing.phrase.words[standing.words.end..],
+    );
+    let looked_for = |text: &str| {
+        let gazetteer = standing.knowledge.gazetteer;
+        gazetteer.is_known_word(text) || is_common(text)
+    };
+    before
+        .iter()
+        .all(|word| word.taken || is_hollow(&word.text))
+        && (!anything_unrecognised(standing) || {
+            let mut others = behind
+                .iter()
+                .filter(|word| !word.taken && !is_hollow(&word.text));
+            let (all, known) = others.by_ref().fold((0, 0), |(all, known), word| {
+                (all + 1, known + usize::from(looked_for(&word.text)))
+            });
+            known * 2 >= all
+        })
 }
 
 fn several_words(standing: &Standing<'_>) -> bool {

@@ -79,6 +79,13 @@ impl<'a> Phrase<'a> {
         self.bytes(words)
     }
 
+    /// Puts words back that were taken out.
+    pub(crate) fn give_back(&mut self, words: Range<usize>) {
+        for word in &mut self.words[words] {
+            word.taken = false;
+        }
+    }
+
     /// The bytes from the first to the last of some words.
     pub(crate) fn bytes(&self, words: Range<usize>) -> Range<usize> {
         match (self.words.get(words.start), words.end.checked_sub(1)) {

@@ -6,6 +6,7 @@
 use super::belief::{self, Standing};
 use super::knowledge::Knowledge;
 use super::phrase::{Phrase, is_hollow};
+use super::radius;
 use super::relations::{self, Certainty, Expects, FoundRelation};
 use super::understanding::{Relation, Understanding, UnderstoodCorrection, UnderstoodPlace};
 use crate::gazetteer::{LookupOptions, Match, PlaceMatch};
@@ -30,10 +31,25 @@ pub(crate) fn read(
     knowledge: Knowledge<'_>,
     understanding: &mut Understanding,
 ) {
+    let around = radius::last(phrase);
+    if let Some((words, _)) = &around {
+        phrase.take(words.clone());
+    }
     let seen = related(phrase, knowledge, |certainty| certainty > Certainty::Weak)
         .or_else(|| bare(phrase, knowledge))
         .or_else(|| related(phrase, knowledge, |certainty| certainty == Certainty::Weak));
-    let Some(seen) = seen else { return };
+    let seen = seen.map(|seen| whole_name(phrase, knowledge, &seen).unwrap_or(seen));
+    let Some(mut seen) = seen else {
+        // A distance without a place is a word like others (`course de 10 km`).
+        if let Some((words, _)) = around {
+            phrase.give_back(words);
+        }
+        return;
+    };
+    if let Some((_, km)) = around {
+        seen.found.relation = Relation::Near;
+        seen.found.radius_km = Some(km);
+    }
     let typed = phrase.slice(seen.words.clone());
     let range = phrase.take(seen.found.start..seen.words.end);
     let mut matches = seen.matches.into_iter();
@@ -60,6 +76,32 @@ pub(crate) fn read(
         alternatives: matches.take(5).collect(),
         range,
     });
+}
+
+/// The longer name that a relation is part of (`Artigues-près-Bordeaux`).
+fn whole_name(phrase: &Phrase<'_>, knowledge: Knowledge<'_>, seen: &Sighting) -> Option<Sighting> {
+    let related = seen.found.next > seen.found.start;
+    let from = seen.found.start.checked_sub(1).filter(|_| related)?;
+    if phrase.words[from].taken || is_hollow(&phrase.words[from].text) {
+        return None;
+    }
+    let words = from..seen.words.end;
+    let matches = knowledge
+        .gazetteer
+        .called(phrase.slice(words.clone()), &options(knowledge));
+    (!matches.is_empty()).then(|| Sighting {
+        words,
+        matches,
+        found: FoundRelation {
+            start: from,
+            next: from,
+            relation: Relation::Inside,
+            radius_km: None,
+            certainty: Certainty::Weak,
+            expects: Expects::Any,
+            article: None,
+        },
+    })
 }
 
 /// Why a place was chosen, in French.

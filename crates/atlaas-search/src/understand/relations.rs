@@ -137,7 +137,7 @@ fn measured(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
 }
 
 /// A number of kilometres: `20 km`, `20km`, `1,5 kilomètres`, `500 m`; and the word after it.
-fn kilometres(phrase: &Phrase<'_>, at: usize) -> Option<(usize, f64)> {
+pub(super) fn kilometres(phrase: &Phrase<'_>, at: usize) -> Option<(usize, f64)> {
     let word = &phrase.free(at)?.text;
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = word.split_at(digits);

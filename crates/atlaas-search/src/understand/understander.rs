@@ -1,7 +1,9 @@
 //! The order in which a query is understood.
 
 use super::{
+    countries::Countries,
     knowledge::Knowledge,
+    lead,
     phrase::Phrase,
     place,
     terms::{self, TermIndex},
@@ -15,6 +17,7 @@ use atlaas_model::{Position, Vocabulary};
 #[derive(Debug, Default)]
 pub struct Understander {
     terms: TermIndex,
+    countries: Countries,
 }
 
 impl Understander {
@@ -22,6 +25,7 @@ impl Understander {
     pub fn new(vocabulary: &Vocabulary) -> Self {
         Self {
             terms: TermIndex::new(vocabulary),
+            countries: Countries::default(),
         }
     }
 
@@ -34,6 +38,7 @@ impl Understander {
     ) -> Understanding {
         let mut phrase = Phrase::new(query);
         let mut understanding = Understanding::default();
+        lead::read(&mut phrase);
         years::read(&mut phrase, &mut understanding);
         terms::read_levels(&mut phrase, &mut understanding);
         terms::read_kinds(&mut phrase, &mut understanding);
@@ -42,7 +47,10 @@ impl Understander {
             terms: &self.terms,
             near,
         };
-        place::read(&mut phrase, knowledge, &mut understanding);
+        understanding.country = self.countries.read(&mut phrase, gazetteer);
+        if understanding.country.is_none() {
+            place::read(&mut phrase, knowledge, &mut understanding);
+        }
         self.terms.read(&mut phrase, &mut understanding);
         understanding.text = phrase.rest();
         understanding

@@ -56,6 +56,19 @@ impl UnderstoodPlace {
     }
 }
 
+/// A set of départements with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnderstoodCountry {
+    /// Its name.
+    pub name: String,
+    /// Codes of its départements.
+    pub departements: Vec<String>,
+    /// Whether it was a région once: else the set is about right, not exact.
+    pub was_a_region: bool,
+    /// Bytes of the query: relation and name.
+    pub range: Range<usize>,
+}
+
 /// A facet value named in a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnderstoodTerm {
@@ -114,6 +127,8 @@ pub struct Understanding {
     pub text: String,
     /// Where.
     pub place: Option<UnderstoodPlace>,
+    /// Where, when it is a set of départements; then there is no place.
+    pub country: Option<UnderstoodCountry>,
     /// Facet values, all of which apply.
     pub terms: Vec<UnderstoodTerm>,
     /// Kinds of fiches, any of which applies.

@@ -119,13 +119,21 @@ fn an_explicit_facet_wins_and_the_word_stays_a_word() {
     let resolved = |pairs: &[(&str, &str)]| plan(pairs).resolved.canonical();
     let q = ("q", "initiatives education");
     for (other, expected) in [
-        (("q", q.1), "enjeu=education&type=initiative"),
+        // What bears the word in its name counts beside what bears the term.
+        (
+            ("q", q.1),
+            "enjeu=education&ou_nom=enjeu%3Aeducation&type=initiative",
+        ),
+        (("strict", "1"), "enjeu=education&strict=1&type=initiative"),
         (
             ("enjeu", "culture"),
             "enjeu=culture&q=education&q_brut=1&type=initiative",
         ),
         (("enjeu", "education"), "enjeu=education&type=initiative"),
-        (("type", "colieu"), "enjeu=education&type=colieu"),
+        (
+            ("type", "colieu"),
+            "enjeu=education&ou_nom=enjeu%3Aeducation&type=colieu",
+        ),
         (("q_brut", "1"), "q=initiatives%20education&q_brut=1"),
     ] {
         assert_eq!(resolved(&[q, other]), expected);

@@ -15,8 +15,9 @@ use crate::state::exports::{self, Begun};
 use crate::wire::conditional::Validator;
 use crate::wire::links::{self, Link};
 use crate::wire::packing::Packer;
+use crate::wire::step;
 use crate::words::language::Bilingual;
-use atlaas_engine::{Query, Snapshot};
+use atlaas_engine::{Plan, Query, Snapshot, Widening};
 use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -39,6 +40,24 @@ pub struct ListAnswer {
     format: &'static ListFormat,
     links: Vec<Link>,
     body: Form,
+    /// What gave way for anything to be found.
+    told: Told,
+}
+
+/// What of an answer's comprehension goes into headers.
+#[derive(Default)]
+struct Told {
+    let_go: Vec<String>,
+    widening: Option<Widening>,
+}
+
+impl Told {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            let_go: plan.comprehension.mots_laisses.clone(),
+            widening: plan.comprehension.elargissement.clone(),
+        }
+    }
 }
 
 /// The bytes of an answer, or what will make them.
@@ -93,21 +112,23 @@ impl AskedList {
     /// Plans and answers, off the threads that serve tiles.
     pub async fn answer(self, call: &Call) -> Result<ListAnswer, ApiError> {
         let format = self.format;
-        let (body, links) = match format.content {
+        let (body, links, told) = match format.content {
             Content::Page { write, .. } => self.page(call, write).await?,
             Content::Whole { packed, .. } => {
-                let body = self.export(call, packed).await?;
-                (body, vec![links::license(&call.base)])
+                let (body, told) = self.export(call, packed).await?;
+                (body, vec![links::license(&call.base)], told)
             }
             Content::Elsewhere => {
                 let page = format!("{}{}", call.base, formats::path(format));
-                (Form::Elsewhere(address(&page, &self.query)), Vec::new())
+                let form = Form::Elsewhere(address(&page, &self.query));
+                (form, Vec::new(), Told::default())
             }
         };
         Ok(ListAnswer {
             format,
             links,
             body,
+            told,
         })
     }
 
@@ -115,7 +136,7 @@ impl AskedList {
         self,
         call: &Call,
         write: fn(&AnswerPage<'_>) -> std::io::Result<Vec<u8>>,
-    ) -> Result<(Form, Vec<Link>), ApiError> {
+    ) -> Result<(Form, Vec<Link>, Told), ApiError> {
         let base = call.base.clone();
         call.heavy(move |snapshot| {
             let found = snapshot.answer(&self.query)?;
@@ -128,13 +149,13 @@ impl AskedList {
                 links: &links,
             });
             let body = body.map_err(|error| ApiError::internal(&error))?;
-            Ok((Form::Written(body), links))
+            Ok((Form::Written(body), links, Told::of(&found.plan)))
         })
         .await
     }
 
     /// The whole result unless `limit` is given.
-    async fn export(self, call: &Call, packed: bool) -> Result<Form, ApiError> {
+    async fn export(self, call: &Call, packed: bool) -> Result<(Form, Told), ApiError> {
         if self.query.after.is_some() {
             return Err(no_cursor());
         }
@@ -142,14 +163,15 @@ impl AskedList {
         let coded = !packed || call.refuses_plain;
         let packer = coded.then(|| Packer::new(call.coding)).flatten();
         let (base, snapshot) = (call.base.clone(), Arc::clone(&call.snapshot));
-        let (order, file_name) = call
+        let (order, file_name, told) = call
             .heavy(move |_| self.order(snapshot, base, packer))
             .await?;
-        Ok(Form::Streamed {
+        let form = Form::Streamed {
             begun,
             order: Box::new(order),
             file_name,
-        })
+        };
+        Ok((form, told))
     }
 
     /// What is to be exported, and the name of the file that holds it.
@@ -158,7 +180,7 @@ impl AskedList {
         snapshot: Arc<Snapshot>,
         base: String,
         packer: Option<Packer>,
-    ) -> Result<(Order, String), ApiError> {
+    ) -> Result<(Order, String, Told), ApiError> {
         let (plan, mut docs) = snapshot.ordered(&self.query)?;
         docs.drain(..(self.query.offset as usize).min(docs.len()));
         docs.truncate(self.limit.map_or(usize::MAX, |limit| limit as usize));
@@ -181,7 +203,7 @@ impl AskedList {
             writer,
             packer,
         };
-        Ok((order, name))
+        Ok((order, name, Told::of(&plan)))
     }
 }
 
@@ -212,6 +234,11 @@ impl ListAnswer {
             }
         };
         validator.apply(response.headers_mut());
+        step::say(
+            &self.told.let_go,
+            self.told.widening.as_ref(),
+            response.headers_mut(),
+        );
         links::apply(&self.links, response.headers_mut());
         response
     }

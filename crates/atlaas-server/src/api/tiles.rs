@@ -12,6 +12,7 @@ use crate::wire::coding::Coding;
 use crate::wire::conditional::{Freshness, Validator};
 use crate::wire::inflating::{self, Inflating};
 use crate::wire::media::MVT;
+use crate::wire::step;
 use crate::words::language::Bilingual;
 use atlaas_engine::{Query, Snapshot, TileId, Tileset};
 use axum::body::Body;
@@ -172,10 +173,17 @@ async fn filtered(
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
-    let bytes = call
-        .heavy(move |snapshot| Ok(snapshot.filtered_tile(tileset, tile, &query)?))
+    let (bytes, landing) = call
+        .heavy(move |snapshot| {
+            let bytes = snapshot.filtered_tile(tileset, tile, &query)?;
+            Ok((bytes, snapshot.landing(&query)))
+        })
         .await?;
-    Ok(dynamic(bytes, coding, &validator))
+    let mut response = dynamic(bytes, coding, &validator);
+    if let Some(landing) = landing {
+        step::say(landing.let_go(), landing.widening(), response.headers_mut());
+    }
+    Ok(response)
 }
 
 fn dynamic(bytes: Vec<u8>, coding: Coding, validator: &Validator) -> Response {

@@ -31,6 +31,14 @@ const HEAD_MARGIN: usize = 16 * 1024;
 /// Bytes of one stream that wait for its connection, beside those in its window.
 const STREAM_BUFFER: usize = 64 * 1024;
 
+/// What the system may keep of unread answers for one connection, by how many are open: left to itself it
+/// keeps megabytes for each, and when its share of memory runs out it drops what others send.
+const KEPT_BY_THE_SYSTEM: [(usize, usize); 3] = [
+    (256, 512 * 1024),
+    (2_048, 64 * 1024),
+    (usize::MAX, 16 * 1024),
+];
+
 /// Takes connections until `stop`, then lets those that are open end (20 s at most).
 pub async fn run<S>(listener: TcpListener, service: S, app: &App, stop: impl Future<Output = ()>)
 where
@@ -76,6 +84,7 @@ where
 struct Guest {
     place: Place,
     stream: WatchedStream,
+    socket: Arc<TcpStream>,
     peer: SocketAddr,
 }
 
@@ -85,10 +94,12 @@ impl Guest {
         _ = stream.set_nodelay(true);
         let socket = Arc::new(stream);
         let place = open.admit(&socket, peer.ip())?;
-        let stream = WatchedStream::new(socket, Arc::clone(&place.traffic));
+        keep_little(&socket, open.count_open());
+        let stream = WatchedStream::new(Arc::clone(&socket), Arc::clone(&place.traffic));
         Some(Self {
             place,
             stream,
+            socket,
             peer,
         })
     }
@@ -101,6 +112,7 @@ impl Guest {
         let Self {
             place,
             stream,
+            socket,
             peer,
         } = self;
         let traffic = Arc::clone(&place.traffic);
@@ -124,9 +136,24 @@ impl Guest {
                     tracing::debug!(error, "a connection broke off");
                 }
             }
-            // Dropped as it stands: nobody reads what could still be said.
-            () = place.traffic.cut.notified() => {}
+            () = place.traffic.cut.notified() => give_up(&socket),
         }
+    }
+}
+
+/// Bounds what the system keeps of answers that nobody reads.
+fn keep_little(socket: &TcpStream, open: usize) {
+    let bound = KEPT_BY_THE_SYSTEM.iter().find(|(most, _)| open <= *most);
+    let Some(&(_, bytes)) = bound else { return };
+    if let Err(error) = socket2::SockRef::from(socket).set_send_buffer_size(bytes) {
+        tracing::debug!(%error, "the system's buffer could not be bounded");
+    }
+}
+
+/// Nobody reads what could still be said: the system forgets it at once, instead of offering it for minutes.
+fn give_up(socket: &TcpStream) {
+    if let Err(error) = socket2::SockRef::from(socket).set_linger(Some(Duration::ZERO)) {
+        tracing::debug!(%error, "a connection that was cut lingers");
     }
 }
 

@@ -63,6 +63,64 @@ pub fn understood(lang: Language, plan: &Plan, query: &Query) -> Vec<String> {
     lines
 }
 
+/// What gave way for anything to be found, a sentence each.
+pub fn steps(lang: Language, plan: &Plan) -> Vec<String> {
+    let told = &plan.comprehension;
+    let mut sentences = Vec::new();
+    if !told.mots_laisses.is_empty() {
+        let words: Vec<String> = told
+            .mots_laisses
+            .iter()
+            .map(|word| format!("« {word} »"))
+            .collect();
+        sentences.push(format!(
+            "{} {}.",
+            lang.t(
+                "Rien ne réunit tous les mots : cherché sans",
+                "Nothing holds all the words: searched without"
+            ),
+            words.join(", ")
+        ));
+    }
+    if let Some(wider) = &told.elargissement {
+        let place = told.lieu.as_ref().map_or("", |place| place.nom.as_str());
+        let inside = match &told.lieu {
+            Some(place) if place.relation == "pres" => lang.t("près de", "near"),
+            _ => lang.t("dans", "in"),
+        };
+        let where_to = match (wider.etape, wider.rayon_km, &wider.nom) {
+            ("rayon", Some(km), _) => {
+                format!("{} {}", lang.t("jusqu’à", "as far as"), lang.kilometres(km))
+            }
+            (_, _, Some(name)) => format!("{} {name}", lang.t("jusqu’à :", "as far as:")),
+            _ => lang.t("à toute la France", "to all of France").to_owned(),
+        };
+        sentences.push(format!(
+            "{} {inside} {place}{} {where_to}{}",
+            lang.t("Rien", "Nothing"),
+            lang.t(" : élargi", ": widened"),
+            lang.t(", le plus proche d’abord.", ", nearest first.")
+        ));
+    }
+    sentences
+}
+
+/// The query as it was asked, without any step.
+pub fn strictly(frame: &Frame, query: &Query) -> Anchor {
+    let strict = Query {
+        strict: true,
+        ..links::first_page(query)
+    };
+    Anchor {
+        text: frame
+            .lang
+            .t("Exactement ce que j’ai écrit", "Exactly what I wrote")
+            .to_owned(),
+        href: frame.explorer(&strict.canonical()),
+        on: false,
+    }
+}
+
 pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
     let mut links: Vec<Anchor> = plan
         .comprehension

@@ -7,7 +7,7 @@ use crate::formats::{self, LIST};
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::anchor::Anchor;
 use crate::pages::list::choices::{FacetView, facets, plural};
-use crate::pages::list::echo::{active, alternatives, understood};
+use crate::pages::list::echo::{active, alternatives, steps, strictly, understood};
 use crate::pages::list::hits::HitView;
 use crate::pages::list::links;
 use crate::picture::view::View;
@@ -33,6 +33,12 @@ pub struct ResultsView {
     pub title: String,
     /// How the words were read; empty when there is nothing to tell.
     pub understood: Vec<String>,
+    /// What gave way for anything to be found, a sentence each.
+    pub steps: Vec<String>,
+    /// The query without any step.
+    pub strictly: Anchor,
+    /// What a screen reader is told when the list changes.
+    pub announce: String,
     /// Other readings.
     pub alternatives: Vec<Anchor>,
     /// Filters in force, each with the query without it.
@@ -84,7 +90,10 @@ impl ResultsView {
             view,
             kinds: by_kind(lang, &answer.facets),
             title: title(lang, query, &count),
+            announce: [vec![count.clone()], steps(lang, plan)].concat().join(". "),
             count,
+            steps: steps(lang, plan),
+            strictly: strictly(frame, query),
             understood: understood(lang, plan, query),
             alternatives: alternatives(frame, query, plan),
             active: active(frame, &base, snapshot),

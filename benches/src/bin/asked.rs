@@ -1,0 +1,255 @@
+//! What people ask in their own words, and how often they get nothing: a subject and a place, said in
+//! several ways.
+//!
+//! `cargo run --profile measure -p atlaas-benches --bin asked -- SNAPSHOTS [how many]`. Seeded. A hit
+//! counts only if the first five bear a word of the subject: a place alone is no answer. It asserts that
+//! no query is refused and that at most one in a hundred finds nothing.
+
+use atlaas_benches::seeded::Seeded;
+use atlaas_engine::Snapshot;
+use atlaas_model::{Fiche, Kind};
+use atlaas_search::{Query, words};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// What is looked for, as people say it.
+const SUBJECTS: [&str; 48] = [
+    "fablab",
+    "wifi public",
+    "médiathèque",
+    "tablettes à l'école",
+    "apprendre internet aux seniors",
+    "france services",
+    "covoiturage",
+    "budget participatif",
+    "démarches en ligne",
+    "aide aux démarches administratives",
+    "cyberbase",
+    "espace public numérique",
+    "coworking",
+    "atelier informatique",
+    "vote électronique",
+    "open data",
+    "données ouvertes",
+    "application mobile de la ville",
+    "signaler un problème dans la rue",
+    "caméras",
+    "éclairage public connecté",
+    "capteurs",
+    "compteurs d'eau communicants",
+    "portail famille",
+    "cantine en ligne",
+    "inscription école en ligne",
+    "conseil municipal retransmis",
+    "réseaux sociaux de la commune",
+    "tiers lieu",
+    "ressourcerie",
+    "ordinateur d'occasion",
+    "fibre optique",
+    "télétravail",
+    "conseiller numérique",
+    "maison des jeunes",
+    "mission locale",
+    "handicap accessibilité du site",
+    "visite virtuelle du patrimoine",
+    "archives numérisées",
+    "bibliothèque numérique",
+    "robot",
+    "drone",
+    "impression 3d",
+    "jeux vidéo",
+    "repair café",
+    "dématérialisation des marchés publics",
+    "carte interactive",
+    "cahier de texte numérique",
+];
+
+/// Ways to say a subject and a place.
+const PHRASINGS: [&str; 10] = [
+    "{s} {p}",
+    "{s} à {p}",
+    "{p} {s}",
+    "{s} près de {p}",
+    "{s} {p} 20 km",
+    "{s} autour de {p}",
+    "{s} à côté de {p}",
+    "{s} vers {p}",
+    "où trouver {s} à {p}",
+    "{s} pas loin de {p}",
+];
+
+fn main() -> io::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let usage = || io::Error::other("asked SNAPSHOTS [how many]");
+    let directory = arguments.next().ok_or_else(usage)?;
+    let most: usize = arguments
+        .next()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(2_000);
+    let snapshot = Snapshot::open(Path::new(&directory), 64 << 20).map_err(io::Error::other)?;
+    let catalogue = snapshot.catalogue();
+    let towns: Vec<&Fiche> = catalogue
+        .fiches()
+        .iter()
+        .filter(|fiche| fiche.kind == Kind::Commune && fiche.population > Some(8_000))
+        .collect();
+    let mut seeded = Seeded(15);
+    let mut tally = Tally::default();
+    for rank in 0..most {
+        let subject = SUBJECTS[seeded.below(SUBJECTS.len())];
+        let town = towns[seeded.below(towns.len())];
+        let phrasing = PHRASINGS[rank % PHRASINGS.len()];
+        let name = match rank % 3 {
+            0 => town.name.clone(),
+            1 => town.name.to_lowercase(),
+            _ => atlaas_search::fold(&town.name).replace(['-', '\''], " "),
+        };
+        let q = phrasing.replace("{s}", subject).replace("{p}", &name);
+        tally.ask(&snapshot, &q, subject, town, phrasing);
+    }
+    tally.print(&mut io::stdout().lock())
+}
+
+#[derive(Default)]
+struct Tally {
+    asked: usize,
+    refused: Vec<String>,
+    nothing: Vec<String>,
+    elsewhere: Vec<String>,
+    by_phrasing: BTreeMap<&'static str, [usize; 3]>,
+    by_step: BTreeMap<String, usize>,
+    climbed: Vec<Duration>,
+    direct: Vec<Duration>,
+}
+
+impl Tally {
+    fn ask(
+        &mut self,
+        snapshot: &Snapshot,
+        q: &str,
+        subject: &str,
+        town: &Fiche,
+        phrasing: &'static str,
+    ) {
+        self.asked += 1;
+        let count = self.by_phrasing.entry(phrasing).or_default();
+        count[0] += 1;
+        let pairs = [("q".to_owned(), q.to_owned())];
+        let vocabulary = snapshot.search().vocabulary();
+        let start = Instant::now();
+        let answer = Query::parse(&pairs, vocabulary, &[])
+            .map_err(|mistakes| format!("{mistakes:?}"))
+            .and_then(|query| {
+                snapshot
+                    .answer(&query)
+                    .map_err(|error| format!("{error:?}"))
+            });
+        let took = start.elapsed();
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => return self.refused.push(format!("{q}: {error}")),
+        };
+        let told = &answer.plan.comprehension;
+        let step = told.elargissement.as_ref().map_or_else(
+            || "in the place".to_owned(),
+            |wider| format!("{} {}", wider.etape, wider.rayon_km.unwrap_or_default()),
+        );
+        let step = format!("{step}, {} words let go", told.mots_laisses.len());
+        let times = if step == "in the place, 0 words let go" {
+            &mut self.direct
+        } else {
+            &mut self.climbed
+        };
+        times.push(took);
+        *self.by_step.entry(step).or_default() += 1;
+        let place = told.lieu.as_ref().and_then(|place| place.id.clone());
+        if place.as_deref() != Some(town.id.to_string().as_str()) {
+            count[2] += 1;
+            self.elsewhere.push(format!("{q} → {place:?}"));
+        }
+        let bears = answer.answer.hits.iter().take(5).any(|hit| {
+            let fiche = snapshot.catalogue().fiche(hit.doc);
+            let of_the_kind = told.facettes.iter().any(|term| {
+                let terms = fiche.terms.get(&term.facette);
+                terms.is_some_and(|terms| terms.contains(&term.valeur))
+            });
+            of_the_kind || hit.title.is_some() || hit.text.is_some() || mentions(fiche, subject)
+        });
+        if !bears {
+            count[1] += 1;
+            self.nothing
+                .push(format!("{q} → {:?} {}", told.texte, answer.answer.matched));
+        }
+    }
+
+    fn print(mut self, out: &mut impl Write) -> io::Result<()> {
+        let share = |n: usize| 100.0 * n as f64 / self.asked as f64;
+        writeln!(
+            out,
+            "asked {}: nothing {:.1} %, another place {:.1} %, refused {}",
+            self.asked,
+            share(self.nothing.len()),
+            share(self.elsewhere.len()),
+            self.refused.len()
+        )?;
+        for (phrasing, [asked, nothing, elsewhere]) in &self.by_phrasing {
+            writeln!(
+                out,
+                "  {phrasing}: {asked}, nothing {nothing}, another place {elsewhere}"
+            )?;
+        }
+        for (step, n) in &self.by_step {
+            writeln!(out, "  {step}: {n}")?;
+        }
+        for (name, times) in [("direct", &mut self.direct), ("climbed", &mut self.climbed)] {
+            times.sort_unstable();
+            let at = |share: f64| {
+                times
+                    .get((times.len() as f64 * share) as usize)
+                    .copied()
+                    .unwrap_or_default()
+            };
+            writeln!(
+                out,
+                "  {name}: {} p50 {:?} p99 {:?}",
+                times.len(),
+                at(0.5),
+                at(0.99)
+            )?;
+        }
+        let shown = std::env::var("ATLAAS_SHOW")
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(10);
+        for (name, list) in [
+            ("refused", &self.refused),
+            ("nothing", &self.nothing),
+            ("another place", &self.elsewhere),
+        ] {
+            for line in list.iter().take(shown) {
+                writeln!(out, "  {name}: {line}")?;
+            }
+        }
+        if !self.refused.is_empty() || share(self.nothing.len()) > 1.0 {
+            return Err(io::Error::other("people get nothing"));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a fiche bears a word of a subject: in its name, its text, or a term of a facet.
+fn mentions(fiche: &Fiche, subject: &str) -> bool {
+    let said: Vec<String> = words(&format!("{} {} {:?}", fiche.name, fiche.text, fiche.terms))
+        .into_iter()
+        .map(|word| word.text)
+        .collect();
+    words(subject)
+        .iter()
+        .filter(|word| word.text.len() > 3 || word.text == "3d")
+        .any(|word| {
+            let root: String = word.text.chars().take(5).collect();
+            said.iter().any(|other| other.starts_with(&root))
+        })
+}

@@ -1,0 +1,255 @@
+//! Climbing: the first query of the ladder that finds something.
+
+use super::{
+    rungs::{self, Rung},
+    units::{self, Unit, What},
+};
+use crate::{
+    answer::matches,
+    error::SearchError,
+    opened::Opened,
+    plan::{
+        comprehension::{Comprehension, Widening},
+        planned::Plan,
+        steps,
+    },
+    query::{order::Sort, request::Query},
+};
+use atlaas_model::{Area, DocSet, Facet};
+
+/// The documents in all of some areas; `None` is everywhere.
+type Select<'a> = &'a dyn Fn(&[Area]) -> Option<DocSet>;
+
+/// Whether the words of a plan that finds nothing may give way.
+fn may_climb(plan: &Plan) -> bool {
+    plan.asked.q.is_some() && !plan.asked.q_brut && !plan.asked.strict
+}
+
+/// Where to look when a plan finds nothing; `None` when no step finds anything.
+pub(crate) fn climb(
+    opened: &Opened,
+    plan: &Plan,
+    select: Select,
+) -> Result<Option<Landing>, SearchError> {
+    if !may_climb(plan) {
+        return Ok(None);
+    }
+    let climber = Climber {
+        opened,
+        first: plan,
+        select,
+    };
+    climber.landing()
+}
+
+/// The plan of a query that a ladder ended in, told as an answer to the one that was asked.
+pub(crate) fn at(opened: &Opened, plan: &Plan, landing: &Landing) -> Option<Plan> {
+    let mut found = steps::plan(opened, &landing.query).ok()?;
+    let said = &plan.comprehension;
+    let texte = std::mem::take(&mut found.comprehension.texte);
+    found.comprehension = Comprehension {
+        texte,
+        rayon: found.comprehension.rayon,
+        corrections: [said.corrections.clone(), found.comprehension.corrections].concat(),
+        mots_laisses: landing.let_go.clone(),
+        elargissement: landing.widening.clone(),
+        facettes: said
+            .facettes
+            .iter()
+            .filter(|known| !found.resolved.selected(known.facette).is_empty())
+            .cloned()
+            .collect(),
+        lieu: said.lieu.clone(),
+        alternatives: said.alternatives.clone(),
+        requete: None,
+    };
+    found.comprehension.corrections.dedup();
+    if landing.widening.is_some() && plan.asked.sort == Sort::Relevance {
+        found.order = Sort::Distance;
+        found.resolved.sort = Sort::Distance;
+    }
+    found.comprehension.requete = Some(found.resolved.canonical());
+    found.place = plan.place;
+    found.asked.clone_from(&plan.asked);
+    Some(found)
+}
+
+/// Where a ladder ended: the query to ask, and what gave way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Landing {
+    /// The query that finds something.
+    pub(crate) query: Query,
+    let_go: Vec<String>,
+    widening: Option<Widening>,
+}
+
+impl Landing {
+    /// Words that were let go.
+    pub fn let_go(&self) -> &[String] {
+        &self.let_go
+    }
+
+    /// How far one had to look.
+    pub const fn widening(&self) -> Option<&Widening> {
+        self.widening.as_ref()
+    }
+}
+
+/// One query on its way up.
+struct Climber<'a> {
+    opened: &'a Opened,
+    first: &'a Plan,
+    select: Select<'a>,
+}
+
+impl Climber<'_> {
+    fn landing(&self) -> Result<Option<Landing>, SearchError> {
+        let spot = self.first.spot.as_ref();
+        let near = rungs::near(self.opened, spot);
+        let all = Words {
+            query: in_texts(&self.first.resolved),
+            let_go: Vec::new(),
+        };
+        if let Some(landing) = self.up(&near, &all)? {
+            return Ok(Some(landing));
+        }
+        let units = self.units(&all.query)?;
+        let widest = near.last().unwrap_or(&Rung::Asked);
+        for fewer in self.fewer(&units, &all, widest)? {
+            if let Some(landing) = self.up(&near, &fewer)? {
+                return Ok(Some(landing));
+            }
+        }
+        if spot.is_none() {
+            return Ok(None);
+        }
+        let everywhere = [Rung::Everywhere];
+        if let Some(landing) = self.up(&everywhere, &all)? {
+            return Ok(Some(landing));
+        }
+        for fewer in self.fewer(&units, &all, &Rung::Everywhere)? {
+            if let Some(landing) = self.up(&everywhere, &fewer)? {
+                return Ok(Some(landing));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The first of some places where these words find something.
+    fn up(&self, rungs: &[Rung], words: &Words) -> Result<Option<Landing>, SearchError> {
+        let spot = self.first.spot.as_ref();
+        for rung in rungs {
+            let query = rung.of(&words.query, self.opened, spot);
+            let Ok(plan) = steps::plan(self.opened, &query) else {
+                continue;
+            };
+            let scope = (self.select)(&plan.areas);
+            let n = matches::matching(self.opened, &plan, scope.as_ref())?.len();
+            if n > 0 {
+                return Ok(Some(Landing {
+                    query,
+                    let_go: words.let_go.clone(),
+                    widening: widening(rung, n),
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn units(&self, query: &Query) -> Result<Vec<Unit>, SearchError> {
+        match steps::plan(self.opened, query) {
+            Ok(mut plan) => {
+                plan.comprehension
+                    .facettes
+                    .clone_from(&self.first.comprehension.facettes);
+                units::of(self.opened, &plan)
+            }
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// The same query of as few words less as find something in a place, the best first.
+    fn fewer(&self, units: &[Unit], all: &Words, place: &Rung) -> Result<Vec<Words>, SearchError> {
+        if !self.first.text.phrases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut bare = place.of(&all.query, self.opened, self.first.spot.as_ref());
+        bare.q = None;
+        for unit in units {
+            lift(&mut bare, unit, &self.first.asked);
+        }
+        let Ok(plan) = steps::plan(self.opened, &bare) else {
+            return Ok(Vec::new());
+        };
+        let scope = (self.select)(&plan.areas);
+        let domain = matches::matching(self.opened, &plan, scope.as_ref())?;
+        let kept = units::keep(units, &domain);
+        let fewer = kept.into_iter().map(|kept| self.keeping(kept, units, all));
+        Ok(fewer.flatten().collect())
+    }
+
+    /// The same query with these pieces alone; `None` when they are all there are.
+    fn keeping(&self, kept: u64, units: &[Unit], all: &Words) -> Option<Words> {
+        let mut query = all.query.clone();
+        let (mut words, mut let_go) = (Vec::new(), Vec::new());
+        for (unit, at) in units.iter().zip(0..) {
+            let keeps = kept & (1_u64 << at) != 0;
+            match (&unit.what, keeps) {
+                (What::Word, true) => words.push(unit.written.as_str()),
+                (_, true) => {}
+                (_, false) => {
+                    lift(&mut query, unit, &self.first.asked);
+                    let_go.push(unit.written.clone());
+                }
+            }
+        }
+        query.q = (!words.is_empty()).then(|| words.join(" "));
+        query.q_brut = query.q.is_some();
+        (!let_go.is_empty()).then_some(Words { query, let_go })
+    }
+}
+
+/// A resolved query of fewer words.
+struct Words {
+    query: Query,
+    let_go: Vec<String>,
+}
+
+/// The same query, with terms that were recognised looked for in texts as well.
+fn in_texts(resolved: &Query) -> Query {
+    let mut query = resolved.first_page();
+    query.or_texted.append(&mut query.or_named);
+    // A step holds by itself.
+    query.strict = true;
+    query
+}
+
+/// Takes what the words said of a facet out of a query.
+fn lift(query: &mut Query, unit: &Unit, asked: &Query) {
+    match unit.what {
+        What::Word => {}
+        What::Term(facet) => {
+            query.facets.remove(&facet);
+            query.or_named.remove(&facet);
+            query.or_texted.remove(&facet);
+        }
+        What::Frame(Facet::Type) => query.kinds.clone_from(&asked.kinds),
+        What::Frame(Facet::Annee) => query.years.clone_from(&asked.years),
+        What::Frame(_) => query.levels.clone_from(&asked.levels),
+    }
+}
+
+fn widening(rung: &Rung, n: u32) -> Option<Widening> {
+    let (etape, rayon_km, nom) = match rung {
+        Rung::Asked => return None,
+        Rung::Ring(km) => ("rayon", Some(*km), None),
+        Rung::Within(kind, _, name) => (kind.as_str(), None, Some(name.clone())),
+        Rung::Everywhere => ("partout", None, None),
+    };
+    Some(Widening {
+        etape,
+        rayon_km,
+        nom,
+        n,
+    })
+}

@@ -1,0 +1,52 @@
+//! A radius that is said last: `budget participatif strasbourg 20 km`, `… 20 km autour`.
+
+use super::phrase::Phrase;
+use super::relations;
+use std::ops::Range;
+
+/// What may stand behind the number.
+const BEHIND: [&[&str]; 9] = [
+    &["a", "la", "ronde"],
+    &["aux", "alentours"],
+    &["alentours"],
+    &["autour"],
+    &["environ"],
+    &["maximum"],
+    &["max"],
+    &["maxi"],
+    &[],
+];
+
+/// What may stand before it.
+const BEFORE: [&[&str]; 10] = [
+    &["dans", "un", "rayon", "de"],
+    &["dans", "un", "perimetre", "de"],
+    &["a", "moins", "de"],
+    &["moins", "de"],
+    &["a", "environ"],
+    &["jusqu", "a"],
+    &["dans", "les"],
+    &["rayon", "de"],
+    &["rayon"],
+    &["a"],
+];
+
+/// The words of a radius at the end of a phrase, and its kilometres.
+pub(crate) fn last(phrase: &Phrase<'_>) -> Option<(Range<usize>, f64)> {
+    let all = phrase.words.len();
+    let (at, km) = (1..all).find_map(|at| {
+        let (after, km) = relations::kilometres(phrase, at)?;
+        let ends = BEHIND
+            .iter()
+            .any(|behind| after + behind.len() == all && phrase.follows(after, behind));
+        ends.then_some((at, km))
+    })?;
+    let before = BEFORE
+        .iter()
+        .map(|words| words.len())
+        .zip(BEFORE)
+        .filter(|(count, words)| at > *count && phrase.follows(at - count, words))
+        .map(|(count, _)| count)
+        .max();
+    Some((at - before.unwrap_or(0)..all, km))
+}
