@@ -15,6 +15,7 @@ mod every_route;
 mod exports;
 mod formats;
 mod full_scale;
+mod generated_clients;
 mod labels;
 mod ladder;
 mod maps;

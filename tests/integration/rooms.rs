@@ -88,19 +88,20 @@ const ROOMS: &[(&str, &[Room])] = &[
             ("call", &["clients", "error", "state", "wire", "words"]),
             ("formats", &["error", "wire", "words"]),
             ("picture", &["words"]),
+            ("describe", &["call", "error"]),
             (
                 "api",
                 &[
-                    "call", "clients", "error", "formats", "state", "wire", "words",
+                    "call", "clients", "describe", "error", "formats", "state", "wire", "words",
                 ],
             ),
-            ("national", &["call", "error", "formats", "words"]),
-            ("describe", &["call", "error", "national", "wire"]),
+            (
+                "national",
+                &["call", "describe", "error", "formats", "words"],
+            ),
             (
                 "ogc",
-                &[
-                    "call", "describe", "error", "formats", "national", "wire", "words",
-                ],
+                &["call", "describe", "error", "formats", "wire", "words"],
             ),
             (
                 "pages",
@@ -112,8 +113,8 @@ const ROOMS: &[(&str, &[Room])] = &[
             (
                 "serve",
                 &[
-                    "api", "clients", "describe", "error", "formats", "national", "ogc", "pages",
-                    "state", "wire", "words",
+                    "api", "clients", "describe", "error", "national", "ogc", "pages", "state",
+                    "wire", "words",
                 ],
             ),
         ],

@@ -4,7 +4,8 @@
 //! All its checks but one run. `positive_data_acceptance` wants every well-formed value accepted;
 //! names of places and terms of facets are well formed and may still be unknown, and some parameters
 //! go together. The description says which (`x-condition`), and a check of ours holds it to that:
-//! whatever bears no condition is never refused.
+//! whatever bears no condition is never refused. `schemathesis.toml` says what does not hold at a
+//! single address.
 //!
 //! Skipped, and says so, where the tool is not installed (`pip install schemathesis`).
 
@@ -32,8 +33,13 @@ fn what_is_described_is_what_is_served() {
     runtime.spawn(atlaas_server::serve(listener, app()));
     // The tool writes what it remembers where it stands.
     let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let hooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("integration/schemathesis_hooks.py");
-    std::fs::copy(hooks, directory.path().join("atlaas_hooks.py")).unwrap();
+    for (ours, as_read) in [
+        ("schemathesis_hooks.py", "atlaas_hooks.py"),
+        ("schemathesis.toml", "schemathesis.toml"),
+    ] {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("integration");
+        std::fs::copy(source.join(ours), directory.path().join(as_read)).unwrap();
+    }
     let output = Command::new("schemathesis")
         .current_dir(directory.path())
         .env("SCHEMATHESIS_HOOKS", "atlaas_hooks")

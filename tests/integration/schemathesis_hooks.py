@@ -18,6 +18,8 @@ def accepted_or_told(ctx, response, case):
         for parameter in case.operation.definition.raw.get("parameters", [])
         if parameter.get("x-condition")
     }
+    if "problem+json" not in response.headers["content-type"][0]:
+        return  # The page of a mistaken search tells them in words.
     errors = response.json().get("errors", [])
     untold = [error["parametre"] for error in errors if error["parametre"] not in conditions]
     if untold or not errors:

@@ -6,7 +6,7 @@
 //! no query is refused and that at most one in a hundred finds nothing.
 
 use atlaas_benches::seeded::Seeded;
-use atlaas_engine::Snapshot;
+use atlaas_engine::{Comprehension, SearchAnswer, Snapshot};
 use atlaas_model::{Fiche, Kind};
 use atlaas_search::{Query, words};
 use std::collections::BTreeMap;
@@ -107,7 +107,13 @@ fn main() -> io::Result<()> {
             _ => atlaas_search::fold(&town.name).replace(['-', '\''], " "),
         };
         let q = phrasing.replace("{s}", subject).replace("{p}", &name);
-        tally.ask(&snapshot, &q, subject, town, phrasing);
+        let asked = Asked {
+            q,
+            subject,
+            town,
+            phrasing,
+        };
+        tally.ask(&snapshot, &asked);
     }
     tally.print(&mut io::stdout().lock())
 }
@@ -124,64 +130,61 @@ struct Tally {
     direct: Vec<Duration>,
 }
 
+/// A question.
+struct Asked<'a> {
+    q: String,
+    subject: &'static str,
+    town: &'a Fiche,
+    phrasing: &'static str,
+}
+
 impl Tally {
-    fn ask(
-        &mut self,
-        snapshot: &Snapshot,
-        q: &str,
-        subject: &str,
-        town: &Fiche,
-        phrasing: &'static str,
-    ) {
+    fn ask(&mut self, snapshot: &Snapshot, asked: &Asked<'_>) {
+        let Asked { q, phrasing, .. } = asked;
         self.asked += 1;
-        let count = self.by_phrasing.entry(phrasing).or_default();
-        count[0] += 1;
-        let pairs = [("q".to_owned(), q.to_owned())];
+        let pairs = [("q".to_owned(), q.clone())];
         let vocabulary = snapshot.search().vocabulary();
         let start = Instant::now();
         let answer = Query::parse(&pairs, vocabulary, &[])
             .map_err(|mistakes| format!("{mistakes:?}"))
             .and_then(|query| {
-                snapshot
-                    .answer(&query)
-                    .map_err(|error| format!("{error:?}"))
+                let answer = snapshot.answer(&query);
+                answer.map_err(|error| format!("{error:?}"))
             });
         let took = start.elapsed();
+        let count = self.by_phrasing.entry(phrasing).or_default();
+        count[0] += 1;
         let answer = match answer {
             Ok(answer) => answer,
             Err(error) => return self.refused.push(format!("{q}: {error}")),
         };
         let told = &answer.plan.comprehension;
-        let step = told.elargissement.as_ref().map_or_else(
-            || "in the place".to_owned(),
-            |wider| format!("{} {}", wider.etape, wider.rayon_km.unwrap_or_default()),
-        );
-        let step = format!("{step}, {} words let go", told.mots_laisses.len());
-        let times = if step == "in the place, 0 words let go" {
+        let place = told.lieu.as_ref().and_then(|place| place.id.clone());
+        if place.as_deref() != Some(asked.town.id.to_string().as_str()) {
+            count[2] += 1;
+            self.elsewhere.push(format!("{q} → {place:?}"));
+        }
+        if !bears(snapshot, &answer, asked.subject) {
+            count[1] += 1;
+            let said = format!("{q} → {:?} {}", told.texte, answer.answer.matched);
+            self.nothing.push(said);
+        }
+        self.time(told, took);
+    }
+
+    fn time(&mut self, told: &Comprehension, took: Duration) {
+        let times = if told.requete.is_none() {
             &mut self.direct
         } else {
             &mut self.climbed
         };
         times.push(took);
+        let step = told.elargissement.as_ref().map_or_else(
+            || "in the place".to_owned(),
+            |wider| format!("{} {}", wider.etape, wider.rayon_km.unwrap_or_default()),
+        );
+        let step = format!("{step}, {} words let go", told.mots_laisses.len());
         *self.by_step.entry(step).or_default() += 1;
-        let place = told.lieu.as_ref().and_then(|place| place.id.clone());
-        if place.as_deref() != Some(town.id.to_string().as_str()) {
-            count[2] += 1;
-            self.elsewhere.push(format!("{q} → {place:?}"));
-        }
-        let bears = answer.answer.hits.iter().take(5).any(|hit| {
-            let fiche = snapshot.catalogue().fiche(hit.doc);
-            let of_the_kind = told.facettes.iter().any(|term| {
-                let terms = fiche.terms.get(&term.facette);
-                terms.is_some_and(|terms| terms.contains(&term.valeur))
-            });
-            of_the_kind || hit.title.is_some() || hit.text.is_some() || mentions(fiche, subject)
-        });
-        if !bears {
-            count[1] += 1;
-            self.nothing
-                .push(format!("{q} → {:?} {}", told.texte, answer.answer.matched));
-        }
     }
 
     fn print(mut self, out: &mut impl Write) -> io::Result<()> {
@@ -237,6 +240,19 @@ impl Tally {
         }
         Ok(())
     }
+}
+
+/// Whether the first five hits are about a subject.
+fn bears(snapshot: &Snapshot, answer: &SearchAnswer, subject: &str) -> bool {
+    let recognised = &answer.plan.comprehension.facettes;
+    answer.answer.hits.iter().take(5).any(|hit| {
+        let fiche = snapshot.catalogue().fiche(hit.doc);
+        let of_the_kind = recognised.iter().any(|term| {
+            let terms = fiche.terms.get(&term.facette);
+            terms.is_some_and(|terms| terms.contains(&term.valeur))
+        });
+        of_the_kind || hit.title.is_some() || hit.text.is_some() || mentions(fiche, subject)
+    })
 }
 
 /// Whether a fiche bears a word of a subject: in its name, its text, or a term of a facet.

@@ -10,8 +10,27 @@ const QUERIES: usize = 1024;
 /// Longer ones (a polygon) climb anew: what is kept stays within some megabytes.
 const LONGEST_KEY: usize = 2048;
 
-/// Steps of recent queries by their canonical filter; `None` for those for which no step finds anything.
-pub struct Landings(Cache<String, Option<Arc<Landing>>>);
+/// How a climb ended.
+#[derive(Clone)]
+pub enum Climbed {
+    /// On this step.
+    To(Arc<Landing>),
+    /// No step finds anything.
+    Nowhere,
+}
+
+impl Climbed {
+    /// The step, if there is one.
+    pub fn landing(self) -> Option<Arc<Landing>> {
+        match self {
+            Self::To(landing) => Some(landing),
+            Self::Nowhere => None,
+        }
+    }
+}
+
+/// Ends of the climbs of recent queries, by their canonical filter.
+pub struct Landings(Cache<String, Climbed>);
 
 impl Default for Landings {
     fn default() -> Self {
@@ -20,15 +39,15 @@ impl Default for Landings {
 }
 
 impl Landings {
-    /// Where a query landed, when it is known.
-    pub fn get(&self, filter: &str) -> Option<Option<Arc<Landing>>> {
+    /// How a query's climb ended, when it is known.
+    pub fn get(&self, filter: &str) -> Option<Climbed> {
         self.0.get(filter)
     }
 
-    /// Remembers where a query landed.
-    pub fn keep(&self, filter: String, landing: Option<Arc<Landing>>) {
+    /// Remembers how a query's climb ended.
+    pub fn keep(&self, filter: String, end: Climbed) {
         if filter.len() <= LONGEST_KEY {
-            self.0.insert(filter, landing);
+            self.0.insert(filter, end);
         }
     }
 }

@@ -4,8 +4,21 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// A dimension to filter and count by; its name is the query parameter and the JSON key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = Facette)]
 pub enum Facet {
     /// Kind of fiche.
     Type,

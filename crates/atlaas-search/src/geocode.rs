@@ -27,7 +27,8 @@ pub struct GeocodeRequest<'a> {
 }
 
 /// A municipality as the address API describes one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = CommuneGeocodee)]
 pub struct GeocodeHit {
     /// The fiche.
     #[serde(skip)]

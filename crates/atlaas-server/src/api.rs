@@ -4,11 +4,13 @@
 
 pub mod clusters;
 pub mod export;
+pub mod extensions;
 pub mod fiches;
 pub mod health;
 pub mod list;
 pub mod list_links;
 pub mod similar;
+mod style_document;
 pub mod styles;
 pub mod suggestions;
 pub mod tiles;

@@ -1,9 +1,11 @@
-//! What describes the service to programs and their authors: OpenAPI, the table of operations, recipes.
+//! What describes the service to programs and their authors: what handlers describe themselves with,
+//! the list in which each address stands once, OpenAPI, recipes.
 //!
-//! It tells of addresses; it answers at none but those of the description itself.
+//! It knows no address but that of the description itself: the others describe themselves.
 
 pub mod openapi;
-pub mod operation_parameters;
-pub mod operations;
-pub mod place_parameters;
+pub mod parameter;
+pub mod query_parameters;
 pub mod recipes;
+pub mod responses;
+pub mod surface;

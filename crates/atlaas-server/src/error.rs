@@ -2,4 +2,5 @@
 //!
 //! It knows nothing of the service: no request, no state, no page.
 
+pub mod body;
 pub mod problem;

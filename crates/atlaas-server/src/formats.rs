@@ -14,6 +14,7 @@ pub mod format;
 pub mod geojson;
 pub mod gpx;
 pub mod html;
+pub mod outline;
 pub mod sequence;
 pub mod stamp;
 pub mod table;
@@ -47,9 +48,15 @@ pub const ALL: &[&ListFormat] = &[
 const DEFAULT: &ListFormat = ALL[0];
 
 /// Names of all forms, as `f=` takes them.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|format| format.name)
-}
+pub const NAMES: [&str; ALL.len()] = {
+    let mut names = [""; ALL.len()];
+    let mut rank = 0;
+    while rank < names.len() {
+        names[rank] = ALL[rank].name;
+        rank += 1;
+    }
+    names
+};
 
 /// Path of a list in a form; the default has no extension.
 pub fn path(format: &ListFormat) -> String {
@@ -134,7 +141,7 @@ fn unknown(name: &str) -> ApiError {
         "Ce format n’existe pas.",
         "There is no such format.",
     );
-    ApiError::parameters(vec![mistake.allowed(name, names())])
+    ApiError::parameters(vec![mistake.allowed(name, NAMES)])
 }
 
 fn not_acceptable() -> ApiError {

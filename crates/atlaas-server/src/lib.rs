@@ -17,12 +17,12 @@
 //! | `call` | a request, read once into types | `clients`, `state`, `wire`, `error`, `words` |
 //! | `formats` | fiches on the wire, and each form that a list of them takes | `wire`, `error`, `words` |
 //! | `picture` | still maps | `words` |
-//! | `api` | our own addresses: fiches, suggestions, tiles, styles, health | `clients`, `call`, `formats`, `state`, `wire`, `error`, `words` |
-//! | `national` | addresses in the shapes of the national APIs | `call`, `formats`, `error`, `words` |
-//! | `describe` | OpenAPI and its documentation | `call`, `national`, `wire`, `error` |
-//! | `ogc` | OGC API | `describe`, `national`, `call`, `formats`, `wire`, `error`, `words` |
+//! | `describe` | what addresses describe themselves with, their one list, OpenAPI, recipes | `call`, `error` |
+//! | `api` | our own addresses: fiches, suggestions, tiles, styles, health | `clients`, `describe`, `call`, `formats`, `state`, `wire`, `error`, `words` |
+//! | `national` | addresses in the shapes of the national APIs | `describe`, `call`, `formats`, `error`, `words` |
+//! | `ogc` | OGC API | `describe`, `call`, `formats`, `wire`, `error`, `words` |
 //! | `pages` | what people read, and what leaves for their own pages | `clients`, `describe`, `picture`, `call`, `formats`, `state`, `wire`, `error`, `words` |
-//! | `serve` | listening, what stands around every answer, reload and drain | all of them |
+//! | `serve` | listening, what stands around every answer, reload and drain | all of them but `formats`, `call` and `picture` |
 //!
 //! Within a room no two files need each other, and `serve/router.rs` alone knows many.
 

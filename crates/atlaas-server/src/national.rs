@@ -5,3 +5,4 @@
 pub mod geo_api;
 pub mod geo_shape;
 pub mod geocoding;
+pub mod territory;

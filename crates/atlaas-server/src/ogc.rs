@@ -2,5 +2,6 @@
 //!
 //! It knows nothing of pages; how fiches are written is [`crate::formats`].
 
+mod documents;
 pub mod items;
 pub mod landing;

@@ -15,12 +15,12 @@ pub mod sitemap;
 mod territory;
 mod trouble;
 
+use crate::describe::surface::Surface;
 use crate::pages::layout::{assets, policy};
 use crate::pages::share::{embed, examples, generator, oembed, still};
 use crate::state::app::AppState;
-use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
+use utoipa_axum::routes;
 
 pub use trouble::error_page;
 
@@ -29,27 +29,28 @@ pub fn secure(response: &mut Response, language: &'static str) {
     policy::Policy::OURS.secure(response, language);
 }
 
-/// Routes of the pages and of what they load.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/", get(explorer::page))
-        .route("/fragments/resultats", get(explorer::fragment))
-        .route("/fiche/{id}", get(fiche::page))
-        .route("/commune/{code}", get(territory::commune))
-        .route("/epci/{code}", get(territory::epci))
-        .route("/departement/{code}", get(territory::departement))
-        .route("/region/{code}", get(territory::region))
-        .route("/palmares", get(palmares::page))
-        .route("/integrer", get(generator::page))
-        .route("/embed", get(embed::page))
-        .route("/oembed", get(oembed::answer))
-        .route("/accessibilite", get(legal::accessibility))
-        .route("/mentions", get(legal::notices))
-        .route("/docs", get(docs::page))
-        .route("/exemples", get(examples::list))
-        .route("/exemples/{name}", get(examples::one))
-        .route("/carte.svg", get(still::svg))
-        .route("/carte.png", get(still::png))
-        .route("/actifs/{file}", get(assets::versioned))
-        .route("/embed/v1/atlaas.js", get(assets::element))
+/// The pages and what they load.
+pub fn addresses() -> Surface<AppState> {
+    Surface::new()
+        .with(routes!(explorer::page))
+        .with(routes!(explorer::fragment))
+        .with(routes!(fiche::page))
+        .with(routes!(territory::commune))
+        .with(routes!(territory::epci))
+        .with(routes!(territory::departement))
+        .with(routes!(territory::region))
+        .with(routes!(palmares::page))
+        .with(routes!(generator::page))
+        .with(routes!(embed::page))
+        .with(routes!(oembed::answer))
+        .with(routes!(legal::accessibility))
+        .with(routes!(legal::notices))
+        .with(routes!(sitemap::plan))
+        .with(routes!(docs::page))
+        .with(routes!(examples::list))
+        .with(routes!(examples::one))
+        .with(routes!(still::svg))
+        .with(routes!(still::png))
+        .with(routes!(assets::versioned))
+        .with(routes!(assets::element))
 }

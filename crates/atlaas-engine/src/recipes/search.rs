@@ -1,6 +1,7 @@
 //! The recipe *answer a search*: query → plan → areas as a set of documents → hits and facets.
 
 use crate::error::EngineError;
+use crate::landings::Climbed;
 use crate::snapshot::Snapshot;
 use atlaas_model::{Area, DocId, DocSet};
 use atlaas_search::{Answer, Landing, ParameterError, Plan, Query};
@@ -91,14 +92,16 @@ impl Snapshot {
                 return Ok((plan, answer));
             }
         }
-        let landing = if let Some(landing) = known {
-            landing
+        let end = if let Some(end) = known {
+            end
         } else {
             let select = |areas: &[Area]| self.scope(areas);
-            let landing = self.search().climb(&plan, &select)?.map(Arc::new);
-            self.landings().keep(key, landing.clone());
-            landing
+            let landing = self.search().climb(&plan, &select)?;
+            let end = landing.map_or(Climbed::Nowhere, |one| Climbed::To(Arc::new(one)));
+            self.landings().keep(key, end.clone());
+            end
         };
+        let landing = end.landing();
         let stepped = landing.and_then(|landing| self.search().plan_of(&plan, &landing));
         let plan = stepped.unwrap_or(plan);
         let (answer, _) = run(&plan, self.scope(&plan.areas).as_ref())?;
@@ -108,7 +111,7 @@ impl Snapshot {
     /// The step of the ladder on which a query that was answered found something; `None` when it found
     /// something as it was asked, or nothing at all.
     pub fn landing(&self, query: &Query) -> Option<Arc<Landing>> {
-        self.landings().get(&query.filter_canonical()).flatten()
+        self.landings().get(&query.filter_canonical())?.landing()
     }
 
     /// What all of some areas leave; `None` when there is none.

@@ -8,7 +8,8 @@ use atlaas_search::Query;
 use serde::Serialize;
 
 /// A TileJSON document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = TileJSON)]
 pub struct TileJson {
     tilejson: &'static str,
     name: &'static str,

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 pub const ATTRIBUTION: &str = "Atlaas, Villes Internet ; IGN, INSEE (Licence Ouverte)";
 
 /// A layer as TileJSON 3.0 describes it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = CoucheVectorielle)]
 pub struct VectorLayer {
     id: String,
     description: &'static str,

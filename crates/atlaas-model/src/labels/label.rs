@@ -5,8 +5,9 @@ use crate::Code;
 use serde::{Deserialize, Serialize};
 
 /// Where a label comes from, as told by its source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = OrigineDuLabel)]
 pub enum LabelOrigin {
     /// A published fact.
     Releve,

@@ -1,6 +1,6 @@
 //! What a search answers, as data: the server chooses the format.
 
-use crate::query::cursor::Cursor;
+use crate::{matching::expanded::FoundBy, query::cursor::Cursor};
 use atlaas_model::{DocId, Facet};
 use serde::Serialize;
 use std::sync::Arc;
@@ -38,7 +38,8 @@ pub struct Hit {
 }
 
 /// A passage with the matched words marked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = Extrait)]
 pub struct Snippet {
     /// Safe HTML: text escaped, matched words in `<mark>`.
     pub html: String,
@@ -49,7 +50,8 @@ pub struct Snippet {
 }
 
 /// How a score came about; the score is the product of the parts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = Explication)]
 pub struct Explanation {
     /// Words in names and texts (BM25F), or 1 without words.
     pub texte: f32,
@@ -70,18 +72,20 @@ pub struct Explanation {
 }
 
 /// A word of the query and the indexed words that it matched in this fiche.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = MotExplique)]
 pub struct ExplainedWord {
     /// As written in the query.
     pub mot: String,
-    /// How it was found: `connu`, `debut`, `correction` or `inconnu`.
-    pub moyen: &'static str,
+    /// How it was found.
+    pub moyen: FoundBy,
     /// Its part of the text score.
     pub score: f32,
 }
 
 /// The counts of one facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ComptesDeFacette)]
 pub struct FacetCounts {
     /// Which facet.
     pub facette: Facet,
@@ -94,13 +98,16 @@ pub struct FacetCounts {
 }
 
 /// One value of a facet and its count.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ValeurDeFacette)]
 pub struct FacetValue {
     /// Spelling for URLs: slug, code, year, level or kind.
     #[serde(serialize_with = "as_text")]
+    #[schema(value_type = String)]
     pub valeur: Arc<str>,
     /// Name as people read it, in French.
     #[serde(serialize_with = "as_text")]
+    #[schema(value_type = String)]
     pub nom: Arc<str>,
     /// Fiches that match with this value, under all other filters.
     pub n: u32,
@@ -113,7 +120,8 @@ fn as_text<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok
 }
 
 /// Something to try when nothing matches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = Proposition)]
 pub struct Proposal {
     /// What it does: `correction`, `rayon`, `facette`, `mots`, `lieu`, `lieu_seul`.
     pub genre: &'static str,

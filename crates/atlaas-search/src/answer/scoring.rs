@@ -99,7 +99,7 @@ impl Scoring<'_> {
             .map(|word| {
                 Ok(ExplainedWord {
                     mot: word.written.clone(),
-                    moyen: word.found_by.as_str(),
+                    moyen: word.found_by,
                     score: gather::score_of(&self.opened.index, word, doc)?,
                 })
             })

@@ -1,31 +1,25 @@
 //! A word with all that answers it.
 
 use crate::index::part::Part;
+use serde::Serialize;
 use tantivy::postings::TermInfo;
 
-/// How a word was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FoundBy {
+/// How a word was found, under its name in explanations (`moyen`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = Moyen)]
+pub enum FoundBy {
     /// As it is, or by its stem.
+    #[serde(rename = "connu")]
     Known,
     /// As the beginning of others.
+    #[serde(rename = "debut")]
     Prefix,
     /// As others that it is near.
+    #[serde(rename = "correction")]
     Correction,
     /// Not at all.
+    #[serde(rename = "inconnu")]
     Unknown,
-}
-
-impl FoundBy {
-    /// Its name in explanations (`moyen`).
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Known => "connu",
-            Self::Prefix => "debut",
-            Self::Correction => "correction",
-            Self::Unknown => "inconnu",
-        }
-    }
 }
 
 /// A list of documents to read for a word.

@@ -4,7 +4,7 @@ use atlaas_model::Facet;
 use serde::Serialize;
 
 /// How the query was understood.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Comprehension {
     /// The words that are searched for, after what was understood is taken out.
     pub texte: String,
@@ -35,7 +35,7 @@ pub struct Comprehension {
 }
 
 /// How far beyond the place that was named one had to look.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Widening {
     /// `rayon`, `departement`, `region` or `partout`.
     pub etape: &'static str,
@@ -50,7 +50,8 @@ pub struct Widening {
 }
 
 /// A place chosen for a query.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = LieuCompris)]
 pub struct ChosenPlace {
     /// Id of its fiche; absent for a bare position.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,7 +68,7 @@ pub struct ChosenPlace {
 }
 
 /// Another place that the words could name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Alternative {
     /// Id of its fiche.
     pub id: String,
@@ -81,7 +82,8 @@ pub struct Alternative {
 }
 
 /// A facet value that was recognised in the words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = FacetteReconnue)]
 pub struct Recognised {
     /// Which facet.
     pub facette: Facet,
@@ -92,7 +94,7 @@ pub struct Recognised {
 }
 
 /// A word that was read as another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Correction {
     /// As written.
     pub mot: String,

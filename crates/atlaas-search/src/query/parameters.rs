@@ -50,6 +50,11 @@ const COUNTED: &[&str] = &[
 ];
 const SORTS: &[&str] = &["pertinence", "distance", "-date", "nom", "-population"];
 
+/// What a text to be searched for must have.
+const SOME_WORDS: Words = words(
+    "Des lettres ou des chiffres, 40 mots au plus.",
+    "Letters or digits, at most 40 words.",
+);
 /// Names and codes are looked up in the snapshot.
 const KNOWN_PLACE: Words = words(
     "Refusé quand l’instantané ne connaît pas ce lieu.",
@@ -85,6 +90,7 @@ macro_rules! facet_search {
                 ),
             ),
         )
+        .when(SOME_WORDS)
     };
 }
 
@@ -98,10 +104,7 @@ pub const PARAMETERS: &[Parameter] = &[
             "What is looked for, as one would say it: words, place, radius, topic, year.",
         ),
     )
-    .when(words(
-        "Des lettres ou des chiffres, 40 mots au plus.",
-        "Letters or digits, at most 40 words.",
-    ))
+    .when(SOME_WORDS)
     .like("fablab près de nantes")
     .also(&["query", "search", "recherche", "texte"]),
     which(

@@ -88,18 +88,6 @@ pub(crate) fn is_common(word: &str) -> bool {
     WORDS.binary_search(&word).is_ok()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_words_are_sorted_and_told_from_towns() {
-        assert!(WORDS.is_sorted());
-        assert!(is_common("rue") && is_common("salle") && is_common("y"));
-        assert!(!is_common("martigues") && !is_common("paris"));
-    }
-}
-
 /// Words before which, or before whose linking word, a name is a street's, an institution's or a
 /// river's.
 pub(super) const STREETS: [&str; 43] = [
@@ -147,3 +135,15 @@ pub(super) const STREETS: [&str; 43] = [
     "massif",
     "ligne",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_sorted_and_told_from_towns() {
+        assert!(WORDS.is_sorted());
+        assert!(is_common("rue") && is_common("salle") && is_common("y"));
+        assert!(!is_common("martigues") && !is_common("paris"));
+    }
+}

@@ -89,7 +89,7 @@ fn whole_name(phrase: &Phrase<'_>, knowledge: Knowledge<'_>, seen: &Sighting) ->
     let matches = knowledge
         .gazetteer
         .called(phrase.slice(words.clone()), &options(knowledge));
-    (!matches.is_empty()).then(|| Sighting {
+    (!matches.is_empty()).then_some(Sighting {
         words,
         matches,
         found: FoundRelation {

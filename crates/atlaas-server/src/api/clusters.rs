@@ -1,6 +1,9 @@
 //! `/api/v1/grappes/{tileset}/{cluster_id}`: what a cluster of a tile holds, under the same query.
 
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{Pages, Search};
+use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
 use crate::wire::links::{self, Link};
@@ -13,7 +16,8 @@ use axum::response::Response;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = Grappe)]
 struct Opened<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -32,7 +36,24 @@ struct Opened<'a> {
     features: Vec<Feature<'a>>,
 }
 
+parameters! {
+    /// A cluster.
+    Cluster = [
+        Parameter::path("tileset", Takes::OneOf(&["initiatives", "colieux"]), "Jeu de tuiles.").like("initiatives"),
+        Parameter::path("cluster_id", Takes::Integer(0, i64::MAX), "Propriété cluster_id d’une grappe."),
+    ]
+}
+
 /// `GET /api/v1/grappes/{tileset}/{cluster_id}`: its box, the zoom that opens it, its fiches by page.
+#[utoipa::path(
+    get,
+    path = "/api/v1/grappes/{tileset}/{cluster_id}",
+    tag = "Tuiles",
+    summary = "Ce que contient une grappe d’une tuile",
+    description = "Avec les mêmes paramètres que la tuile d’où vient cluster_id.",
+    params(Cluster, Search, Pages),
+    responses((status = 200, body = Opened, content_type = "application/geo+json"), Missing),
+)]
 pub async fn one(
     Path((tileset, id)): Path<(String, String)>,
     call: Call,

@@ -16,17 +16,28 @@ use std::collections::BTreeMap;
 /// Health is never cached.
 const NO_STORE: [(HeaderName, &str); 1] = [(CACHE_CONTROL, "no-store")];
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = Vivant)]
 struct Alive {
     statut: &'static str,
 }
 
 /// `GET /health/livez`: the process answers.
+#[utoipa::path(
+    get,
+    path = "/health/livez",
+    tag = "État",
+    summary = "Le service vit",
+    description = "",
+    responses((status = 200, body = Alive)),
+    extensions(("x-example" = json!("/health/livez")))
+)]
 pub async fn livez() -> impl axum::response::IntoResponse {
     (NO_STORE, Json(Alive { statut: "ok" }))
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = Pret)]
 struct Ready {
     statut: &'static str,
     snapshot: SnapshotStamp,
@@ -36,6 +47,15 @@ struct Ready {
 }
 
 /// `GET /health/readyz`: a snapshot is open; which one, how much is in it, and what is not served.
+#[utoipa::path(
+    get,
+    path = "/health/readyz",
+    tag = "État",
+    summary = "Le service est prêt : instantané, nombres de fiches, instantanés refusés",
+    description = "",
+    responses((status = 200, body = Ready)),
+    extensions(("x-example" = json!("/health/readyz")))
+)]
 pub async fn readyz(State(app): State<AppState>) -> impl axum::response::IntoResponse {
     let snapshot = app.snapshot();
     let counts = snapshot.manifest().comptes.clone();

@@ -2,6 +2,9 @@
 
 use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{FicheId as FicheIdParameter, GeoJsonForm, Own};
+use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::formats::LIST;
 use crate::formats::feature::Feature;
@@ -16,7 +19,8 @@ use serde::Serialize;
 const ALLOWED: [&str; 4] = ["limit", "f", "lang", "v"];
 
 /// A plain collection of fiches.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = FichesSemblables)]
 pub struct Collection<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -36,7 +40,24 @@ impl<'a> Collection<'a> {
     }
 }
 
+parameters! {
+    /// How many.
+    Few = [
+        Parameter::query("limit", Takes::Integer(1, 50), "Au plus tant (6 sans ce paramètre).").like("5"),
+    ]
+}
+
 /// `GET /api/v1/fiches/{id}/semblables`: at most `limit` fiches, with their distance.
+#[utoipa::path(
+    get,
+    path = "/api/v1/fiches/{id}/semblables",
+    tag = "Recherche",
+    summary = "Fiches qui lui ressemblent",
+    description = "",
+    params(FicheIdParameter, Few, GeoJsonForm, Own),
+    responses((status = 200, body = Collection, content_type = "application/geo+json"), Missing),
+    extensions(("x-example" = json!("/api/v1/fiches/commune-13056/semblables")))
+)]
 pub async fn list(Path(id): Path<String>, call: Call) -> Result<Response, ApiError> {
     let mut reader = ParameterReader::new(&call, &ALLOWED);
     let limit = reader.number("limit", 1..=50, 6);

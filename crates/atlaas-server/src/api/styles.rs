@@ -1,17 +1,19 @@
 //! `/styles/{name}.json`: map styles over our tiles, with absolute addresses; the parameters of a
 //! search filter their points, `fond` chooses what colours the ground.
 
+use crate::api::style_document::MapStyle;
 use crate::call::request::Call;
 use crate::call::tilesets::tilesets;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{Own, Search};
+use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
-use crate::state::app::AppState;
 use crate::words::language::Bilingual;
 use atlaas_engine::{ParameterError, Query};
-use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
-use axum::routing::get;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 /// What the styles write instead of the public address.
 const BASE: &str = "{base}";
@@ -45,36 +47,72 @@ static STYLES: [Style; 3] = [
     },
 ];
 
-/// Routes of the styles.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/styles", get(list))
-        .route("/styles/{file}", get(one))
+/// Which styles there are, and what may colour their ground.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = StylesDeCarte)]
+struct StyleList {
+    fonds: [&'static str; GROUNDS.len()],
+    styles: Vec<StyleEntry>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = StyleOffert)]
+struct StyleEntry {
+    id: &'static str,
+    titre: &'static str,
+    url: String,
+}
+
+parameters! {
+    /// A map style and its ground.
+    StyleChoice = [
+        Parameter::path("style", Takes::OneOf(&["clair.json", "sombre.json", "contraste.json"]), "Nom du style.")
+            .like("clair.json"),
+        Parameter::query("fond", Takes::OneOf(&GROUNDS), "Ce qui colore le fond.").like("initiatives"),
+    ]
 }
 
 /// `GET /styles`: which there are.
-async fn list(call: Call) -> Result<Response, ApiError> {
+#[utoipa::path(
+    get,
+    path = "/styles",
+    tag = "Tuiles",
+    summary = "Styles de carte et fonds",
+    description = "",
+    params(Own),
+    responses((status = 200, body = StyleList), Refused),
+    extensions(("x-example" = json!("/styles")))
+)]
+pub async fn list(call: Call) -> Result<Response, ApiError> {
     call.only(&["v", "lang"])?;
     let validator = call.validator(&[]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
-    let styles: Vec<Value> = STYLES
-        .iter()
-        .map(|style| {
-            let url = format!("{}/styles/{}.json", call.base, style.name);
-            json!({ "id": style.name, "titre": style.about, "url": url })
-        })
-        .collect();
-    call.json(
-        "application/json",
-        &json!({ "styles": styles, "fonds": GROUNDS }),
-        &validator,
-    )
+    let entry = |style: &Style| StyleEntry {
+        id: style.name,
+        titre: style.about,
+        url: format!("{}/styles/{}.json", call.base, style.name),
+    };
+    let list = StyleList {
+        fonds: GROUNDS,
+        styles: STYLES.iter().map(entry).collect(),
+    };
+    call.json("application/json", &list, &validator)
 }
 
 /// `GET /styles/{name}.json`.
-async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
+#[utoipa::path(
+    get,
+    path = "/styles/{style}",
+    tag = "Tuiles",
+    summary = "Style MapLibre ; une requête en filtre les points",
+    description = "",
+    params(StyleChoice, Search),
+    responses((status = 200, body = MapStyle), Missing),
+    extensions(("x-example" = json!("/styles/clair.json?fond=initiatives")))
+)]
+pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
     let named = |style: &&Style| file.strip_suffix(".json").unwrap_or(&file) == style.name;
     let style = STYLES.iter().find(named).ok_or_else(|| unknown(&file))?;
     let ground = ground(&call)?;
@@ -190,6 +228,22 @@ mod tests {
                 );
             }
             assert!(document.get("glyphs").is_none() && document.get("sprite").is_none());
+        }
+    }
+
+    #[test]
+    fn what_is_served_has_the_shape_that_is_described() {
+        for style in &STYLES {
+            let mut document: Value = serde_json::from_str(style.text).unwrap();
+            choose(&mut document, "aucun", &Query::default());
+            aim(&mut document, "https://x.fr", &Query::default(), "");
+            let read: MapStyle = serde_json::from_value(document.clone()).unwrap();
+            assert_eq!(
+                serde_json::to_value(read).unwrap(),
+                document,
+                "{}",
+                style.name
+            );
         }
     }
 

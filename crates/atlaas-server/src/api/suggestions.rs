@@ -2,6 +2,9 @@
 
 use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{Asker, Own};
+use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
 use atlaas_engine::{PlaceMatch, Snapshot};
 use atlaas_model::{DocId, Kind};
@@ -12,7 +15,8 @@ const ALLOWED: [&str; 6] = ["q", "lat", "lon", "limit", "lang", "v"];
 /// Suggestions of a group.
 const USUAL: u32 = 6;
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = Suggestions)]
 struct Groups {
     q: String,
     territoires: Vec<Suggestion>,
@@ -22,7 +26,7 @@ struct Groups {
 }
 
 /// A fiche that the text may mean.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
 struct Suggestion {
     id: String,
     #[serde(rename = "type")]
@@ -43,13 +47,32 @@ struct Suggestion {
     url: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = EnjeuSuggere)]
 struct Term {
     slug: String,
     nom: String,
 }
 
+parameters! {
+    /// A text being typed.
+    Typed = [
+        Parameter::query("q", Takes::Text, "Ce qui est tapé jusqu’ici.").like("talen"),
+        Parameter::query("limit", Takes::Integer(1, 20), "Au plus tant par groupe (6 sans ce paramètre)."),
+    ]
+}
+
 /// `GET /api/v1/suggestions?q=`: territories, colieux, initiatives and enjeux, best first.
+#[utoipa::path(
+    get,
+    path = "/api/v1/suggestions",
+    tag = "Recherche",
+    summary = "Suggestions pendant la frappe",
+    description = "",
+    params(Typed, Asker, Own),
+    responses((status = 200, body = Groups), Refused),
+    extensions(("x-example" = json!("/api/v1/suggestions?q=talen")))
+)]
 pub async fn suggest(call: Call) -> Result<Response, ApiError> {
     let mut reader = ParameterReader::new(&call, &ALLOWED);
     let q = reader.text("q").unwrap_or_default().to_owned();

@@ -6,6 +6,9 @@
 use crate::call::request::Call;
 use crate::call::tilesets::parse_tileset;
 use crate::clients::unread::Kept;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{Search, TilesetName, tileset};
+use crate::describe::responses::{Binary, Missing};
 use crate::error::problem::ApiError;
 use crate::state::app::AppState;
 use crate::wire::coding::Coding;
@@ -36,7 +39,27 @@ pub struct Prebuilt {
     freshness: Freshness,
 }
 
+parameters! {
+    /// Where a tile lies.
+    TileAddress = [
+        tileset("initiatives"),
+        Parameter::path("z", Takes::Integer(0, 14), "Zoom.").like("6"),
+        Parameter::path("x", Takes::Integer(0, 16_383), "Colonne, depuis l’ouest.").like("32"),
+        Parameter::path("y", Takes::Integer(0, 16_383), "Ligne, depuis le nord.").like("22"),
+    ]
+}
+
 /// `GET /tiles/{tileset}/{z}/{x}/{y}.mvt`; with parameters of a search, only what matches.
+#[utoipa::path(
+    get,
+    path = "/tiles/{tileset}/{z}/{x}/{y}.mvt",
+    tag = "Tuiles",
+    summary = "Tuile vectorielle, filtrée par toute requête",
+    description = "",
+    params(TileAddress, Search),
+    responses((status = 200, body = Binary, content_type = "application/vnd.mapbox-vector-tile"), (status = 204, description = "Rien ici"), Missing),
+    extensions(("x-example" = json!("/tiles/initiatives/6/32/22.mvt?enjeu=education")))
+)]
 pub async fn tile(
     State(app): State<AppState>,
     Path((tileset, z, x, y)): Path<(String, String, String, String)>,
@@ -264,6 +287,16 @@ fn parse_tile(tileset: Tileset, z: &str, x: &str, y: &str) -> Result<TileId, Api
 }
 
 /// `GET /tiles/{tileset}.json`: TileJSON 3.0, with the same parameters as the tiles.
+#[utoipa::path(
+    get,
+    path = "/tiles/{tileset}.json",
+    tag = "Tuiles",
+    summary = "TileJSON d’un jeu de tuiles",
+    description = "",
+    params(TilesetName, Search),
+    responses((status = 200, body = atlaas_engine::TileJson), Missing),
+    extensions(("x-example" = json!("/tiles/atlaas.json")))
+)]
 pub async fn tilejson(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
     let name = file.strip_suffix(".json").unwrap_or(&file);
     let tileset = parse_tileset(name)?;

@@ -18,6 +18,8 @@ use std::io;
 /// A feed, newest first.
 pub const FORMAT: ListFormat = ListFormat {
     name: "atom",
+    about: "Le flux des fiches les plus récentes",
+    example: "type=initiative&enjeu=education",
     media: "application/atom+xml; charset=utf-8",
     spellings: &["xml", "rss"],
     aliases: &["application/xml"],

@@ -12,6 +12,8 @@ use std::io::{self, Write as _};
 /// Comma-separated values.
 pub const FORMAT: ListFormat = ListFormat {
     name: "csv",
+    about: "Tout le résultat en CSV",
+    example: "type=initiative&departement=13",
     media: "text/csv; charset=utf-8; header=present",
     spellings: &[],
     aliases: &[],

@@ -1,13 +1,15 @@
 //! A fiche on the wire: one shape of properties for lists, single fiches, exports and OGC items.
 
+use crate::formats::outline::Outline;
 use atlaas_engine::{Catalogue, Explanation, Hit, Snippet};
 use atlaas_model::{Code, DocId, Facet, Fiche, Kind, Precision};
 use serde::Serialize;
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// GeoJSON feature (RFC 7946): longitude, latitude in WGS 84, at most 6 decimals.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Fiche)]
 pub struct Feature<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -17,15 +19,17 @@ pub struct Feature<'a> {
     pub properties: Properties<'a>,
 }
 
-/// A point, or an outline that is written already.
-#[derive(Serialize)]
+/// A point, or the outline of a territory.
+#[derive(Serialize, ToSchema)]
 #[serde(untagged)]
+#[schema(as = FicheGeometrie)]
 enum Geometry {
     Point(PointGeometry),
-    Outline(Box<RawValue>),
+    Outline(Outline),
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Point)]
 struct PointGeometry {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -33,7 +37,8 @@ struct PointGeometry {
 }
 
 /// Degrees written with at most six decimals: a tenth of a metre.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, ToSchema)]
+#[schema(as = Degres)]
 pub struct Degrees(pub f64);
 
 impl Degrees {
@@ -50,7 +55,8 @@ impl Serialize for Degrees {
 }
 
 /// A year's label.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnneeDeLabel)]
 pub struct LabelYear<'a> {
     annee: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,7 +89,8 @@ impl std::fmt::Display for LabelYear<'_> {
 }
 
 /// Everything public about a fiche; absent fields are left out.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = FicheProprietes)]
 pub struct Properties<'a> {
     /// Unique id.
     pub id: &'a str,
@@ -133,6 +140,7 @@ pub struct Properties<'a> {
     pub annee: Option<u16>,
     /// Last change at the source, `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
     pub date_maj: Option<jiff::civil::Date>,
     /// How far the position can be trusted.
     pub precision: Precision,
@@ -241,16 +249,9 @@ impl<'a> Feature<'a> {
     }
 
     /// Gives the feature an outline instead of its centre.
-    pub fn outline(&mut self, geometry: &serde_json::Value) {
-        if let Some(written) = raw(Some(geometry)) {
-            self.geometry = Some(Geometry::Outline(written));
-        }
+    pub fn outline(&mut self, outline: Outline) {
+        self.geometry = Some(Geometry::Outline(outline));
     }
-}
-
-fn raw<T: Serialize>(value: Option<&T>) -> Option<Box<RawValue>> {
-    // Strings and finite numbers only: this cannot fail.
-    value.and_then(|value| serde_json::value::to_raw_value(value).ok())
 }
 
 impl<'a> Properties<'a> {

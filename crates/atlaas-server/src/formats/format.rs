@@ -15,6 +15,10 @@ use std::ops::ControlFlow;
 pub struct ListFormat {
     /// Value of `f=`, and extension of the address.
     pub name: &'static str,
+    /// What an answer in it is, in French, as its address is described.
+    pub about: &'static str,
+    /// A query that shows it; empty when none does.
+    pub example: &'static str,
     /// Media type as it is sent.
     pub media: &'static str,
     /// Other values of `f=` that mean it.

@@ -12,6 +12,8 @@ use std::io;
 /// A page of features.
 pub const FORMAT: ListFormat = ListFormat {
     name: "geojson",
+    about: "Une page du résultat, en GeoJSON",
+    example: "type=region",
     media: GEOJSON,
     spellings: &["json"],
     aliases: &["application/json"],
@@ -28,8 +30,10 @@ pub const FORMAT: ListFormat = ListFormat {
 /// Room that is made for a page before it is written.
 const USUAL_PAGE_BYTES: usize = 48 * 1024;
 
-#[derive(Serialize)]
-struct FeatureCollection<'a> {
+/// A page of features.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = Fiches)]
+pub struct FeatureCollection<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(rename = "numberMatched")]

@@ -13,6 +13,8 @@ use std::ops::ControlFlow;
 /// Waypoints.
 pub const FORMAT: ListFormat = ListFormat {
     name: "gpx",
+    about: "Tout le résultat en points pour GPS",
+    example: "type=colieu&departement=13",
     media: "application/gpx+xml",
     spellings: &["gps"],
     aliases: &["application/gpx"],

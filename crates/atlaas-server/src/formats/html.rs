@@ -6,6 +6,8 @@ use crate::wire::media::HTML;
 /// The page that shows the result.
 pub const FORMAT: ListFormat = ListFormat {
     name: "html",
+    about: "La page qui montre le résultat",
+    example: "",
     media: HTML,
     spellings: &[],
     aliases: &[],

@@ -8,6 +8,8 @@ use std::io;
 /// RFC 8142, one feature a record.
 pub const GEOJSON_SEQ: ListFormat = ListFormat {
     name: "geojsonseq",
+    about: "Tout le résultat, une fiche par enregistrement",
+    example: "type=region",
     media: "application/geo+json-seq",
     spellings: &["geojsons", "geojsonl", "seq"],
     aliases: &["application/json-seq"],
@@ -21,6 +23,8 @@ pub const GEOJSON_SEQ: ListFormat = ListFormat {
 /// One feature a line.
 pub const ND_JSON: ListFormat = ListFormat {
     name: "ndjson",
+    about: "Tout le résultat, une fiche par ligne",
+    example: "type=region",
     media: "application/x-ndjson",
     spellings: &["jsonl"],
     aliases: &["application/jsonl"],

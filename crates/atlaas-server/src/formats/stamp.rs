@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 /// Which snapshot an answer comes from.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Instantane)]
 pub struct SnapshotStamp {
     /// Name of the snapshot.
     pub id: String,

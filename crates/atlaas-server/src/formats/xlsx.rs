@@ -10,6 +10,8 @@ use std::ops::ControlFlow;
 /// Office Open XML workbooks.
 pub const FORMAT: ListFormat = ListFormat {
     name: "xlsx",
+    about: "Tout le résultat en classeur",
+    example: "type=colieu&departement=15",
     media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     spellings: &["excel"],
     aliases: &[],

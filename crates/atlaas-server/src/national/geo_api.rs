@@ -6,8 +6,12 @@
 
 use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
+use crate::describe::parameter::{LATITUDE, LONGITUDE, Parameter, Takes, parameters};
+use crate::describe::query_parameters::{CommuneCode, DepartementCode, EpciCode, Own, RegionCode};
+use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
-use crate::national::geo_shape::{GeoFormat, Shape, write, zone};
+use crate::national::geo_shape::{GeoFormat, Shape, Shown, write};
+use crate::national::territory::{Territory, TerritoryCollection, TerritoryFeature, zone};
 use crate::words::language::Bilingual;
 use atlaas_engine::{LookupOptions, Snapshot};
 use atlaas_model::{Code, DocId, Kind, Position};
@@ -44,52 +48,185 @@ const MOST: u32 = 100_000;
 /// Names that are looked up at most.
 const MOST_NAMED: usize = 200;
 
+parameters! {
+    /// Lists of territories.
+    Narrowed = [
+        Parameter::query("nom", Takes::Text, "Nom, même mal tapé.").like("martig"),
+        Parameter::query("code", Takes::Text, "Code."),
+        Parameter::query("codePostal", Takes::Text, "Code postal.").like("13500"),
+        Parameter::query("lon", LONGITUDE, "Longitude, avec lat : la commune qui est là.").when("Avec lat."),
+        Parameter::query("lat", LATITUDE, "Latitude, avec lon.").when("Avec lon."),
+        Parameter::query("codeDepartement", Takes::Text, "Numéro de département.").like("13"),
+        Parameter::query("codeRegion", Takes::Text, "Code de région.").like("93"),
+        Parameter::query("codeEpci", Takes::Text, "SIREN d’EPCI."),
+        Parameter::query("siren", Takes::Text, "SIREN de la commune."),
+        Parameter::query("zone", Takes::Several(&ZONES), "Métropole, départements, collectivités d’outre-mer."),
+        Parameter::query("boost", Takes::OneOf(&["population"]), "Les plus peuplés d’abord.").like("population"),
+        Parameter::query(
+            "type",
+            Takes::Several(&TYPES),
+            "Types de communes ; les arrondissements ne sont pas connus.",
+        ),
+        Parameter::query("limit", Takes::Integer(0, i64::from(MOST)), "Au plus tant (tous sans ce paramètre, ou avec 0).")
+            .like("5"),
+    ]
+}
 /// `GET /communes`.
+#[utoipa::path(
+    get,
+    path = "/communes",
+    tag = "Découpage",
+    summary = "Communes, comme geo.api.gouv.fr",
+    description = "",
+    params(Narrowed, Shown, Own),
+    responses(
+        (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Refused),
+    extensions(("x-example" = json!("/communes?codePostal=13500&fields=nom,code,centre")))
+)]
 pub async fn communes(call: Call) -> Result<Response, ApiError> {
     list(call, Kind::Commune, None).await
 }
 
 /// `GET /epcis`.
+#[utoipa::path(
+    get,
+    path = "/epcis",
+    tag = "Découpage",
+    summary = "EPCI",
+    description = "",
+    params(Narrowed, Shown, Own),
+    responses(
+        (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Refused),
+    extensions(("x-example" = json!("/epcis?nom=aix&limit=3")))
+)]
 pub async fn epcis(call: Call) -> Result<Response, ApiError> {
     list(call, Kind::Epci, None).await
 }
 
 /// `GET /departements`.
+#[utoipa::path(
+    get,
+    path = "/departements",
+    tag = "Découpage",
+    summary = "Départements",
+    description = "",
+    params(Narrowed, Shown, Own),
+    responses(
+        (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Refused),
+    extensions(("x-example" = json!("/departements?codeRegion=93")))
+)]
 pub async fn departements(call: Call) -> Result<Response, ApiError> {
     list(call, Kind::Departement, None).await
 }
 
 /// `GET /regions`.
+#[utoipa::path(
+    get,
+    path = "/regions",
+    tag = "Découpage",
+    summary = "Régions",
+    description = "",
+    params(Narrowed, Shown, Own),
+    responses(
+        (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Refused),
+    extensions(("x-example" = json!("/regions")))
+)]
 pub async fn regions(call: Call) -> Result<Response, ApiError> {
     list(call, Kind::Region, None).await
 }
 
 /// `GET /communes/{code}`.
+#[utoipa::path(
+    get,
+    path = "/communes/{code}",
+    tag = "Découpage",
+    summary = "Une commune",
+    description = "",
+    params(CommuneCode, Shown, Own),
+    responses(
+        (status = 200, content((Territory = "application/json"), (TerritoryFeature = "application/geo+json"))), Missing),
+    extensions(("x-example" = json!("/communes/13056")))
+)]
 pub async fn commune(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
     one(call, Kind::Commune, &code).await
 }
 
 /// `GET /epcis/{code}`.
+#[utoipa::path(
+    get,
+    path = "/epcis/{code}",
+    tag = "Découpage",
+    summary = "Un EPCI",
+    description = "",
+    params(EpciCode, Shown, Own),
+    responses(
+        (status = 200, content((Territory = "application/json"), (TerritoryFeature = "application/geo+json"))), Missing),
+    extensions(("x-example" = json!("/epcis/200054807")))
+)]
 pub async fn epci(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
     one(call, Kind::Epci, &code).await
 }
 
 /// `GET /departements/{code}`.
+#[utoipa::path(
+    get,
+    path = "/departements/{code}",
+    tag = "Découpage",
+    summary = "Un département",
+    description = "",
+    params(DepartementCode, Shown, Own),
+    responses(
+        (status = 200, content((Territory = "application/json"), (TerritoryFeature = "application/geo+json"))), Missing),
+    extensions(("x-example" = json!("/departements/13")))
+)]
 pub async fn departement(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
     one(call, Kind::Departement, &code).await
 }
 
 /// `GET /regions/{code}`.
+#[utoipa::path(
+    get,
+    path = "/regions/{code}",
+    tag = "Découpage",
+    summary = "Une région",
+    description = "",
+    params(RegionCode, Shown, Own),
+    responses(
+        (status = 200, content((Territory = "application/json"), (TerritoryFeature = "application/geo+json"))), Missing),
+    extensions(("x-example" = json!("/regions/93")))
+)]
 pub async fn region(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
     one(call, Kind::Region, &code).await
 }
 
 /// `GET /epcis/{code}/communes`.
+#[utoipa::path(
+    get,
+    path = "/epcis/{code}/communes",
+    tag = "Découpage",
+    summary = "Ses communes",
+    description = "",
+    params(EpciCode, Narrowed, Shown, Own),
+    responses(
+        (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Missing),
+    extensions(("x-example" = json!("/epcis/200054807/communes?fields=nom,code")))
+)]
 pub async fn communes_of_epci(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
     inside(call, Kind::Epci, &code, Kind::Commune).await
 }
 
 /// `GET /departements/{code}/communes`.
+#[utoipa::path(
+    get,
+    path = "/departements/{code}/communes",
+    tag = "Découpage",
+    summary = "Ses communes",
+    description = "",
+    params(DepartementCode, Narrowed, Shown, Own),
+    responses(
+        (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Missing),
+    extensions(("x-example" = json!("/departements/13/communes?fields=nom,code")))
+)]
 pub async fn communes_of_departement(
     Path(code): Path<String>,
     call: Call,
@@ -98,6 +235,17 @@ pub async fn communes_of_departement(
 }
 
 /// `GET /regions/{code}/departements`.
+#[utoipa::path(
+    get,
+    path = "/regions/{code}/departements",
+    tag = "Découpage",
+    summary = "Ses départements",
+    description = "",
+    params(RegionCode, Narrowed, Shown, Own),
+    responses(
+        (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Missing),
+    extensions(("x-example" = json!("/regions/93/departements")))
+)]
 pub async fn departements_of_region(
     Path(code): Path<String>,
     call: Call,
@@ -283,8 +431,10 @@ async fn one(call: Call, kind: Kind, code: &str) -> Result<Response, ApiError> {
     };
     let body = call
         .heavy(move |snapshot| {
-            let value = shape.territory(snapshot, doc, None);
-            serde_json::to_vec(&value).map_err(|error| ApiError::internal(&error))
+            let mut body = Vec::new();
+            let written = shape.write(snapshot, doc, None, &mut body);
+            written.map_err(|error| ApiError::internal(&error))?;
+            Ok(body)
         })
         .await?;
     Ok(call.respond(media, body, &validator))

@@ -3,6 +3,9 @@
 
 use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
+use crate::describe::parameter::{FLAG, LATITUDE, LONGITUDE, Parameter, Takes, parameters};
+use crate::describe::query_parameters::{Asker, Own};
+use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
 use atlaas_engine::{ATTRIBUTION, GeocodeHit, GeocodeRequest};
@@ -28,7 +31,8 @@ const TYPES: [&str; 4] = ["municipality", "locality", "street", "housenumber"];
 /// Fewest and most characters of a text, as in the national API.
 const TEXT: std::ops::RangeInclusive<usize> = 1..=200;
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = GeocodeJSON)]
 struct Answer<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -41,7 +45,8 @@ struct Answer<'a> {
     limit: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = GeocodeJSONFeature)]
 struct Place {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -49,14 +54,16 @@ struct Place {
     properties: Properties,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = GeocodeJSONPoint)]
 struct Point {
     #[serde(rename = "type")]
     kind: &'static str,
     coordinates: [Degrees; 2],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = GeocodeJSONProperties)]
 struct Properties {
     #[serde(flatten)]
     hit: GeocodeHit,
@@ -78,7 +85,40 @@ fn text(reader: &mut ParameterReader<'_>) -> String {
     q
 }
 
+parameters! {
+    /// Forward geocoding.
+    Geocoded = [
+        Parameter::needed("q", Takes::Text, "Nom de commune, code postal, code INSEE.")
+            .like("martigues")
+            .when("De 1 à 200 caractères."),
+        Parameter::query("limit", Takes::Integer(1, 50), "Au plus tant (5 sans ce paramètre).").like("3"),
+        Parameter::query("autocomplete", FLAG, "0 : le texte est complet."),
+        Parameter::query("type", Takes::OneOf(&TYPES), "Seules les communes sont connues."),
+        Parameter::query("postcode", Takes::Text, "Seulement ce code postal."),
+        Parameter::query("citycode", Takes::Text, "Seulement ce code INSEE."),
+    ]
+}
+parameters! {
+    /// Reverse geocoding.
+    Reversed = [
+        Parameter::needed("lon", LONGITUDE, "Longitude.").like("5.05"),
+        Parameter::needed("lat", LATITUDE, "Latitude.").like("43.4"),
+        Parameter::query("limit", Takes::Integer(1, 50), "Sans effet : une position a une commune."),
+        Parameter::query("type", Takes::OneOf(&TYPES), "Seules les communes sont connues."),
+    ]
+}
+
 /// `GET /search/`: the municipalities that a text may mean.
+#[utoipa::path(
+    get,
+    path = "/search/",
+    tag = "Géocodage",
+    summary = "Communes que désigne un texte (GeocodeJSON)",
+    description = "",
+    params(Geocoded, Asker, Own),
+    responses((status = 200, body = Answer), Refused),
+    extensions(("x-example" = json!("/search/?q=martigues&limit=3")))
+)]
 pub async fn search(call: Call) -> Result<Response, ApiError> {
     let mut reader = ParameterReader::new(&call, &SEARCH);
     let q = text(&mut reader);
@@ -132,6 +172,16 @@ pub async fn search(call: Call) -> Result<Response, ApiError> {
 }
 
 /// `GET /reverse/`: the municipality at a position: by its boundary, else the nearest.
+#[utoipa::path(
+    get,
+    path = "/reverse/",
+    tag = "Géocodage",
+    summary = "Commune d’une position (GeocodeJSON)",
+    description = "",
+    params(Reversed, Own),
+    responses((status = 200, body = Answer), Refused),
+    extensions(("x-example" = json!("/reverse/?lon=5.05&lat=43.4")))
+)]
 pub async fn reverse(call: Call) -> Result<Response, ApiError> {
     let mut reader = ParameterReader::new(&call, &REVERSE);
     reader.required("lon", "5.05");

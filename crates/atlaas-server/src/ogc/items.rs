@@ -5,10 +5,13 @@
 //! every `datetime`, as the standard asks.
 
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{FicheId as FicheIdParameter, GeoJsonForm, Own, named};
+use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
-use crate::national::geo_shape::contour;
-use crate::ogc::landing::{collection_id, kind_of};
+use crate::formats::outline::Outline;
+use crate::ogc::landing::{CollectionName, collection_id, collection_parameter, kind_of};
 use crate::wire::links::license;
 use crate::wire::links::{self, Link};
 use crate::wire::media::GEOJSON;
@@ -18,7 +21,6 @@ use axum::extract::Path;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::json;
 
 /// Features of a page.
 const USUAL: u32 = 10;
@@ -42,7 +44,8 @@ pub const FILTERS: [&str; 14] = [
     "arobases",
 ];
 
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = OgcObjets)]
 struct Items<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
@@ -57,7 +60,8 @@ struct Items<'a> {
 }
 
 /// A feature with the outline of a territory instead of its centre, where there is one.
-#[derive(Serialize)]
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = OgcObjet)]
 struct Item<'a> {
     #[serde(flatten)]
     feature: Feature<'a>,
@@ -134,7 +138,41 @@ fn flat(bbox: &str) -> String {
     }
 }
 
+parameters! {
+    /// Filters, as those of a search.
+    FilterParameters = named(&FILTERS)
+}
+parameters! {
+    /// The collection of an item.
+    ItsCollection = [collection_parameter("communes")]
+}
+parameters! {
+    /// Pages of a collection, and the days of its features.
+    Paging = [
+        Parameter::query("datetime", Takes::Text, "Jour ou intervalle du dernier changement.")
+            .like("2024-01-01/..")
+            .when("Une date, un instant ou un intervalle, le début avant la fin."),
+        Parameter::query(
+            "limit",
+            Takes::Integer(1, i64::from(u32::MAX)),
+            "Objets par page (10 sans ce paramètre, 1 000 au plus).",
+        )
+        .like("5"),
+        Parameter::query("offset", Takes::Integer(0, i64::from(u32::MAX)), "Objets à passer."),
+    ]
+}
+
 /// `GET /ogc/collections/{collection}/items`.
+#[utoipa::path(
+    get,
+    path = "/ogc/collections/{collection}/items",
+    tag = "OGC API",
+    summary = "Ses objets, par pages",
+    description = "",
+    params(CollectionName, Paging, FilterParameters, GeoJsonForm, Own),
+    responses((status = 200, body = Items, content_type = "application/geo+json"), Missing),
+    extensions(("x-example" = json!("/ogc/collections/colieux/items?bbox=4.9,43.3,5.6,43.6")))
+)]
 pub async fn list(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
     let kind = kind_of(&name)?;
     let (page, query) = read(&call, kind)?;
@@ -172,6 +210,16 @@ pub async fn list(Path(name): Path<String>, call: Call) -> Result<Response, ApiE
 }
 
 /// `GET /ogc/collections/{collection}/items/{id}`.
+#[utoipa::path(
+    get,
+    path = "/ogc/collections/{collection}/items/{id}",
+    tag = "OGC API",
+    summary = "Un objet",
+    description = "",
+    params(ItsCollection, FicheIdParameter, GeoJsonForm, Own),
+    responses((status = 200, body = Item, content_type = "application/geo+json"), Missing),
+    extensions(("x-example" = json!("/ogc/collections/communes/items/commune-13056")))
+)]
 pub async fn one(
     Path((name, id)): Path<(String, String)>,
     call: Call,
@@ -214,13 +262,8 @@ pub async fn one(
 fn item<'a>(snapshot: &'a Snapshot, doc: DocId, base: &str, links: Vec<Link>) -> Item<'a> {
     let mut feature = Feature::new(snapshot.catalogue(), doc, base);
     let fiche = snapshot.catalogue().fiche(doc);
-    if let Some(mut outline) = fiche.code.and_then(|_| contour(snapshot, fiche)) {
-        // One geometry type a layer: what GIS software expects of a collection.
-        if outline["type"] == "Polygon" {
-            let polygon = outline["coordinates"].take();
-            outline = json!({ "type": "MultiPolygon", "coordinates": [polygon] });
-        }
-        feature.outline(&outline);
+    if let Some(outline) = Outline::of(snapshot, fiche) {
+        feature.outline(outline.in_several());
     }
     Item { feature, links }
 }

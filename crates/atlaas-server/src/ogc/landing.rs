@@ -2,22 +2,33 @@
 //! software reads every fiche by its address. Landing page, conformance, collections, tilesets.
 
 use crate::call::request::Call;
+use crate::describe::openapi::{Definition, Description};
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{Own, TilesetName};
+use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
+use crate::ogc::documents::{
+    Collection, Collections, Conformance, DocumentLink, Extent, Landing, Spatial, Temporal,
+    TileLimits, TilesetDocument, Tilesets, written,
+};
 use crate::wire::links::Link;
 use crate::wire::links::license;
 use crate::words::language::Bilingual;
 use atlaas_engine::{ParameterError, Snapshot, Tileset};
 use atlaas_model::{Bbox, Fiche, Kind};
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 const JSON: &str = "application/json";
 const OPENAPI30: &str = "application/vnd.oai.openapi+json;version=3.0";
 /// Coordinates of every answer: longitude, latitude in WGS 84.
 const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 const GREGORIAN: &str = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian";
+const WEB_MERCATOR_CRS: &str = "http://www.opengis.net/def/crs/EPSG/0/3857";
+const TILING_SCHEME: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme";
 const WEB_MERCATOR: &str = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad";
 
 /// Classes that are held to.
@@ -80,17 +91,51 @@ const fn title(kind: Kind) -> (&'static str, &'static str) {
     }
 }
 
+parameters! {
+    /// OGC documents.
+    Document = [Parameter::query("f", Takes::OneOf(&["json"]), "Format.")]
+}
+parameters! {
+    /// A collection.
+    pub CollectionName = [collection_parameter("colieux")]
+}
+
+const NAMES: [&str; Kind::ALL.len()] = {
+    let mut names = [""; Kind::ALL.len()];
+    let mut rank = 0;
+    while rank < names.len() {
+        names[rank] = collection_id(Kind::ALL[rank]);
+        rank += 1;
+    }
+    names
+};
+
+/// The part of a path that names a collection.
+pub fn collection_parameter(example: &'static str) -> Parameter {
+    Parameter::path("collection", Takes::OneOf(&NAMES), "Collection.").like(example)
+}
+
 /// `GET /ogc`: the landing page.
+#[utoipa::path(
+    get,
+    path = "/ogc",
+    tag = "OGC API",
+    summary = "Page d’accueil",
+    description = "",
+    params(Document, Own),
+    responses((status = 200, body = Landing), Refused),
+    extensions(("x-example" = json!("/ogc")))
+)]
 pub async fn landing(call: Call) -> Result<Response, ApiError> {
     answer(call, JSON, |_, base| landing_document(base)).await
 }
 
-fn landing_document(base: &str) -> Value {
+fn landing_document(base: &str) -> Landing {
     let root = format!("{base}/ogc");
     let link = |rel, path: &str, media, title: &str| {
         Link::new(rel, format!("{root}{path}"), media).titled(title)
     };
-    let links = [
+    let links = written([
         link("self", "", JSON, "Cette page"),
         link("service-desc", "/api", OPENAPI30, "Définition OpenAPI 3.0"),
         Link::new("service-doc", format!("{base}/docs"), "text/html").titled("Documentation"),
@@ -103,46 +148,89 @@ fn landing_document(base: &str) -> Value {
             "Jeux de tuiles vectorielles",
         ),
         license(base),
-    ];
-    json!({
-        "title": "Atlaas",
-        "description": "Territoires français, lieux de médiation numérique et initiatives numériques.",
-        "links": links,
-    })
+    ]);
+    Landing {
+        description: "Territoires français, lieux de médiation numérique et initiatives numériques.",
+        links,
+        title: "Atlaas",
+    }
 }
 
 /// `GET /ogc/conformance`.
+#[utoipa::path(
+    get,
+    path = "/ogc/conformance",
+    tag = "OGC API",
+    summary = "Classes de conformité",
+    description = "",
+    params(Document, Own),
+    responses((status = 200, body = Conformance), Refused),
+    extensions(("x-example" = json!("/ogc/conformance")))
+)]
 pub async fn conformance(call: Call) -> Result<Response, ApiError> {
-    answer(call, JSON, |_, _| json!({ "conformsTo": CONFORMANCE })).await
-}
-
-/// `GET /ogc/api`: the definition, OpenAPI 3.0.
-pub async fn definition(call: Call) -> Result<Response, ApiError> {
-    answer(call, OPENAPI30, |_, base| {
-        crate::describe::openapi::ogc_definition(base)
+    answer(call, JSON, |_, _| Conformance {
+        conforms_to: CONFORMANCE,
     })
     .await
 }
 
+/// `GET /ogc/api`: the definition, OpenAPI 3.0.
+#[utoipa::path(
+    get,
+    path = "/ogc/api",
+    tag = "OGC API",
+    summary = "Définition des adresses /ogc, OpenAPI 3.0",
+    description = "",
+    params(Document, Own),
+    responses((status = 200, body = Definition, content_type = "application/vnd.oai.openapi+json;version=3.0"), Refused),
+    extensions(("x-example" = json!("/ogc/api")))
+)]
+pub async fn definition(
+    Extension(description): Extension<Description>,
+    call: Call,
+) -> Result<Response, ApiError> {
+    answer(call, OPENAPI30, move |_, base| description.ogc(base)).await
+}
+
 /// `GET /ogc/collections`.
+#[utoipa::path(
+    get,
+    path = "/ogc/collections",
+    tag = "OGC API",
+    summary = "Collections",
+    description = "",
+    params(Document, Own),
+    responses((status = 200, body = Collections), Refused),
+    extensions(("x-example" = json!("/ogc/collections")))
+)]
 pub async fn collections(call: Call) -> Result<Response, ApiError> {
     answer(call, JSON, |snapshot, base| {
         let root = format!("{base}/ogc");
-        let collections: Vec<Value> = Kind::ALL
+        let collections = Kind::ALL
             .into_iter()
             .map(|kind| describe(snapshot, kind, base))
             .collect();
-        let links = [
+        let links = written([
             Link::new("self", format!("{root}/collections"), JSON),
             Link::new("root", root, JSON),
             license(base),
-        ];
-        json!({ "links": links, "collections": collections })
+        ]);
+        Collections { collections, links }
     })
     .await
 }
 
 /// `GET /ogc/collections/{collection}`.
+#[utoipa::path(
+    get,
+    path = "/ogc/collections/{collection}",
+    tag = "OGC API",
+    summary = "Une collection",
+    description = "",
+    params(CollectionName, Document, Own),
+    responses((status = 200, body = Collection), Missing),
+    extensions(("x-example" = json!("/ogc/collections/colieux")))
+)]
 pub async fn collection(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
     let kind = kind_of(&name)?;
     answer(call, JSON, move |snapshot, base| {
@@ -151,28 +239,28 @@ pub async fn collection(Path(name): Path<String>, call: Call) -> Result<Response
     .await
 }
 
-fn describe(snapshot: &Snapshot, kind: Kind, base: &str) -> Value {
+fn describe(snapshot: &Snapshot, kind: Kind, base: &str) -> Collection {
     let id = collection_id(kind);
     let address = format!("{base}/ogc/collections/{id}");
     let (title, description) = title(kind);
-    let links = [
+    let links = written([
         Link::new("self", address.clone(), JSON),
         Link::new("items", format!("{address}/items"), "application/geo+json").titled(title),
         license(base),
-    ];
-    json!({
-        "id": id,
-        "title": title,
-        "description": description,
-        "itemType": "feature",
-        "crs": [CRS84],
-        "extent": extent(snapshot, kind),
-        "links": links,
-    })
+    ]);
+    Collection {
+        crs: [CRS84],
+        description,
+        extent: extent(snapshot, kind),
+        id,
+        item_type: "feature",
+        links,
+        title,
+    }
 }
 
 /// The box around the features of a collection and the days between which they changed.
-fn extent(snapshot: &Snapshot, kind: Kind) -> Value {
+fn extent(snapshot: &Snapshot, kind: Kind) -> Extent {
     let catalogue = snapshot.catalogue();
     let docs = catalogue.docs_of(kind);
     let fiches = &catalogue.fiches()[docs.start as usize..docs.end as usize];
@@ -190,80 +278,106 @@ fn extent(snapshot: &Snapshot, kind: Kind) -> Value {
         east: a.east.max(b.east),
         north: a.north.max(b.north),
     });
-    let mut extent = serde_json::Map::new();
-    if let Some(b) = spatial {
-        let corners = [b.west, b.south, b.east, b.north].map(|degrees| Degrees(degrees).rounded());
-        extent.insert(
-            "spatial".to_owned(),
-            json!({ "bbox": [corners], "crs": CRS84 }),
-        );
-    }
+    let corners = |b: Bbox| [b.west, b.south, b.east, b.north].map(Degrees);
     let days = || fiches.iter().filter_map(|fiche| fiche.updated);
-    if let (Some(first), Some(last)) = (days().min(), days().max()) {
-        let interval = [format!("{first}T00:00:00Z"), format!("{last}T23:59:59Z")];
-        extent.insert(
-            "temporal".to_owned(),
-            json!({ "interval": [interval], "trs": GREGORIAN }),
-        );
+    let changed = days().min().zip(days().max());
+    Extent {
+        spatial: spatial.map(|b| Spatial {
+            bbox: [corners(b)],
+            crs: CRS84,
+        }),
+        temporal: changed.map(|(first, last)| Temporal {
+            interval: [[format!("{first}T00:00:00Z"), format!("{last}T23:59:59Z")]],
+            trs: GREGORIAN,
+        }),
     }
-    Value::Object(extent)
 }
 
 /// `GET /ogc/tiles`: the tilesets.
+#[utoipa::path(
+    get,
+    path = "/ogc/tiles",
+    tag = "OGC API",
+    summary = "Jeux de tuiles",
+    description = "",
+    params(Document, Own),
+    responses((status = 200, body = Tilesets), Refused),
+    extensions(("x-example" = json!("/ogc/tiles")))
+)]
 pub async fn tilesets(call: Call) -> Result<Response, ApiError> {
     answer(call, JSON, |_, base| {
-        let tilesets: Vec<Value> = Tileset::ALL
+        let tilesets = Tileset::ALL
             .into_iter()
             .map(|tileset| tileset_document(tileset, base))
             .collect();
-        let links = [Link::new("self", format!("{base}/ogc/tiles"), JSON)];
-        json!({ "links": links, "tilesets": tilesets })
+        let links = written([Link::new("self", format!("{base}/ogc/tiles"), JSON)]);
+        Tilesets { links, tilesets }
     })
     .await
 }
 
 /// `GET /ogc/tiles/{tileset}`: one tileset, with the template of its tiles' addresses.
+#[utoipa::path(
+    get,
+    path = "/ogc/tiles/{tileset}",
+    tag = "OGC API",
+    summary = "Un jeu de tuiles",
+    description = "",
+    params(TilesetName, Document, Own),
+    responses((status = 200, body = TilesetDocument), Missing),
+    extensions(("x-example" = json!("/ogc/tiles/atlaas")))
+)]
 pub async fn tileset(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
     let tileset = crate::call::tilesets::parse_tileset(&name)?;
     answer(call, JSON, move |_, base| tileset_document(tileset, base)).await
 }
 
-fn tileset_document(tileset: Tileset, base: &str) -> Value {
-    json!({
-        "title": tileset.as_str(),
-        "dataType": "vector",
-        "crs": "http://www.opengis.net/def/crs/EPSG/0/3857",
-        "tileMatrixSetURI": WEB_MERCATOR,
-        "tileMatrixSetLimits": (0..=tileset.max_zoom()).map(|zoom| {
-            let last = (1_u32 << zoom) - 1;
-            json!({
-                "tileMatrix": zoom.to_string(),
-                "minTileRow": 0, "maxTileRow": last, "minTileCol": 0, "maxTileCol": last,
-            })
-        }).collect::<Vec<_>>(),
-        "links": [
-            { "rel": "self", "href": format!("{base}/ogc/tiles/{tileset}"), "type": JSON },
-            {
-                "rel": "item",
-                "href": format!("{base}/tiles/{tileset}/{{tileMatrix}}/{{tileCol}}/{{tileRow}}.mvt"),
-                "type": crate::wire::media::MVT,
-                "templated": true,
+fn tileset_document(tileset: Tileset, base: &str) -> TilesetDocument {
+    let limits = |zoom: u8| {
+        let last = (1_u32 << zoom) - 1;
+        TileLimits {
+            max_tile_col: last,
+            max_tile_row: last,
+            min_tile_col: 0,
+            min_tile_row: 0,
+            tile_matrix: zoom.to_string(),
+        }
+    };
+    let link = |rel, href| DocumentLink {
+        href,
+        rel,
+        templated: None,
+        title: None,
+        media: JSON,
+    };
+    let tiles = format!("{base}/tiles/{tileset}/{{tileMatrix}}/{{tileCol}}/{{tileRow}}.mvt");
+    TilesetDocument {
+        crs: WEB_MERCATOR_CRS,
+        data_type: "vector",
+        links: vec![
+            link("self", format!("{base}/ogc/tiles/{tileset}")),
+            DocumentLink {
+                templated: Some(true),
+                media: crate::wire::media::MVT,
+                ..link("item", tiles)
             },
-            { "rel": "describedby", "href": format!("{base}/tiles/{tileset}.json"), "type": JSON, "title": "TileJSON" },
-            {
-                "rel": "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme",
-                "href": WEB_MERCATOR,
-                "type": JSON,
+            DocumentLink {
+                title: Some("TileJSON".into()),
+                ..link("describedby", format!("{base}/tiles/{tileset}.json"))
             },
+            link(TILING_SCHEME, WEB_MERCATOR.to_owned()),
         ],
-    })
+        tile_matrix_set_limits: (0..=tileset.max_zoom()).map(limits).collect(),
+        tile_matrix_set_uri: WEB_MERCATOR,
+        title: tileset.as_str(),
+    }
 }
 
 /// Answers with a document that is only made for those who have not got it.
-async fn answer(
+async fn answer<T: Serialize + Send + 'static>(
     call: Call,
     media: &'static str,
-    document: impl FnOnce(&Snapshot, &str) -> Value + Send + 'static,
+    document: impl FnOnce(&Snapshot, &str) -> T + Send + 'static,
 ) -> Result<Response, ApiError> {
     call.only(&ALLOWED)?;
     if let Some(f) = call.parameter("f").filter(|f| !["", "json"].contains(f)) {

@@ -1,15 +1,22 @@
-//! `/docs`: every address with a command to copy, and recipes; written from the table of operations.
+//! `/docs`: every address with a command to copy, and recipes; drawn from the description.
 
 use crate::call::request::Call;
-use crate::describe::operations::{OPERATIONS, Operation, Parameter};
+use crate::describe::openapi::{Description, example_of};
+use crate::describe::parameter::CONDITION;
+use crate::describe::query_parameters::Language as LanguageParameter;
 use crate::describe::recipes::{RECIPES, Recipe};
+use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::state::limits::Limits;
 use crate::words::language::Language;
 use askama::Template;
+use axum::Extension;
 use axum::response::Response;
+use serde_json::Value;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::path::{Operation, Parameter};
 
 #[derive(Template)]
 #[template(path = "docs.html")]
@@ -22,32 +29,79 @@ struct DocsPage {
 }
 
 struct Group {
-    name: &'static str,
+    name: String,
     operations: Vec<Shown>,
 }
 
+/// An address, as the page shows it.
 struct Shown {
-    path: &'static str,
-    summary: &'static str,
-    detail: &'static str,
-    example: &'static str,
-    parameters: Vec<&'static Parameter>,
+    path: String,
+    summary: String,
+    detail: String,
+    example: String,
+    parameters: Vec<ShownParameter>,
+}
+
+struct ShownParameter {
+    name: String,
+    about: String,
+    example: String,
+    condition: String,
+    required: bool,
 }
 
 impl Shown {
-    fn new(operation: &'static Operation) -> Self {
+    fn new(path: &str, operation: &Operation, base: &str) -> Self {
+        let parameters = operation.parameters.iter().flatten();
         Self {
-            path: operation.path,
-            summary: operation.summary,
-            detail: operation.detail,
-            example: operation.example,
-            parameters: operation.all_parameters().collect(),
+            path: path.to_owned(),
+            summary: operation.summary.clone().unwrap_or_default(),
+            detail: operation.description.clone().unwrap_or_default(),
+            example: example_of(operation, base),
+            parameters: parameters
+                .filter_map(|parameter| match parameter {
+                    RefOr::T(parameter) => Some(ShownParameter::new(parameter)),
+                    RefOr::Ref(_) => None,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl ShownParameter {
+    fn new(parameter: &Parameter) -> Self {
+        // As it is told to programs. Maps and texts only: this cannot fail.
+        let told = serde_json::to_value(parameter).unwrap_or_default();
+        let text = |name: &str| match &told[name] {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        Self {
+            name: text("name"),
+            about: text("description"),
+            example: text("example"),
+            condition: text(CONDITION),
+            required: told["required"] == true,
         }
     }
 }
 
 /// `GET /docs`.
-pub async fn page(call: Call) -> Result<Response, ApiError> {
+#[utoipa::path(
+    get,
+    path = "/docs",
+    tag = "Images et pages",
+    summary = "Documentation : règles, recettes, toutes les adresses",
+    description = "",
+    params(LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/docs")))
+)]
+pub async fn page(
+    Extension(description): Extension<Description>,
+    call: Call,
+) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
     // Written in French only.
@@ -58,25 +112,30 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
     let limits = call.app.limits.clone();
     let most_hits = atlaas_engine::query_limits::MAX_LIMIT;
     answer(&call, frame, &[], move |frame, _| {
+        let groups = groups(&description, &frame.base);
         html(&DocsPage {
             frame,
             limits,
             most_hits,
             recipes: &RECIPES,
-            groups: groups(),
+            groups,
         })
     })
     .await
 }
 
-fn groups() -> Vec<Group> {
+/// The addresses by subject, in the order of the list.
+fn groups(description: &Description, base: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for operation in OPERATIONS {
-        match groups.iter_mut().find(|group| group.name == operation.tag) {
-            Some(group) => group.operations.push(Shown::new(operation)),
+    for (path, operation) in description.operations() {
+        let shown = Shown::new(path, operation, base);
+        let tag = operation.tags.iter().flatten().next();
+        let name = tag.cloned().unwrap_or_default();
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.operations.push(shown),
             None => groups.push(Group {
-                name: operation.tag,
-                operations: vec![Shown::new(operation)],
+                name,
+                operations: vec![shown],
             }),
         }
     }

@@ -1,6 +1,10 @@
 //! `/`: the explorer, and `/fragments/resultats`, the part of it that scripts swap.
 
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{PageForm, PageSearch, Pages};
+use crate::describe::responses::Refused;
+use crate::error::body::Problem;
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{clean, parse, value};
 use crate::pages::layout::answer::{answer, html};
@@ -40,7 +44,29 @@ struct ResultsPage {
     bare: bool,
 }
 
+parameters! {
+    /// Whether the results are shown as embeds show them.
+    Bare = [Parameter::query("integre", Takes::Anything, "1 : comme dans une page intégrée.")]
+}
+
 /// `GET /`: form, results, facets, map, and the fiche that `fiche=` names.
+#[utoipa::path(
+    get,
+    path = "/",
+    tag = "Images et pages",
+    summary = "Explorateur : recherche, facettes, carte, fiches",
+    description = "",
+    params(PageSearch, Pages, PageForm),
+    responses(
+        (status = 200, body = String, content_type = "text/html; charset=utf-8"),
+        (status = 400, description = "Paramètres à corriger, dits dans la page", content(
+            (String = "text/html; charset=utf-8"),
+            (Problem = "application/problem+json"),
+        )),
+        (status = 503, description = "Service occupé : réessayer après Retry-After", body = Problem, content_type = "application/problem+json"),
+    ),
+    extensions(("x-example" = json!("/?q=wifi")))
+)]
 pub async fn page(call: Call) -> Result<Response, ApiError> {
     let pairs = clean(&call.pairs);
     let mut frame = Frame::new(&call);
@@ -106,6 +132,16 @@ fn explore(mut frame: Frame, snapshot: &Snapshot, asked: Opened) -> Result<Strin
 }
 
 /// `GET /fragments/resultats`: the results region alone; `integre=1` as embeds show it.
+#[utoipa::path(
+    get,
+    path = "/fragments/resultats",
+    tag = "Images et pages",
+    summary = "Les résultats seuls, que l’explorateur remplace dans sa page",
+    description = "",
+    params(PageSearch, Pages, PageForm, Bare),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/fragments/resultats?q=wifi")))
+)]
 pub async fn fragment(call: Call) -> Result<Response, ApiError> {
     let pairs = clean(&call.pairs);
     let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;

@@ -1,6 +1,10 @@
 //! `/fiche/{id}`: one initiative or place; territories have pages of their own.
 
 use crate::call::request::Call;
+use crate::describe::query_parameters::{
+    FicheId as FicheIdParameter, Language as LanguageParameter,
+};
+use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::{Frame, inert_json};
@@ -52,6 +56,15 @@ struct FicheArticle<'a> {
 }
 
 /// `GET /fiche/{id}`.
+#[utoipa::path(
+    get,
+    path = "/fiche/{id}",
+    tag = "Images et pages",
+    summary = "Page d’une fiche",
+    description = "",
+    params(FicheIdParameter, LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), (status = 308, description = "La page d’aujourd’hui de ce territoire"), Missing),
+)]
 pub async fn page(Path(id): Path<String>, call: Call) -> Result<Response, ApiError> {
     let doc = find(&call.snapshot, &id)?;
     let frame = Frame::new(&call);

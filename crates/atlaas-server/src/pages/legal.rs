@@ -1,6 +1,8 @@
 //! `/accessibilite` and `/mentions`: what we promise, what we owe to others.
 
 use crate::call::request::Call;
+use crate::describe::query_parameters::Language as LanguageParameter;
+use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::assets;
@@ -22,6 +24,16 @@ struct NoticesPage {
 }
 
 /// `GET /accessibilite`.
+#[utoipa::path(
+    get,
+    path = "/accessibilite",
+    tag = "Images et pages",
+    summary = "Accessibilité",
+    description = "",
+    params(LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/accessibilite")))
+)]
 pub async fn accessibility(call: Call) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
@@ -40,6 +52,16 @@ pub async fn accessibility(call: Call) -> Result<Response, ApiError> {
 }
 
 /// `GET /mentions`.
+#[utoipa::path(
+    get,
+    path = "/mentions",
+    tag = "Images et pages",
+    summary = "Mentions et licences",
+    description = "",
+    params(LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/mentions")))
+)]
 pub async fn notices(call: Call) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);

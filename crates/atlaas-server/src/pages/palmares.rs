@@ -1,6 +1,9 @@
 //! `/palmares`: the label year by year, who received which level.
 
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::Language as LanguageParameter;
+use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{clean, value};
 use crate::pages::layout::answer::{answer, html};
@@ -51,7 +54,22 @@ struct PalmaresPage {
     count: String,
 }
 
+parameters! {
+    /// Year of the label.
+    Year = [Parameter::query("annee", Takes::Text, "Année (la dernière sans ce paramètre).").when("Une année où le label fut donné.")]
+}
+
 /// `GET /palmares`; `annee` chooses the year, the latest one by default.
+#[utoipa::path(
+    get,
+    path = "/palmares",
+    tag = "Images et pages",
+    summary = "Palmarès du label, par année",
+    description = "",
+    params(Year, LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Missing),
+    extensions(("x-example" = json!("/palmares")))
+)]
 pub async fn page(call: Call) -> Result<Response, ApiError> {
     call.only(&["annee", "lang"])?;
     let frame = Frame::new(&call);

@@ -2,22 +2,22 @@
 //! `/sitemap.xml`, its parts, and `/robots.txt` for search engines, which may read every page.
 
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::Language as LanguageParameter;
+use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
 use crate::pages::layout::answer as page;
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::choices::plural;
 use crate::pages::list::hits;
-use crate::state::app::AppState;
 use crate::wire::conditional::Validator;
 use crate::words::escape::escape;
 use crate::words::language::Bilingual;
 use askama::Template;
 use atlaas_engine::{Catalogue, Snapshot};
 use atlaas_model::{Code, DocId, Kind};
-use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
-use axum::routing::get;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -26,13 +26,9 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// Addresses of one part; the protocol allows 50,000.
 const PART: usize = 20_000;
 
-/// Routes of the plans of the site.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/plan", get(plan))
-        .route("/robots.txt", get(robots))
-        .route("/sitemap.xml", get(index))
-        .route("/sitemap/{part}", get(part))
+parameters! {
+    /// A part of the sitemap.
+    Part = [Parameter::path("part", Takes::Integer(0, i64::MAX), "Rang de la partie.").like("0")]
 }
 
 /// A territory with what is in it.
@@ -53,7 +49,17 @@ struct PlanPage {
 }
 
 /// `GET /plan`: every kind of page, and every territory down to the départements.
-async fn plan(call: Call) -> Result<Response, ApiError> {
+#[utoipa::path(
+    get,
+    path = "/plan",
+    tag = "Images et pages",
+    summary = "Plan du site : toutes les pages, par région et par département",
+    description = "",
+    params(LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/plan")))
+)]
+pub async fn plan(call: Call) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
@@ -118,7 +124,16 @@ fn by_name(mut listed: Vec<Listed>) -> Vec<Listed> {
 }
 
 /// `GET /robots.txt`: everything but what is computed for each request.
-async fn robots(call: Call) -> Result<Response, ApiError> {
+#[utoipa::path(
+    get,
+    path = "/robots.txt",
+    tag = "Description",
+    summary = "Ce que les robots peuvent lire",
+    description = "",
+    responses((status = 200, body = String, content_type = "text/plain; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/robots.txt")))
+)]
+pub async fn robots(call: Call) -> Result<Response, ApiError> {
     answer(&call, "text/plain; charset=utf-8", || {
         format!(
             "User-agent: *\nDisallow: /tiles/\nDisallow: /api/\nDisallow: /ogc/\nDisallow: /search\nDisallow: /reverse\n\
@@ -129,7 +144,16 @@ async fn robots(call: Call) -> Result<Response, ApiError> {
 }
 
 /// `GET /sitemap.xml`: the list of the parts.
-async fn index(call: Call) -> Result<Response, ApiError> {
+#[utoipa::path(
+    get,
+    path = "/sitemap.xml",
+    tag = "Description",
+    summary = "Plan du site : ses parties",
+    description = "",
+    responses((status = 200, body = String, content_type = "application/xml; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/sitemap.xml")))
+)]
+pub async fn index(call: Call) -> Result<Response, ApiError> {
     answer(&call, XML, || {
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"{NAMESPACE}\">\n"
@@ -149,7 +173,17 @@ async fn index(call: Call) -> Result<Response, ApiError> {
 }
 
 /// `GET /sitemap/{part}.xml`.
-async fn part(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
+#[utoipa::path(
+    get,
+    path = "/sitemap/{part}.xml",
+    tag = "Description",
+    summary = "Une partie du plan : une page par fiche",
+    description = "",
+    params(Part),
+    responses((status = 200, body = String, content_type = "application/xml; charset=utf-8"), Missing),
+    extensions(("x-example" = json!("/sitemap/0.xml")))
+)]
+pub async fn part(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
     let rank = file
         .strip_suffix(".xml")
         .and_then(|rank| rank.parse::<usize>().ok());

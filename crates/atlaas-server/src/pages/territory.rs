@@ -2,6 +2,10 @@
 //! by year, what lies in it, and what lies beside it.
 
 use crate::call::request::Call;
+use crate::describe::query_parameters::{
+    CommuneCode, DepartementCode, EpciCode, Language as LanguageParameter, RegionCode,
+};
+use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::{Frame, inert_json};
@@ -94,21 +98,61 @@ struct TerritoryArticle<'a> {
 }
 
 /// `GET /commune/{code}`.
+#[utoipa::path(
+    get,
+    path = "/commune/{code}",
+    tag = "Images et pages",
+    summary = "Page d’une commune",
+    description = "",
+    params(CommuneCode, LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), (status = 308, description = "La page d’aujourd’hui de ce territoire"), Missing),
+    extensions(("x-example" = json!("/commune/13056")))
+)]
 pub async fn commune(path: Path<String>, call: Call) -> Result<Response, ApiError> {
     page(Kind::Commune, path, call).await
 }
 
 /// `GET /epci/{code}`.
+#[utoipa::path(
+    get,
+    path = "/epci/{code}",
+    tag = "Images et pages",
+    summary = "Page d’un EPCI",
+    description = "",
+    params(EpciCode, LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), (status = 308, description = "La page d’aujourd’hui de ce territoire"), Missing),
+    extensions(("x-example" = json!("/epci/200054807")))
+)]
 pub async fn epci(path: Path<String>, call: Call) -> Result<Response, ApiError> {
     page(Kind::Epci, path, call).await
 }
 
 /// `GET /departement/{code}`.
+#[utoipa::path(
+    get,
+    path = "/departement/{code}",
+    tag = "Images et pages",
+    summary = "Page d’un département",
+    description = "",
+    params(DepartementCode, LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), (status = 308, description = "La page d’aujourd’hui de ce territoire"), Missing),
+    extensions(("x-example" = json!("/departement/13")))
+)]
 pub async fn departement(path: Path<String>, call: Call) -> Result<Response, ApiError> {
     page(Kind::Departement, path, call).await
 }
 
 /// `GET /region/{code}`.
+#[utoipa::path(
+    get,
+    path = "/region/{code}",
+    tag = "Images et pages",
+    summary = "Page d’une région",
+    description = "",
+    params(RegionCode, LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), (status = 308, description = "La page d’aujourd’hui de ce territoire"), Missing),
+    extensions(("x-example" = json!("/region/93")))
+)]
 pub async fn region(path: Path<String>, call: Call) -> Result<Response, ApiError> {
     page(Kind::Region, path, call).await
 }

@@ -2,6 +2,7 @@
 //!
 //! The one place that writes the body of an error, since it knows the language and the address.
 
+use crate::error::body::{Mistake, Problem};
 use crate::error::problem::ApiError;
 use crate::pages;
 use crate::wire::preferred;
@@ -10,35 +11,11 @@ use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
-use serde::Serialize;
 
 /// Seconds that a client is asked to wait when an answer did not begin in time.
 const LATE_RETRY_S: u32 = 5;
 /// Most characters of a path that an error repeats.
 const LONGEST_PATH: usize = 500;
-
-#[derive(Serialize)]
-struct Problem<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    title: &'a str,
-    status: u16,
-    detail: &'a str,
-    instance: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<Mistake<'a>>,
-}
-
-#[derive(Serialize)]
-struct Mistake<'a> {
-    parametre: &'a str,
-    valeur: &'a str,
-    message: &'a str,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    valeurs_admises: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suggestion: Option<&'a str>,
-}
 
 /// How errors of a request are to be told, kept until its answer is known.
 pub struct Rendering {

@@ -16,7 +16,8 @@ pub struct Standing {
 }
 
 /// A refused snapshot, as readiness tells it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = InstantaneRefuse)]
 pub struct Refused {
     /// Name of the snapshot.
     pub id: String,

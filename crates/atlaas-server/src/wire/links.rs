@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 
 /// A link to another form or page of an answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Lien)]
 pub struct Link {
     /// Relation: `self`, `next`, `prev`, `alternate`, `license`…
     pub rel: &'static str,

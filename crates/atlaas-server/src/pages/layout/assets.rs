@@ -1,6 +1,8 @@
 //! Scripts and style sheets: embedded by the build, addressed by their digest, sent precompressed.
 
 use crate::clients::unread::Kept;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::wire::conditional::is_held;
 use crate::words::language::Bilingual;
@@ -36,7 +38,26 @@ pub fn address(name: &str) -> Option<String> {
         .map(|asset| format!("/actifs/{}", asset.file))
 }
 
+parameters! {
+    /// A file of a page.
+    AssetName = [Parameter::path("file", Takes::Text, "Nom du fichier, avec son empreinte.")]
+}
+
 /// `GET /actifs/{file}`: one version of a file, for ever.
+#[utoipa::path(
+    get,
+    path = "/actifs/{file}",
+    tag = "Images et pages",
+    summary = "Feuille de style, script ou licences d’une page, gardés sans fin",
+    description = "",
+    params(AssetName),
+    responses(
+        (status = 200, content(
+            (String = "text/css; charset=utf-8"),
+            (String = "text/javascript; charset=utf-8"),
+            (String = "text/plain; charset=utf-8"),
+        )), Missing),
+)]
 pub async fn versioned(Path(file): Path<String>, headers: HeaderMap) -> Result<Response, ApiError> {
     let asset = ASSETS
         .iter()
@@ -47,6 +68,15 @@ pub async fn versioned(Path(file): Path<String>, headers: HeaderMap) -> Result<R
 
 /// `GET /embed/v1/atlaas.js`: the element that hosts load; its address is a promise, so it has no
 /// digest and is kept for an hour.
+#[utoipa::path(
+    get,
+    path = "/embed/v1/atlaas.js",
+    tag = "Images et pages",
+    summary = "Élément atlaas-carte, à charger par un site",
+    description = "",
+    responses((status = 200, body = String, content_type = "text/javascript; charset=utf-8"), Missing),
+    extensions(("x-example" = json!("/embed/v1/atlaas.js")))
+)]
 pub async fn element(headers: HeaderMap) -> Result<Response, ApiError> {
     let asset = ASSETS
         .iter()

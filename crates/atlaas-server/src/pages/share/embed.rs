@@ -1,6 +1,8 @@
 //! `/embed`: the map and its list for other people's pages, in any frame, with any query.
 
 use crate::call::request::Call;
+use crate::describe::query_parameters::{PageForm, PageSearch, Pages};
+use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{PAGE_PARAMETERS, clean, parse, value};
 use crate::pages::layout::answer::{answer, html};
@@ -24,6 +26,16 @@ struct EmbedPage {
 }
 
 /// `GET /embed`: the same query string as everywhere; `fiche=` shows one fiche and its surroundings.
+#[utoipa::path(
+    get,
+    path = "/embed",
+    tag = "Images et pages",
+    summary = "Page à intégrer par iframe",
+    description = "",
+    params(PageSearch, Pages, PageForm),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/embed?departement=13")))
+)]
 pub async fn page(call: Call) -> Result<Response, ApiError> {
     let pairs = around_fiche(&call, clean(&call.pairs));
     let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;

@@ -4,6 +4,9 @@
 //! copy beside it, under `bibliotheques/`, says so, and shows its code meanwhile; tests put one there.
 
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::Language as LanguageParameter;
+use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
@@ -69,7 +72,22 @@ struct ExamplesPage {
     examples: Vec<(String, &'static str, String)>,
 }
 
+parameters! {
+    /// An example, by its file.
+    ExampleName = [Parameter::path("name", Takes::Text, "Nom de la page.").like("maplibre.html")]
+}
+
 /// `GET /exemples`.
+#[utoipa::path(
+    get,
+    path = "/exemples",
+    tag = "Images et pages",
+    summary = "Exemples de cartes à copier",
+    description = "",
+    params(LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/exemples")))
+)]
 pub async fn list(call: Call) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
@@ -93,6 +111,16 @@ pub async fn list(call: Call) -> Result<Response, ApiError> {
 }
 
 /// `GET /exemples/{name}`.
+#[utoipa::path(
+    get,
+    path = "/exemples/{name}",
+    tag = "Images et pages",
+    summary = "Une page d’exemple",
+    description = "",
+    params(ExampleName),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Missing),
+    extensions(("x-example" = json!("/exemples/maplibre.html")))
+)]
 pub async fn one(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
     call.only(&[])?;
     let example = EXAMPLES.iter().find(|example| example.name == name);

@@ -1,6 +1,9 @@
 //! `/integrer`: the generator of embeds, rendered whole by the server; scripts only keep it in step.
 
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{FormSearch, PageForm};
+use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{clean, parse, value};
 use crate::pages::layout::answer::{answer, html};
@@ -46,7 +49,25 @@ struct GeneratorPage {
     problem: String,
 }
 
+parameters! {
+    /// How the frame looks.
+    Framed = [
+        Parameter::query("hauteur", Takes::Anything, "Hauteur du cadre, en pixels."),
+        Parameter::query("titre", Takes::Anything, "Titre du cadre."),
+    ]
+}
+
 /// `GET /integrer`: form, preview and codes for the query of its address.
+#[utoipa::path(
+    get,
+    path = "/integrer",
+    tag = "Images et pages",
+    summary = "Générateur : le code qui montre une carte sur un site",
+    description = "",
+    params(FormSearch, PageForm, Framed),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/integrer?departement=13")))
+)]
 pub async fn page(call: Call) -> Result<Response, ApiError> {
     let pairs = clean(&call.pairs);
     let mut frame = Frame::new(&call);

@@ -1,19 +1,62 @@
 //! `/oembed`: what a site that is given one of our addresses shows in its place (oEmbed 1.0).
 
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::Language as LanguageParameter;
+use crate::describe::responses::Missing;
+use crate::error::body::Problem;
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::value;
 use crate::words::language::Bilingual;
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::json;
+use serde::Serialize;
 
 /// Size of the frame when the consumer sets no bound, in pixels.
 const USUAL: (u32, u32) = (720, 520);
 /// Least size that is still a map.
 const LEAST: u32 = 160;
 
+parameters! {
+    /// What was pasted, and the room for it.
+    Pasted = [
+        Parameter::needed("url", Takes::Text, "Adresse d’une page de ce service.").when("Une recherche, une fiche ou un territoire d’ici."),
+        Parameter::query("maxwidth", Takes::Anything, "Largeur du cadre, au plus, en pixels."),
+        Parameter::query("maxheight", Takes::Anything, "Hauteur du cadre, au plus, en pixels."),
+        Parameter::query("format", Takes::OneOf(&["json"]), "Seul le JSON est proposé."),
+    ]
+}
+
+/// What a site shows in place of an address of ours (oEmbed 1.0, `rich`).
+#[derive(Serialize, utoipa::ToSchema)]
+struct OEmbed {
+    cache_age: u32,
+    height: u32,
+    html: String,
+    provider_name: &'static str,
+    provider_url: String,
+    thumbnail_height: u32,
+    thumbnail_url: String,
+    thumbnail_width: u32,
+    title: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    version: &'static str,
+    width: u32,
+}
+
 /// `GET /oembed?url=…&maxwidth=…&maxheight=…&format=json`.
+#[utoipa::path(
+    get,
+    path = "/oembed",
+    tag = "Images et pages",
+    summary = "oEmbed 1.0 : ce qui remplace une de nos adresses collée dans un site",
+    description = "",
+    params(Pasted, LanguageParameter),
+    responses((status = 200, body = OEmbed),
+        (status = 501, description = "Seul le JSON est proposé", body = Problem, content_type = "application/problem+json"), Missing),
+    extensions(("x-example" = json!("/oembed?url={base}%2F%3Fq%3Dwifi")))
+)]
 pub async fn answer(call: Call) -> Result<Response, ApiError> {
     call.only(&["url", "maxwidth", "maxheight", "format", "lang"])?;
     if !matches!(value(&call.pairs, "format").as_str(), "" | "json") {
@@ -37,20 +80,20 @@ pub async fn answer(call: Call) -> Result<Response, ApiError> {
     let source = format!("{}/embed?{query}", call.base);
     let title = call.language().t("Carte Atlaas", "Atlaas map");
     let picture = format!("{}/carte.png?{query}", call.base);
-    let value = json!({
-        "version": "1.0",
-        "type": "rich",
-        "provider_name": "Atlaas",
-        "provider_url": format!("{}/", call.base),
-        "title": title,
-        "width": width,
-        "height": height,
-        "thumbnail_url": picture,
-        "thumbnail_width": 1200,
-        "thumbnail_height": 630,
-        "html": frame(&source, title, width, height),
-        "cache_age": 3600,
-    });
+    let value = OEmbed {
+        cache_age: 3600,
+        height,
+        html: frame(&source, title, width, height),
+        provider_name: "Atlaas",
+        provider_url: format!("{}/", call.base),
+        thumbnail_height: 630,
+        thumbnail_url: picture,
+        thumbnail_width: 1200,
+        title,
+        kind: "rich",
+        version: "1.0",
+        width,
+    };
     let validator = call.validator(&[&url, &width.to_string(), &height.to_string(), title]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);

@@ -1,6 +1,9 @@
 //! `/carte.svg` and `/carte.png`: the still map of any query, as a document of its own.
 
 use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::PageSearch;
+use crate::describe::responses::{Binary, Refused};
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{clean, parse, value};
 use crate::picture::view::View;
@@ -15,7 +18,27 @@ use axum::response::Response;
 /// Least and most pixels on a side.
 const SIDES: std::ops::RangeInclusive<u32> = 120..=2000;
 
+parameters! {
+    /// Sides of a picture.
+    Sides = [side_parameter("largeur", "Largeur, en pixels."), side_parameter("hauteur", "Hauteur, en pixels.")]
+}
+
+fn side_parameter(name: &'static str, about: &'static str) -> Parameter {
+    let (least, most) = (i64::from(*SIDES.start()), i64::from(*SIDES.end()));
+    Parameter::query(name, Takes::Integer(least, most), about)
+}
+
 /// `GET /carte.svg`: the still map of any query; `largeur` and `hauteur` in pixels.
+#[utoipa::path(
+    get,
+    path = "/carte.svg",
+    tag = "Images et pages",
+    summary = "Carte dessinée d’une requête, en SVG",
+    description = "",
+    params(PageSearch, Sides),
+    responses((status = 200, body = String, content_type = "image/svg+xml; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/carte.svg?enjeu=education")))
+)]
 pub async fn svg(call: Call) -> Result<Response, ApiError> {
     let (document, validator) = match picture(&call).await? {
         Painted::Unchanged(response) => return Ok(response),
@@ -38,6 +61,16 @@ pub async fn svg(call: Call) -> Result<Response, ApiError> {
 }
 
 /// `GET /carte.png`: the same in pixels, for letters, mails and social cards.
+#[utoipa::path(
+    get,
+    path = "/carte.png",
+    tag = "Images et pages",
+    summary = "Carte dessinée d’une requête",
+    description = "",
+    params(PageSearch, Sides),
+    responses((status = 200, body = Binary, content_type = "image/png"), Refused),
+    extensions(("x-example" = json!("/carte.png?enjeu=education")))
+)]
 pub async fn png(call: Call) -> Result<Response, ApiError> {
     let (document, validator) = match picture(&call).await? {
         Painted::Unchanged(response) => return Ok(response),

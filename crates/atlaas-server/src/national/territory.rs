@@ -1,0 +1,270 @@
+//! A territory as the national API writes it: the fields that are asked for, as an object or as a
+//! feature. Fields stand in the order of the alphabet, in which they have always been written.
+
+use crate::formats::feature::Degrees;
+use crate::formats::outline::{Outline, Polygon};
+use atlaas_engine::Snapshot;
+use atlaas_model::{Code, DocId, Fiche, Kind, Position};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
+
+/// A territory; absent fields were not asked for, or are not known.
+#[derive(Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Territoire)]
+pub struct Territory {
+    /// How well the name fits, from 0 to 1.
+    #[serde(rename = "_score", skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+    /// Level of the label, 0 without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arobases: Option<u8>,
+    /// Box, as a polygon.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bbox: Option<Polygon>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    centre: Option<Centre>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String)]
+    code: Option<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    code_departement: Option<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    code_epci: Option<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    code_region: Option<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<String>>)]
+    codes_departements: Option<BTreeSet<Code>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    codes_postaux: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<String>>)]
+    codes_regions: Option<BTreeSet<Code>>,
+    /// Places of mediation in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    colieux: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contour: Option<Outline>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    departement: Option<Parent>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    epci: Option<Parent>,
+    /// Initiatives in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    initiatives: Option<u32>,
+    /// Name of the EPCI or EPT that was labelled as a whole, when the label is not the territory's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label_de: Option<String>,
+    /// The centre, which serves as town hall.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mairie: Option<Centre>,
+    nom: String,
+    /// Inhabitants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    population: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Parent>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    siren: Option<Code>,
+    /// Hectares within the outline, to a hundred square metres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    surface: Option<f64>,
+    /// `metro`, `drom` or `com`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<&'static str>,
+}
+
+/// A wider territory.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TerritoireParent)]
+pub struct Parent {
+    #[schema(value_type = String)]
+    code: Code,
+    nom: String,
+}
+
+/// A position as a point.
+#[derive(Serialize, ToSchema)]
+pub struct Centre {
+    coordinates: [Degrees; 2],
+    #[serde(rename = "type")]
+    kind: PointName,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = PointType)]
+enum PointName {
+    Point,
+}
+
+/// Where a territory is, in the way that was asked for.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = TerritoireGeometrie)]
+pub enum Place {
+    /// Its centre.
+    Centre(Centre),
+    /// Its outline.
+    Contour(Outline),
+}
+
+/// A territory as a feature.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TerritoireFeature)]
+pub struct TerritoryFeature {
+    /// Absent when it is not known.
+    pub geometry: Option<Place>,
+    /// The fields that were asked for.
+    pub properties: Territory,
+    /// Always `Feature`.
+    #[serde(rename = "type")]
+    pub kind: FeatureName,
+}
+
+/// The one value of `type` of a feature.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FeatureType)]
+pub enum FeatureName {
+    /// A feature.
+    Feature,
+}
+
+/// Territories as features; written one by one, see [`write`](crate::national::geo_shape::write).
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the shape of what is written one by one")]
+#[schema(as = TerritoireCollection)]
+pub struct TerritoryCollection {
+    /// Always `FeatureCollection`.
+    #[schema(rename = "type")]
+    kind: FeatureCollectionName,
+    features: Vec<TerritoryFeature>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = FeatureCollectionType)]
+#[expect(dead_code, reason = "the shape of what is written one by one")]
+enum FeatureCollectionName {
+    FeatureCollection,
+}
+
+impl Territory {
+    /// A territory with the fields that are named, where they are known.
+    pub fn of<'a>(
+        snapshot: &Snapshot,
+        doc: DocId,
+        fields: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let mut territory = Self::default();
+        for field in fields {
+            territory.fill(snapshot, doc, field);
+        }
+        territory
+    }
+
+    fn fill(&mut self, snapshot: &Snapshot, doc: DocId, field: &str) {
+        let catalogue = snapshot.catalogue();
+        let fiche = catalogue.fiche(doc);
+        let code = |kind: Kind| fiche.territory.at(kind).filter(|_| fiche.kind != kind);
+        match field {
+            "nom" => self.nom.clone_from(&fiche.name),
+            "code" => self.code = fiche.code,
+            "codesPostaux" => {
+                let of_commune = fiche.kind == Kind::Commune;
+                self.codes_postaux = of_commune.then(|| fiche.postcodes.clone());
+            }
+            "siren" => self.siren = fiche.siren,
+            "codeEpci" => self.code_epci = code(Kind::Epci),
+            "codeDepartement" => self.code_departement = code(Kind::Departement),
+            "codeRegion" => self.code_region = code(Kind::Region),
+            "epci" => self.epci = parent(snapshot, fiche, Kind::Epci),
+            "departement" => self.departement = parent(snapshot, fiche, Kind::Departement),
+            "region" => self.region = parent(snapshot, fiche, Kind::Region),
+            "codesDepartements" => {
+                self.codes_departements = codes_within(snapshot, fiche, Kind::Departement);
+            }
+            "codesRegions" => self.codes_regions = codes_within(snapshot, fiche, Kind::Region),
+            "population" => self.population = fiche.population,
+            "zone" => self.zone = Some(zone(fiche)),
+            "arobases" => self.arobases = Some(catalogue.level(doc)),
+            "labelDe" => {
+                let whole = catalogue.labelled_as_part_of(doc);
+                self.label_de = whole.map(|whole| whole.name.clone());
+            }
+            "initiatives" => self.initiatives = Some(catalogue.contents(doc).initiatives),
+            "colieux" => self.colieux = Some(catalogue.contents(doc).colieux),
+            "centre" => self.centre = fiche.position.map(Centre::at),
+            "mairie" => self.mairie = fiche.position.map(Centre::at),
+            "contour" => self.contour = Outline::of(snapshot, fiche),
+            "bbox" => self.bbox = bbox(snapshot, fiche),
+            "surface" => self.surface = surface(snapshot, fiche),
+            _ => {}
+        }
+    }
+}
+
+impl Centre {
+    /// At a position.
+    pub fn at(position: Position) -> Self {
+        Self {
+            coordinates: [Degrees(position.longitude()), Degrees(position.latitude())],
+            kind: PointName::Point,
+        }
+    }
+}
+
+fn parent(snapshot: &Snapshot, fiche: &Fiche, kind: Kind) -> Option<Parent> {
+    let code = fiche.territory.at(kind).filter(|_| fiche.kind != kind)?;
+    let nom = snapshot.catalogue().territory_name(kind, code)?.to_owned();
+    Some(Parent { code, nom })
+}
+
+/// Surface in hectares, to a hundred square metres.
+fn surface(snapshot: &Snapshot, fiche: &Fiche) -> Option<f64> {
+    let surface_m2 = snapshot.territories().surface_m2(fiche.kind, fiche.code?)?;
+    Some((surface_m2 / 100.0).round() / 100.0)
+}
+
+/// The départements or régions that the communes of an EPCI lie in.
+fn codes_within(snapshot: &Snapshot, fiche: &Fiche, kind: Kind) -> Option<BTreeSet<Code>> {
+    let own = fiche.code.filter(|_| fiche.kind == Kind::Epci)?;
+    let catalogue = snapshot.catalogue();
+    let communes = catalogue
+        .docs_of(Kind::Commune)
+        .map(|doc| &catalogue.fiche(doc).territory);
+    let codes = communes
+        .filter(|territory| territory.epci == Some(own))
+        .filter_map(|territory| territory.at(kind));
+    Some(codes.collect())
+}
+
+/// The box around a territory.
+pub fn bbox(snapshot: &Snapshot, fiche: &Fiche) -> Option<Polygon> {
+    let b = snapshot.territories().bbox(fiche.kind, fiche.code?)?;
+    Some(Polygon::new(vec![vec![
+        [b.west, b.south],
+        [b.east, b.south],
+        [b.east, b.north],
+        [b.west, b.north],
+        [b.west, b.south],
+    ]]))
+}
+
+/// Metropolitan France, overseas département, or overseas collectivity.
+pub fn zone(fiche: &Fiche) -> &'static str {
+    let region = fiche
+        .territory
+        .region
+        .map(|code| code.to_string())
+        .unwrap_or_default();
+    match region.as_str() {
+        "01" | "02" | "03" | "04" | "06" => "drom",
+        code if code.len() == 2 => "metro",
+        _ => "com",
+    }
+}
