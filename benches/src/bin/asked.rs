@@ -115,7 +115,80 @@ fn main() -> io::Result<()> {
         };
         tally.ask(&snapshot, &asked);
     }
-    tally.print(&mut io::stdout().lock())
+    let out = &mut io::stdout().lock();
+    by_name(&snapshot, out)?;
+    tally.print(out)
+}
+
+/// Fiches asked for by their own name, written in five ways: how often one of that name comes first, or
+/// among the first five.
+fn by_name(snapshot: &Snapshot, out: &mut impl Write) -> io::Result<()> {
+    let catalogue = snapshot.catalogue();
+    let kinds = [Kind::Colieu, Kind::Initiative];
+    let objects: Vec<&Fiche> = catalogue
+        .fiches()
+        .iter()
+        .filter(|fiche| kinds.contains(&fiche.kind) && fiche.territory.commune.is_some())
+        .collect();
+    let mut seeded = Seeded(300);
+    let mut found = [[0_usize; 3]; 5];
+    let mut missed = Vec::new();
+    for _ in 0..300 {
+        let object = objects[seeded.below(objects.len())];
+        let town = object
+            .territory
+            .commune
+            .and_then(|code| catalogue.territory_name(Kind::Commune, code));
+        let town = town.unwrap_or_default();
+        let plain = atlaas_search::fold(&object.name);
+        let ways = [
+            object.name.clone(),
+            object.name.to_lowercase(),
+            plain.clone(),
+            format!("{} {town}", object.name),
+            format!("{plain} {}", town.to_lowercase()),
+        ];
+        for (way, q) in ways.iter().enumerate() {
+            let rank = rank_of(snapshot, q, &plain);
+            found[way][0] += 1;
+            found[way][1] += usize::from(rank == Some(0));
+            found[way][2] += usize::from(rank.is_some_and(|rank| rank < 5));
+            if rank != Some(0) {
+                missed.push(format!("{q} [{rank:?}]"));
+            }
+        }
+    }
+    let ways = [
+        "written",
+        "lowered",
+        "plain",
+        "with town",
+        "plain with town",
+    ];
+    for (way, [asked, first, in_five]) in ways.iter().zip(found) {
+        let line = format!("first {first}, in five {in_five} of {asked}");
+        writeln!(out, "by name, {way}: {line}")?;
+    }
+    for line in missed.iter().take(shown()) {
+        writeln!(out, "  not first: {line}")?;
+    }
+    Ok(())
+}
+
+/// Where in the answer to some words a fiche of that folded name stands.
+fn rank_of(snapshot: &Snapshot, q: &str, name: &str) -> Option<usize> {
+    let pairs = [("q".to_owned(), q.to_owned())];
+    let query = Query::parse(&pairs, snapshot.search().vocabulary(), &[]).ok()?;
+    let answer = snapshot.answer(&query).ok()?;
+    let named = |doc| atlaas_search::fold(&snapshot.catalogue().fiche(doc).name) == name;
+    let mut hits = answer.answer.hits.iter();
+    hits.position(|hit| named(hit.doc))
+}
+
+/// How many examples are printed of each kind of miss.
+fn shown() -> usize {
+    let shown = std::env::var("ATLAAS_SHOW");
+    shown.ok().and_then(|n| n.parse().ok()).unwrap_or(10)
 }
 
 #[derive(Default)]
@@ -222,16 +295,12 @@ impl Tally {
                 at(0.99)
             )?;
         }
-        let shown = std::env::var("ATLAAS_SHOW")
-            .ok()
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(10);
         for (name, list) in [
             ("refused", &self.refused),
             ("nothing", &self.nothing),
             ("another place", &self.elsewhere),
         ] {
-            for line in list.iter().take(shown) {
+            for line in list.iter().take(shown()) {
                 writeln!(out, "  {name}: {line}")?;
             }
         }

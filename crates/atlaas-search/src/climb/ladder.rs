@@ -15,7 +15,7 @@ use crate::{
     },
     query::{order::Sort, request::Query},
 };
-use atlaas_model::{Area, DocSet, Facet};
+use atlaas_model::{Area, DocId, DocSet, Facet};
 
 /// The documents in all of some areas; `None` is everywhere.
 type Select<'a> = &'a dyn Fn(&[Area]) -> Option<DocSet>;
@@ -68,6 +68,13 @@ pub(crate) fn at(opened: &Opened, plan: &Plan, landing: &Landing) -> Option<Plan
         found.order = Sort::Distance;
         found.resolved.sort = Sort::Distance;
     }
+    if let (Some(doc), Some(place)) = (landing.homonym, &mut found.comprehension.lieu) {
+        let fiche = &opened.fiches[doc as usize];
+        place.id = Some(fiche.id.to_string());
+        place.nom.clone_from(&fiche.name);
+        place.ancien_nom = None;
+        "homonyme où cela se trouve".clone_into(&mut place.pourquoi);
+    }
     found.comprehension.requete = Some(found.resolved.canonical());
     found.place = plan.place;
     found.asked.clone_from(&plan.asked);
@@ -81,6 +88,8 @@ pub struct Landing {
     pub(crate) query: Query,
     let_go: Vec<String>,
     widening: Option<Widening>,
+    /// Another place of the name that was asked for.
+    homonym: Option<DocId>,
 }
 
 impl Landing {
@@ -150,6 +159,10 @@ impl Climber<'_> {
                     query,
                     let_go: words.let_go.clone(),
                     widening: widening(rung, n),
+                    homonym: match rung {
+                        Rung::Homonym(doc) => Some(*doc),
+                        _ => None,
+                    },
                 }));
             }
         }
@@ -241,7 +254,7 @@ fn lift(query: &mut Query, unit: &Unit, asked: &Query) {
 
 fn widening(rung: &Rung, n: u32) -> Option<Widening> {
     let (etape, rayon_km, nom) = match rung {
-        Rung::Asked => return None,
+        Rung::Asked | Rung::Homonym(_) => return None,
         Rung::Ring(km) => ("rayon", Some(*km), None),
         Rung::Within(kind, _, name) => (kind.as_str(), None, Some(name.clone())),
         Rung::Everywhere => ("partout", None, None),

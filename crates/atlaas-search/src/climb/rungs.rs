@@ -5,7 +5,7 @@ use crate::{
     plan::planned::Spot,
     query::{centre::Near, request::Query},
 };
-use atlaas_model::{Code, Kind};
+use atlaas_model::{Code, DocId, Fiche, Kind};
 
 /// Kilometres around a place, one after the other.
 const RINGS_KM: [f64; 3] = [10.0, 30.0, 60.0];
@@ -15,6 +15,8 @@ const RINGS_KM: [f64; 3] = [10.0, 30.0, 60.0];
 pub(super) enum Rung {
     /// Where the query says.
     Asked,
+    /// In another place of that name.
+    Homonym(DocId),
     /// Around the place.
     Ring(f64),
     /// In a wider territory.
@@ -27,6 +29,7 @@ pub(super) enum Rung {
 pub(super) fn near(opened: &Opened, spot: Option<&Spot>) -> Vec<Rung> {
     let mut rungs = vec![Rung::Asked];
     let Some(spot) = spot else { return rungs };
+    rungs.extend(spot.homonyms.iter().map(|&doc| Rung::Homonym(doc)));
     if spot.position.is_some() {
         let rings = RINGS_KM.into_iter().filter(|km| *km > spot.radius_km);
         rungs.extend(rings.map(Rung::Ring));
@@ -54,16 +57,24 @@ impl Rung {
         forget(&mut query, opened, spot);
         match self {
             Self::Asked => {}
+            Self::Homonym(doc) if spot.radius_km > 0.0 => {
+                around(&mut query, &opened.fiches[*doc as usize], spot.radius_km);
+            }
+            Self::Homonym(doc) => {
+                let fiche = &opened.fiches[*doc as usize];
+                if let Some(code) = fiche.code {
+                    query.territories.insert(fiche.kind, vec![code.to_string()]);
+                }
+            }
             Self::Ring(km) => {
                 let fiche = &opened.fiches[spot.doc as usize];
-                let wider = fiche.kind != Kind::Commune;
-                let named = fiche.code.filter(|_| wider).map(|_| fiche.id.to_string());
-                query.near = match (named, spot.position) {
-                    (Some(id), _) => Some(Near::Name(id)),
-                    (None, Some(centre)) => Some(Near::Position(centre)),
-                    (None, None) => None,
-                };
-                query.radius_km = query.near.is_some().then_some(*km);
+                match spot.position {
+                    Some(centre) if fiche.kind == Kind::Commune => {
+                        query.near = Some(Near::Position(centre));
+                        query.radius_km = Some(*km);
+                    }
+                    _ => around(&mut query, fiche, *km),
+                }
             }
             Self::Within(kind, code, _) => {
                 query.territories.insert(*kind, vec![code.to_string()]);
@@ -73,6 +84,12 @@ impl Rung {
         }
         query
     }
+}
+
+/// Around a territory, by the id of its fiche.
+fn around(query: &mut Query, fiche: &Fiche, radius_km: f64) {
+    query.near = Some(Near::Name(fiche.id.to_string()));
+    query.radius_km = Some(radius_km);
 }
 
 /// Takes the place that the words named out of a resolved query.

@@ -2,6 +2,7 @@
 
 use crate::{matching::tuning::Weights, text::analysis::name_key};
 use atlaas_model::{DocId, Fiche, Kind, SourceDate};
+use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What ranking needs of each fiche, computed when the snapshot is opened.
@@ -17,6 +18,8 @@ pub(crate) struct Priors {
     pub still: Vec<f32>,
     /// Hash of the name's words.
     pub name: Vec<u64>,
+    /// The same of what is no territory.
+    titles: HashSet<u64>,
     /// Key of `-date`: greater is newer, 0 is undated.
     date_key: Vec<u32>,
     /// Key of `nom`: greater is earlier.
@@ -65,6 +68,12 @@ impl Priors {
             population,
             freshness,
             kind,
+            titles: fiches
+                .iter()
+                .zip(&names)
+                .filter(|(fiche, _)| !fiche.kind.is_territory())
+                .map(|(_, name)| hash(name))
+                .collect(),
             name: names.iter().map(|name| hash(name)).collect(),
             date_key: dates,
             name_key: name_keys,
@@ -73,6 +82,11 @@ impl Priors {
                 .map(|fiche| fiche.population.map_or(0, |count| count.saturating_add(1)))
                 .collect(),
         }
+    }
+
+    /// Whether anything but a territory is called so, by the hash of its words.
+    pub fn is_title(&self, name: u64) -> bool {
+        self.titles.contains(&name)
     }
 
     /// Sort key: greater is newer, 0 is undated.

@@ -9,7 +9,7 @@ use atlaas_model::{Area, DocId, DocSet, Position};
 use std::{io, sync::Arc};
 
 /// A place that the words of a query name.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spot {
     /// Its fiche.
     pub doc: DocId,
@@ -17,6 +17,8 @@ pub(crate) struct Spot {
     pub position: Option<Position>,
     /// Kilometres around it that were looked at; 0 inside it.
     pub radius_km: f64,
+    /// Other places of its name, the likeliest first.
+    pub homonyms: Vec<DocId>,
 }
 
 /// A query with everything resolved. The engine turns [`Plan::areas`] into one set of documents

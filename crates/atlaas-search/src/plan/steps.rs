@@ -1,6 +1,7 @@
 //! The steps of a plan, one after the other: an order that makes no sense does not compile.
 
 use crate::{
+    matching::priors,
     opened::Opened,
     plan::{
         bounds,
@@ -9,13 +10,15 @@ use crate::{
         words::{self, any_holds, any_name_holds},
     },
     query::{parameter_error::ParameterError, request::Query},
+    text::analysis::name_key,
 };
 use atlaas_model::{Facet, Kind};
 
 /// Resolves names, understands words, checks values against what exists.
 pub(crate) fn plan(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>> {
     let plan = as_asked(opened, query)?;
-    if !query.q_brut && contradicted(opened, &plan) {
+    let titled = is_a_title(opened, &plan);
+    if !query.q_brut && (titled || contradicted(opened, &plan)) {
         let raw = Query {
             q_brut: true,
             ..query.clone()
@@ -40,6 +43,19 @@ fn as_asked(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>>
         return Err(mistakes);
     }
     Ok(words::find(opened, selections::select(opened, bounded)))
+}
+
+/// Whether the query is word for word what something is called: then what was taken for a place or a
+/// year is a part of its name.
+fn is_a_title(opened: &Opened, plan: &Plan) -> bool {
+    let told = &plan.comprehension;
+    let frame = |facet| matches!(facet, Facet::Annee | Facet::Arobases | Facet::Type);
+    let framed = told.facettes.iter().any(|found| frame(found.facette));
+    let named = told.facettes.iter().any(|found| !frame(found.facette));
+    let Some(q) = &plan.asked.q else { return false };
+    (plan.spot.is_some() || framed)
+        && (named || !plan.words.is_empty())
+        && opened.priors.is_title(priors::hash(&name_key(q)))
 }
 
 /// Whether the place that was understood holds nothing of the other words. If these words and

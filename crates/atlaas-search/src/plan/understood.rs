@@ -26,6 +26,7 @@ use crate::{
         parameter_error::ParameterError,
         request::Query,
     },
+    text::fold::fold,
     understand::{Relation, Understanding, UnderstoodCountry, UnderstoodPlace},
 };
 use atlaas_model::{DocId, Facet, Kind};
@@ -247,6 +248,14 @@ impl Taking<'_> {
             // Around a place of which nobody knows where it lies is at least inside it.
             self.resolve_inside(found.doc);
         }
+        if let Some(spot) = &mut self.spot {
+            let name = fold(&found.name);
+            let same = |other: &&PlaceMatch| {
+                other.doc != found.doc && other.kind == found.kind && fold(&other.name) == name
+            };
+            let others = std::iter::once(&chosen).chain(&place.alternatives);
+            spot.homonyms = others.filter(same).map(|other| other.doc).collect();
+        }
     }
 
     /// A set of départements, unless a parameter says where.
@@ -268,6 +277,7 @@ impl Taking<'_> {
             doc,
             position: self.opened.fiches[doc as usize].position,
             radius_km: 0.0,
+            homonyms: Vec::new(),
         });
         let what = if country.was_a_region {
             "ancienne région"
@@ -304,6 +314,7 @@ impl Taking<'_> {
             doc,
             position: fiche.position,
             radius_km: 0.0,
+            homonyms: Vec::new(),
         });
     }
 
@@ -316,6 +327,7 @@ impl Taking<'_> {
             doc: found.doc,
             position: own.or(fiche.position),
             radius_km,
+            homonyms: Vec::new(),
         });
         let near = own.map_or_else(|| places::near_of(self.opened, found.doc), Near::Position);
         self.resolved.near = Some(near);

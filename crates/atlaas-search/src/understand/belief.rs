@@ -170,12 +170,11 @@ fn capital(standing: &Standing<'_>) -> bool {
 /// `en ligne` is nowhere.
 fn on_a_street(standing: &Standing<'_>) -> bool {
     let said = standing.phrase.words[..standing.found.start].iter().rev();
-    let online = said
-        .map(|word| word.text.as_str())
-        .take(2)
-        .eq(["ligne", "en"]);
+    let said = said.map(|word| word.text.as_str());
+    let online = said.clone().take(2).eq(["ligne", "en"]);
+    let anywhere = said.take(3).eq(["rue", "la", "dans"]);
     let at = standing.found.certainty == Certainty::Fair;
-    !online && !at && before(standing).is_some_and(|word| STREETS.contains(&word))
+    !online && !anywhere && !at && before(standing).is_some_and(|word| STREETS.contains(&word))
 }
 
 /// The word before the name and its linking words.
