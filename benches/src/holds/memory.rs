@@ -10,6 +10,9 @@ const TIMES: usize = 100;
 /// What is allowed after them, in hundredths of what one takes.
 const ALLOWED_PERCENT: u64 = 150;
 
+/// How long the last reload is given to settle.
+const SETTLING: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// One row: resident memory before and after.
 pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
     let snapshots = ground.directory("memory")?;
@@ -36,7 +39,10 @@ pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
         }
         outcome.count(None);
     }
+    // The snapshot before goes, and what it held goes back, just after the swap.
+    std::thread::sleep(SETTLING);
     let end = server.resident_memory_mb();
+    figures += &format!(", {end} once settled");
     outcome.figures = format!("{figures}; {most} at most");
     if end * 100 > opened * ALLOWED_PERCENT {
         outcome.lost.push(format!("{end} MB held after {opened}"));

@@ -64,7 +64,8 @@ fn reload_on_hangup(app: AppState) -> std::io::Result<impl Future<Output = ()> +
     let mut hangup = signal(SignalKind::hangup())?;
     Ok(async move {
         while hangup.recv().await.is_some() {
-            let (app, open) = (Arc::clone(&app), app.snapshot());
+            // Its name alone: what is open must be free to go before its memory is given back.
+            let (app, open) = (Arc::clone(&app), app.snapshot().id().to_owned());
             let outcome = tokio::task::spawn_blocking(move || app.reload()).await;
             match outcome {
                 Ok(Ok(snapshot)) => {
@@ -77,12 +78,12 @@ fn reload_on_hangup(app: AppState) -> std::io::Result<impl Future<Output = ()> +
                 Ok(Err(refusal)) => tracing::error!(
                     refused = refusal.name,
                     reason = refusal.reason,
-                    open = open.id(),
+                    open,
                     "newest snapshot refused: what is open stays open"
                 ),
                 Err(error) => tracing::error!(
                     %error,
-                    open = open.id(),
+                    open,
                     "reload failed: what is open stays open"
                 ),
             }

@@ -16,9 +16,13 @@ use crate::{
     query::{order::Sort, request::Query},
 };
 use atlaas_model::{Area, DocId, DocSet, Facet};
+use std::cell::Cell;
 
 /// The documents in all of some areas; `None` is everywhere.
 type Select<'a> = &'a dyn Fn(&[Area]) -> Option<DocSet>;
+
+/// Queries that one climb may run: most need a dozen.
+const MOST_TRIED: usize = 64;
 
 /// Whether the words of a plan that finds nothing may give way.
 fn may_climb(plan: &Plan) -> bool {
@@ -38,6 +42,7 @@ pub(crate) fn climb(
         opened,
         first: plan,
         select,
+        tried: Cell::new(0),
     };
     climber.landing()
 }
@@ -109,6 +114,8 @@ struct Climber<'a> {
     opened: &'a Opened,
     first: &'a Plan,
     select: Select<'a>,
+    /// Queries that were run so far.
+    tried: Cell<usize>,
 }
 
 impl Climber<'_> {
@@ -119,7 +126,15 @@ impl Climber<'_> {
             query: in_texts(&self.first.resolved),
             let_go: Vec::new(),
         };
-        if let Some(landing) = self.up(&near, &all)? {
+        // Where nothing holds all words anywhere, no place needs to be looked at.
+        let everywhere = [Rung::Everywhere];
+        let together = match spot {
+            Some(_) => self.up(&everywhere, &all)?,
+            None => None,
+        };
+        if (spot.is_none() || together.is_some())
+            && let Some(landing) = self.up(&near, &all)?
+        {
             return Ok(Some(landing));
         }
         let units = self.units(&all.query)?;
@@ -132,9 +147,8 @@ impl Climber<'_> {
         if spot.is_none() {
             return Ok(None);
         }
-        let everywhere = [Rung::Everywhere];
-        if let Some(landing) = self.up(&everywhere, &all)? {
-            return Ok(Some(landing));
+        if together.is_some() {
+            return Ok(together);
         }
         for fewer in self.fewer(&units, &all, &Rung::Everywhere)? {
             if let Some(landing) = self.up(&everywhere, &fewer)? {
@@ -148,6 +162,11 @@ impl Climber<'_> {
     fn up(&self, rungs: &[Rung], words: &Words) -> Result<Option<Landing>, SearchError> {
         let spot = self.first.spot.as_ref();
         for rung in rungs {
+            let tried = self.tried.get();
+            if tried >= MOST_TRIED {
+                return Ok(None);
+            }
+            self.tried.set(tried + 1);
             let query = rung.of(&words.query, self.opened, spot);
             let Ok(plan) = steps::plan(self.opened, &query) else {
                 continue;
@@ -196,7 +215,7 @@ impl Climber<'_> {
         };
         let scope = (self.select)(&plan.areas);
         let domain = matches::matching(self.opened, &plan, scope.as_ref())?;
-        let kept = units::keep(units, &domain);
+        let kept = units::keep(self.opened.columns.universe, units, &domain);
         let fewer = kept.into_iter().map(|kept| self.keeping(kept, units, all));
         Ok(fewer.flatten().collect())
     }

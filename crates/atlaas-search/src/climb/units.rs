@@ -2,7 +2,7 @@
 
 use crate::{error::SearchError, matching::gather, opened::Opened, plan::planned::Plan};
 use atlaas_model::{DocSet, Facet};
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 /// A piece that can be let go.
 #[derive(Clone, Debug)]
@@ -86,24 +86,22 @@ const TRIED: usize = 6;
 
 /// Which pieces to keep: as many as stand together in some fiche of a domain, then the most telling
 /// ones; then others, the best first. Empty when no fiche there holds a subject.
-pub(super) fn keep(units: &[Unit], domain: &DocSet) -> Vec<u64> {
+pub(super) fn keep(universe: u32, units: &[Unit], domain: &DocSet) -> Vec<u64> {
     let subject = units
         .iter()
         .zip(0..)
         .filter(|(unit, _)| !matches!(unit.what, What::Frame(_)))
         .fold(0_u64, |bits, (_, at)| bits | 1 << at);
-    let mut masks: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut masks = vec![0_u64; universe as usize];
     for (unit, at) in units.iter().zip(0..) {
         for doc in unit.docs.iter().filter(|doc| domain.contains(*doc)) {
-            *masks.entry(doc).or_default() |= 1_u64 << at;
+            masks[doc as usize] |= 1_u64 << at;
         }
     }
-    let mut seen: Vec<u64> = masks
-        .into_values()
+    let seen: HashSet<u64> = masks
+        .into_iter()
         .filter(|mask| mask & subject != 0)
         .collect();
-    seen.sort_unstable();
-    seen.dedup();
     let telling = |mask: u64| -> f32 {
         let kept = units
             .iter()
@@ -111,21 +109,90 @@ pub(super) fn keep(units: &[Unit], domain: &DocSet) -> Vec<u64> {
             .filter(|(_, at)| mask & (1_u64 << at) != 0);
         kept.map(|(unit, _)| unit.weight).sum()
     };
-    let size = |mask: u64| ((mask & subject).count_ones(), mask.count_ones());
-    seen.sort_by(|&a, &b| {
-        let by_size = size(b).cmp(&size(a));
-        by_size
-            .then_with(|| telling(b).total_cmp(&telling(a)))
-            .then_with(|| a.cmp(&b))
-    });
+    let merit = |mask: u64| Merit {
+        size: ((mask & subject).count_ones(), mask.count_ones()),
+        telling: telling(mask),
+        mask,
+    };
     let held = seen.iter().fold(0, |all, mask| all | mask & subject);
-    let mut alone: Vec<u64> = (0..units.len())
+    let alone = (0..units.len())
         .map(|at| 1_u64 << at)
-        .filter(|one| held & one != 0)
-        .collect();
-    alone.sort_by(|&a, &b| telling(b).total_cmp(&telling(a)).then_with(|| a.cmp(&b)));
-    seen.truncate(TRIED);
-    alone.truncate(TRIED);
-    seen.extend(alone);
-    seen
+        .filter(|one| held & one != 0);
+    let mut best = best_of(seen.iter().copied().map(merit).collect());
+    best.extend(best_of(alone.map(merit).collect()));
+    best
+}
+
+/// What a set of pieces is worth: how many of its pieces are subjects, how many there are, how telling.
+struct Merit {
+    size: (u32, u32),
+    telling: f32,
+    mask: u64,
+}
+
+/// The best few, best first; the same in every run.
+fn best_of(mut all: Vec<Merit>) -> Vec<u64> {
+    all.sort_unstable_by(|a, b| {
+        let by_size = b.size.cmp(&a.size);
+        by_size
+            .then_with(|| b.telling.total_cmp(&a.telling))
+            .then_with(|| a.mask.cmp(&b.mask))
+    });
+    all.truncate(TRIED);
+    all.into_iter().map(|merit| merit.mask).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const DOCS: u32 = 40;
+
+    fn unit(what: What, docs: &[u32]) -> Unit {
+        let docs = DocSet::from_docs(DOCS, docs.iter().copied());
+        Unit {
+            what,
+            written: String::new(),
+            weight: weight(&docs),
+            docs,
+        }
+    }
+
+    #[test]
+    fn a_year_alone_is_no_subject() {
+        let units = [
+            unit(What::Word, &[]),
+            unit(What::Frame(Facet::Annee), &[1, 2]),
+        ];
+        assert!(keep(DOCS, &units, &DocSet::full(DOCS)).is_empty());
+    }
+
+    #[test]
+    fn the_least_telling_goes_first() {
+        let units = [
+            unit(What::Word, &[1]),
+            unit(What::Word, &[2, 3, 4]),
+            unit(What::Word, &[1, 2]),
+        ];
+        assert_eq!(keep(DOCS, &units, &DocSet::full(DOCS))[0], 0b101);
+    }
+
+    proptest! {
+        #[test]
+        fn no_more_pieces_stand_together_than_are_kept(
+            lists in prop::collection::vec(prop::collection::vec(0..DOCS, 0..12), 1..7),
+            domain in prop::collection::vec(0..DOCS, 0..30),
+        ) {
+            let units: Vec<Unit> = lists.iter().map(|docs| unit(What::Word, docs)).collect();
+            let domain = DocSet::from_docs(DOCS, domain);
+            let held = |mask: u64| domain.iter().any(|doc| {
+                lists.iter().enumerate().all(|(at, docs)| mask & (1 << at) == 0 || docs.contains(&doc))
+            });
+            let most = (1..1_u64 << lists.len()).filter(|mask| held(*mask)).map(u64::count_ones).max();
+            let kept = keep(DOCS, &units, &domain);
+            prop_assert_eq!(kept.first().map(|mask| mask.count_ones()), most);
+            prop_assert!(kept.iter().all(|mask| held(*mask)));
+        }
+    }
 }

@@ -12,7 +12,7 @@ use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedWriteHalf;
 
 /// After a look that found nobody idle.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
@@ -50,7 +50,7 @@ pub struct Open {
     /// What goes over it.
     pub traffic: Arc<Traffic>,
     /// Its socket, for the system's counts.
-    pub socket: Arc<TcpStream>,
+    pub socket: Arc<OwnedWriteHalf>,
     /// Whom it counts for; nobody when it is a proxy of ours.
     subject: Option<IpAddr>,
     /// When it was taken.
@@ -125,7 +125,7 @@ impl OpenConnections {
     }
 
     /// Takes a connection, in the place of an idle one if need be; `None` when there is no place.
-    pub fn admit(self: &Arc<Self>, socket: &Arc<TcpStream>, peer: IpAddr) -> Option<Place> {
+    pub fn admit(self: &Arc<Self>, socket: &Arc<OwnedWriteHalf>, peer: IpAddr) -> Option<Place> {
         let peer = peer.to_canonical();
         let subject = (!self.proxies.trusts(peer)).then(|| address::subject(peer));
         let mut book = self.book();
@@ -316,10 +316,10 @@ mod tests {
         OpenConnections::new(most, most_per_client, proxies)
     }
 
-    async fn socket() -> Arc<TcpStream> {
+    async fn socket() -> Arc<OwnedWriteHalf> {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let stream = TcpStream::connect(listener.local_addr().unwrap()).await;
-        Arc::new(stream.unwrap())
+        let stream = tokio::net::TcpStream::connect(listener.local_addr().unwrap()).await;
+        Arc::new(stream.unwrap().into_split().1)
     }
 
     fn ip(text: &str) -> IpAddr {

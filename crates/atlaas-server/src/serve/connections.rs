@@ -19,6 +19,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio::net::{TcpListener, TcpStream};
 use tower::Service;
 
@@ -84,7 +85,7 @@ where
 struct Guest {
     place: Place,
     stream: WatchedStream,
-    socket: Arc<TcpStream>,
+    socket: Arc<OwnedWriteHalf>,
     peer: SocketAddr,
 }
 
@@ -92,10 +93,11 @@ impl Guest {
     fn admit(open: &Arc<OpenConnections>, stream: TcpStream, peer: SocketAddr) -> Option<Self> {
         // Answers are written whole: nothing is gained by waiting for more.
         _ = stream.set_nodelay(true);
-        let socket = Arc::new(stream);
+        let (reading, writing) = stream.into_split();
+        let socket = Arc::new(writing);
         let place = open.admit(&socket, peer.ip())?;
-        keep_little(&socket, open.count_open());
-        let stream = WatchedStream::new(Arc::clone(&socket), Arc::clone(&place.traffic));
+        keep_little(socket.as_ref().as_ref(), open.count_open());
+        let stream = WatchedStream::new(reading, Arc::clone(&socket), Arc::clone(&place.traffic));
         Some(Self {
             place,
             stream,
@@ -136,7 +138,7 @@ impl Guest {
                     tracing::debug!(error, "a connection broke off");
                 }
             }
-            () = place.traffic.cut.notified() => give_up(&socket),
+            () = place.traffic.cut.notified() => give_up(socket.as_ref().as_ref()),
         }
     }
 }

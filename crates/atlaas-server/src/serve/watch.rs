@@ -85,7 +85,7 @@ impl Watch {
             open.quiet = (asked, now);
         }
         let written = traffic.written();
-        let waiting = unacknowledged(&open.socket).unwrap_or(0);
+        let waiting = unacknowledged(open.socket.as_ref().as_ref()).unwrap_or(0);
         let left = written.saturating_sub(waiting);
         let drains = left != open.drained.0;
         if drains || waiting == 0 {

@@ -8,26 +8,37 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 
-/// The stream of one connection; the watch holds the other handle on the socket.
+/// The stream of one connection; the watch holds the writing half too. The reading half is read as tokio
+/// reads it: a short read spares the system a second one that would find nothing.
 pub struct WatchedStream {
-    socket: Arc<TcpStream>,
+    reading: OwnedReadHalf,
+    socket: Arc<OwnedWriteHalf>,
     traffic: Arc<Traffic>,
 }
 
 impl WatchedStream {
     /// Counts what is written on a socket.
-    pub const fn new(socket: Arc<TcpStream>, traffic: Arc<Traffic>) -> Self {
-        Self { socket, traffic }
+    pub const fn new(
+        reading: OwnedReadHalf,
+        socket: Arc<OwnedWriteHalf>,
+        traffic: Arc<Traffic>,
+    ) -> Self {
+        Self {
+            reading,
+            socket,
+            traffic,
+        }
     }
 
     fn poll_written(
         &self,
         context: &mut Context<'_>,
-        write: impl Fn(&TcpStream) -> io::Result<usize>,
+        write: impl Fn(&OwnedWriteHalf) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
         loop {
-            ready!(self.socket.poll_write_ready(context))?;
+            ready!(self.socket.as_ref().as_ref().poll_write_ready(context))?;
             match write(&self.socket) {
                 Ok(taken) => {
                     self.traffic.wrote(taken);
@@ -42,18 +53,11 @@ impl WatchedStream {
 
 impl AsyncRead for WatchedStream {
     fn poll_read(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        loop {
-            ready!(self.socket.poll_read_ready(context))?;
-            match self.socket.try_read_buf(buffer) {
-                Ok(_) => return Poll::Ready(Ok(())),
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Err(error) => return Poll::Ready(Err(error)),
-            }
-        }
+        Pin::new(&mut self.reading).poll_read(context, buffer)
     }
 }
 
@@ -83,7 +87,8 @@ impl AsyncWrite for WatchedStream {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let shut = rustix::net::shutdown(&*self.socket, rustix::net::Shutdown::Write);
+        let socket: &TcpStream = self.socket.as_ref().as_ref();
+        let shut = rustix::net::shutdown(socket, rustix::net::Shutdown::Write);
         Poll::Ready(match shut {
             // The other side was quicker.
             Err(rustix::io::Errno::NOTCONN) => Ok(()),
@@ -126,9 +131,10 @@ mod tests {
         let mut other = TcpStream::connect(listener.local_addr().unwrap())
             .await
             .unwrap();
-        let socket = Arc::new(listener.accept().await.unwrap().0);
+        let (reading, writing) = listener.accept().await.unwrap().0.into_split();
+        let socket = Arc::new(writing);
         let traffic = Arc::new(Traffic::default());
-        let mut stream = WatchedStream::new(Arc::clone(&socket), Arc::clone(&traffic));
+        let mut stream = WatchedStream::new(reading, Arc::clone(&socket), Arc::clone(&traffic));
         let fill = async {
             loop {
                 stream.write_all(&[7; 8 * 1024]).await.unwrap();
@@ -138,7 +144,7 @@ mod tests {
         _ = tokio::time::timeout(Duration::from_millis(500), fill).await;
         assert!(traffic.written() > 64 * 1024);
         if cfg!(target_os = "linux") {
-            assert!(unacknowledged(&socket).unwrap() > 0);
+            assert!(unacknowledged(socket.as_ref().as_ref()).unwrap() > 0);
         }
         drop(stream);
         drop(socket);
