@@ -145,3 +145,41 @@ async fn free_words_are_never_refused() {
         ask(q, "").await;
     }
 }
+
+#[tokio::test]
+async fn five_digits_are_a_post_code_first_and_a_code_where_a_code_is_asked() {
+    let place = |answer: &Value| {
+        answer["comprehension"]["lieu"]["nom"]
+            .as_str()
+            .unwrap_or("")
+            .to_owned()
+    };
+    for more in ["&q=wifi%2013008", "&pres_de=13008"] {
+        let answer = get(&format!("/api/v1/fiches?limit=1{more}")).await.json();
+        assert!(
+            place(&answer).starts_with("Marseille"),
+            "{more}: {}",
+            answer["comprehension"]
+        );
+    }
+    let found = get("/search/?q=13008&limit=1").await.json();
+    assert_eq!(found["features"][0]["properties"]["postcode"], "13008");
+    // INSEE's 13008 is Aurons.
+    let inside = get("/api/v1/fiches?commune=13008&type=commune")
+        .await
+        .json();
+    assert_eq!(inside["features"][0]["properties"]["nom"], "Aurons");
+}
+
+#[tokio::test]
+async fn the_page_tells_each_step_and_how_to_undo_it() {
+    let page = get("/?q=fablab+Gu%C3%A9ret").await;
+    let page = String::from_utf8(page.body).unwrap();
+    let climbed = ask("fablab Guéret", "").await["comprehension"]["requete"].is_string();
+    assert_eq!(page.contains("Rien en ce lieu (Guéret)"), climbed);
+    assert_eq!(
+        page.contains("strict=1"),
+        climbed,
+        "a link that takes the step back"
+    );
+}

@@ -6,7 +6,7 @@ use crate::pages::list::anchor::Anchor;
 use crate::pages::list::choices::{plural, title};
 use crate::pages::list::links;
 use crate::words::language::Language;
-use atlaas_engine::{Plan, Query, Snapshot, Sort};
+use atlaas_engine::{Comprehension, Plan, Query, Snapshot, Sort, Widening};
 use atlaas_model::Facet;
 
 /// Chips of one facet, at most.
@@ -64,7 +64,7 @@ pub fn understood(lang: Language, plan: &Plan, query: &Query) -> Vec<String> {
 }
 
 /// What gave way for anything to be found, a sentence each.
-pub fn steps(lang: Language, plan: &Plan) -> Vec<String> {
+pub fn steps(lang: Language, plan: &Plan, nearest: Option<(&str, f64)>) -> Vec<String> {
     let told = &plan.comprehension;
     let mut sentences = Vec::new();
     if !told.mots_laisses.is_empty() {
@@ -83,26 +83,38 @@ pub fn steps(lang: Language, plan: &Plan) -> Vec<String> {
         ));
     }
     if let Some(wider) = &told.elargissement {
-        let place = told.lieu.as_ref().map_or("", |place| place.nom.as_str());
-        let inside = match &told.lieu {
-            Some(place) if place.relation == "pres" => lang.t("près de", "near"),
-            _ => lang.t("dans", "in"),
-        };
-        let where_to = match (wider.etape, wider.rayon_km, &wider.nom) {
-            ("rayon", Some(km), _) => {
-                format!("{} {}", lang.t("jusqu’à", "as far as"), lang.kilometres(km))
-            }
-            (_, _, Some(name)) => format!("{} {name}", lang.t("jusqu’à :", "as far as:")),
-            _ => lang.t("à toute la France", "to all of France").to_owned(),
-        };
-        sentences.push(format!(
-            "{} {inside} {place}{} {where_to}{}",
-            lang.t("Rien", "Nothing"),
-            lang.t(" : élargi", ": widened"),
-            lang.t(", le plus proche d’abord.", ", nearest first.")
-        ));
+        sentences.push(widened(lang, told, wider));
+        sentences.extend(nearest.map(|(name, km)| {
+            let told = lang.t("Le plus proche", "The nearest");
+            let at = lang.t("à", "at");
+            format!("{told} : {name}, {at} {}.", lang.kilometres(km.round()))
+        }));
     }
     sentences
+}
+
+/// `Rien en ce lieu (Guéret) : cherché jusqu’à 30 km, du plus proche au plus lointain.`
+fn widened(lang: Language, told: &Comprehension, wider: &Widening) -> String {
+    let place = told.lieu.as_ref().map_or("", |place| place.nom.as_str());
+    let reach = match (wider.rayon_km, &wider.nom) {
+        (Some(km), _) => format!(
+            "{} {}",
+            lang.t("cherché jusqu’à", "searched as far as"),
+            lang.kilometres(km)
+        ),
+        (None, Some(name)) => {
+            let lead = lang.t("cherché dans tout le territoire", "searched in all of");
+            format!("{lead} « {name} »")
+        }
+        (None, None) => lang
+            .t("cherché dans toute la France", "searched in all of France")
+            .to_owned(),
+    };
+    format!(
+        "{} ({place}) : {reach}, {}",
+        lang.t("Rien en ce lieu", "Nothing in this place"),
+        lang.t("le plus proche d’abord.", "nearest first.")
+    )
 }
 
 /// The query as it was asked, without any step.

@@ -83,6 +83,12 @@ impl ResultsView {
         let (before, after) = links::neighbours(query, answer.matched);
         let address = |query: &Query| frame.explorer(&query.canonical());
         let count = fiches(lang, answer.matched);
+        let nearest = answer.hits.first().filter(|_| query.offset == 0);
+        let nearest = nearest.and_then(|hit| {
+            let fiche = snapshot.catalogue().fiche(hit.doc);
+            Some((fiche.name.as_str(), hit.distance_km?))
+        });
+        let steps = steps(lang, plan, nearest);
         Self {
             query: query.filter_canonical(),
             whole_query: query.canonical(),
@@ -90,9 +96,9 @@ impl ResultsView {
             view,
             kinds: by_kind(lang, &answer.facets),
             title: title(lang, query, &count),
-            announce: [vec![count.clone()], steps(lang, plan)].concat().join(". "),
+            announce: [vec![count.clone()], steps.clone()].concat().join(". "),
             count,
-            steps: steps(lang, plan),
+            steps,
             strictly: strictly(frame, query),
             understood: understood(lang, plan, query),
             alternatives: alternatives(frame, query, plan),
