@@ -1,7 +1,7 @@
 //! What shrinks to nothing: a commune is never lost, and its smallest triangles neither touch nor lie
 //! in what is drawn of it, whatever stands around its mainland.
 
-use crate::grid::{Vertex, area2};
+use crate::grid::Vertex;
 use crate::rings::{Polygon, contains};
 use crate::territories::{Territories, TerritoryAttributes, drawing::Piece};
 use atlaas_model::{Code, Kind, Outline, Ring, Territory};
@@ -67,6 +67,15 @@ fn meets(speck: Vertex, other: &Polygon) -> bool {
     other[0].iter().any(near) || contains(&other[0], speck)
 }
 
+/// Whether a polygon is the triangle that is drawn for what shrinks to nothing: the upper left half of a
+/// unit square. A small outline may keep another one, which is no speck.
+fn is_speck(polygon: &Polygon) -> bool {
+    let [corner, right, below] = polygon[0][..] else {
+        return false;
+    };
+    (right.x, right.y) == (corner.x + 1, corner.y) && (below.x, below.y) == (corner.x, corner.y + 1)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -81,7 +90,7 @@ proptest! {
             prop_assert!(!pieces.is_empty(), "the commune is drawn at {}", zoom);
             for piece in &pieces {
                 let specks = piece.polygons.iter().enumerate();
-                for (rank, speck) in specks.filter(|(_, polygon)| area2(&polygon[0]) == 1) {
+                for (rank, speck) in specks.filter(|(_, polygon)| is_speck(polygon)) {
                     for (other, polygon) in piece.polygons.iter().enumerate() {
                         prop_assert!(other == rank || !meets(speck[0][0], polygon), "zoom {}", zoom);
                     }
@@ -100,4 +109,15 @@ fn islets_far_from_each_other_are_all_drawn() {
         .map(|piece| piece.polygons.len())
         .sum();
     assert_eq!(drawn, 1 + places.len());
+}
+
+#[test]
+fn a_small_outline_beside_a_speck_is_no_speck() {
+    let territories = archipelago(0.0005, &[(-62, 80), (-61, 80)]);
+    let drawn: Vec<_> = pieces(&territories, 7)
+        .into_iter()
+        .flat_map(|piece| piece.polygons)
+        .collect();
+    assert_eq!(drawn.len(), 3);
+    assert_eq!(drawn.iter().filter(|polygon| is_speck(polygon)).count(), 1);
 }
