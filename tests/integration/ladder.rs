@@ -111,6 +111,11 @@ async fn strictly_no_step_is_taken_and_parameters_never_give_way() {
     assert_eq!(matched(&ask(q, "&strict=oui").await), 0);
     let boxed = ask("fablab", "&bbox=-40,40,-39,41").await;
     assert_eq!(matched(&boxed), 0, "a box in the ocean");
+    // The commune is said twice: by the words, which may give way, and by a parameter, which may not.
+    let twice = ask("fablab xyzzyx Mende", "&commune=48095").await;
+    for hit in twice["features"].as_array().unwrap() {
+        assert!(hit["properties"].to_string().contains("48095"), "{hit}");
+    }
     for more in ["&type=colieu", "&departement=48", "&bbox=3,44,4,45"] {
         let answer = ask("robots xyzzyx tablettes", more).await;
         for hit in answer["features"].as_array().unwrap() {

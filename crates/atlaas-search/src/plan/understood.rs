@@ -310,12 +310,15 @@ impl Taking<'_> {
             territories.insert(fiche.kind, vec![code.to_string()]);
         }
         self.place = Some(doc);
-        self.spot = Some(Spot {
-            doc,
-            position: fiche.position,
-            radius_km: 0.0,
-            homonyms: Vec::new(),
-        });
+        // What a parameter says as well is not for the words to let go.
+        if !self.asked.territories.contains_key(&fiche.kind) {
+            self.spot = Some(Spot {
+                doc,
+                position: fiche.position,
+                radius_km: 0.0,
+                homonyms: Vec::new(),
+            });
+        }
     }
 
     fn resolve_near(&mut self, found: &PlaceMatch, radius_km: f64) {
