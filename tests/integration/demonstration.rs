@@ -52,6 +52,20 @@ pub fn serve_within(directory: &Path, limits: Limits, site: impl Into<Site>) -> 
     App::new(snapshot, directory.to_owned(), site.into(), limits)
 }
 
+/// Serves on a free port of this machine as long as the runtime lives; the address.
+pub fn on_a_socket(app: AppState) -> (tokio::runtime::Runtime, String) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let listener = runtime
+        .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+        .unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    runtime.spawn(atlaas_server::serve(listener, app));
+    (runtime, address)
+}
+
 /// An answer, whole.
 pub struct Answer {
     /// Status code.

@@ -5,25 +5,11 @@
 //! Skipped, and says so, where Node or the Python package is not there; `ATLAAS_REQUIRE_TOOLS` makes the
 //! absence of `node` and of `python:openapi_python_client` a failure.
 
-use crate::demonstration::app;
+use crate::demonstration::{app, on_a_socket};
 use crate::tools::{has, printed, python, python_has};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-/// Serves the demonstration as long as the runtime lives.
-fn serve() -> (tokio::runtime::Runtime, String) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let listener = runtime
-        .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
-        .unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    runtime.spawn(atlaas_server::serve(listener, app()));
-    (runtime, address)
-}
 
 /// A folder outside of the source tree with a copy of what calls.
 fn callers() -> PathBuf {
@@ -56,7 +42,7 @@ fn a_call_through_the_client_of_openapi_typescript_gets_a_typed_answer() {
             .output();
         printed(&done.unwrap());
     }
-    let (_runtime, address) = serve();
+    let (_runtime, address) = on_a_socket(app());
     let node = |arguments: &[&str]| {
         let output = Command::new("node")
             .args(arguments)
@@ -84,7 +70,7 @@ fn a_call_through_the_client_of_openapi_python_client_gets_a_typed_answer() {
         return;
     }
     let directory = callers();
-    let (_runtime, address) = serve();
+    let (_runtime, address) = on_a_socket(app());
     // Nothing formats what is thrown away.
     std::fs::write(directory.join("config.yml"), "post_hooks: []\n").unwrap();
     let made = python()

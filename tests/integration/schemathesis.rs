@@ -9,7 +9,7 @@
 //!
 //! Skipped, and says so, where the tool is not installed (`pip install schemathesis`).
 
-use crate::demonstration::app;
+use crate::demonstration::{app, on_a_socket};
 use crate::tools::has;
 use std::path::Path;
 use std::process::Command;
@@ -22,15 +22,7 @@ fn what_is_described_is_what_is_served() {
     if !has("schemathesis", "--version") {
         return;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let listener = runtime
-        .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
-        .unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    runtime.spawn(atlaas_server::serve(listener, app()));
+    let (_runtime, address) = on_a_socket(app());
     // The tool writes what it remembers where it stands.
     let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     for (ours, as_read) in [

@@ -84,33 +84,40 @@ impl Snapshot {
         run: impl Fn(&Plan, Option<&DocSet>) -> Result<(T, bool), QueryError>,
     ) -> Result<(Plan, T), QueryError> {
         let plan = self.search().plan(query)?;
+        let at = |plan: &Plan| run(plan, self.scope(&plan.areas).as_ref());
+        if !query.may_climb() {
+            let (answer, _) = at(&plan)?;
+            return Ok((plan, answer));
+        }
         let key = query.filter_canonical();
-        let known = self.landings().get(&key);
-        if known.is_none() {
-            let (answer, found) = run(&plan, self.scope(&plan.areas).as_ref())?;
+        let end = if let Some(end) = self.landings().get(&key) {
+            end
+        } else {
+            let (answer, found) = at(&plan)?;
             if found {
                 return Ok((plan, answer));
             }
-        }
-        let end = if let Some(end) = known {
-            end
-        } else {
-            let select = |areas: &[Area]| self.scope(areas);
-            let landing = self.search().climb(&plan, &select)?;
+            let landing = self.search().climb(&plan, &|areas| self.scope(areas))?;
             let end = landing.map_or(Climbed::Nowhere, |one| Climbed::To(Arc::new(one)));
             self.landings().keep(key, end.clone());
+            if matches!(end, Climbed::Nowhere) {
+                return Ok((plan, answer));
+            }
             end
         };
         let landing = end.landing();
         let stepped = landing.and_then(|landing| self.search().plan_of(&plan, &landing));
         let plan = stepped.unwrap_or(plan);
-        let (answer, _) = run(&plan, self.scope(&plan.areas).as_ref())?;
+        let (answer, _) = at(&plan)?;
         Ok((plan, answer))
     }
 
     /// The step of the ladder on which a query that was answered found something; `None` when it found
     /// something as it was asked, or nothing at all.
     pub fn landing(&self, query: &Query) -> Option<Arc<Landing>> {
+        if !query.may_climb() {
+            return None;
+        }
         self.landings().get(&query.filter_canonical())?.landing()
     }
 

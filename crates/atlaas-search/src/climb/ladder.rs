@@ -24,18 +24,13 @@ type Select<'a> = &'a dyn Fn(&[Area]) -> Option<DocSet>;
 /// Queries that one climb may run: most need a dozen.
 const MOST_TRIED: usize = 64;
 
-/// Whether the words of a plan that finds nothing may give way.
-fn may_climb(plan: &Plan) -> bool {
-    plan.asked.q.is_some() && !plan.asked.q_brut && !plan.asked.strict
-}
-
 /// Where to look when a plan finds nothing; `None` when no step finds anything.
 pub(crate) fn climb(
     opened: &Opened,
     plan: &Plan,
     select: Select,
 ) -> Result<Option<Landing>, SearchError> {
-    if !may_climb(plan) {
+    if !plan.asked.may_climb() {
         return Ok(None);
     }
     let climber = Climber {

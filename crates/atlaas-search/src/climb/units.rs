@@ -8,7 +8,7 @@ use std::collections::HashSet;
 #[derive(Clone, Debug)]
 pub(super) struct Unit {
     pub what: What,
-    /// As it was written, or as it was understood.
+    /// A word as it was written, a term by its name.
     pub written: String,
     docs: DocSet,
     /// The greater, the rarer.
@@ -54,14 +54,9 @@ pub(super) fn of(opened: &Opened, plan: &Plan) -> Result<Vec<Unit>, SearchError>
             continue;
         };
         let docs = selection.docs(&opened.columns);
-        let frame = matches!(facet, Facet::Type | Facet::Annee | Facet::Arobases);
         units.push(Unit {
-            written: plan
-                .resolved
-                .or_named
-                .get(&facet)
-                .map_or_else(|| recognised.nom.clone(), String::clone),
-            what: if frame {
+            written: recognised.nom.clone(),
+            what: if recognised.is_frame() {
                 What::Frame(facet)
             } else {
                 What::Term(facet)

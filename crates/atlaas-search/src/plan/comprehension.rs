@@ -93,6 +93,13 @@ pub struct Recognised {
     pub nom: String,
 }
 
+impl Recognised {
+    /// Whether it says what kind of fiches, of when or of which level: no subject by itself.
+    pub(crate) const fn is_frame(&self) -> bool {
+        matches!(self.facette, Facet::Type | Facet::Annee | Facet::Arobases)
+    }
+}
+
 /// A word that was read as another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Correction {

@@ -21,6 +21,18 @@ pub(crate) struct Spot {
     pub homonyms: Vec<DocId>,
 }
 
+impl Spot {
+    /// A place of which no homonym is known.
+    pub const fn at(doc: DocId, position: Option<Position>, radius_km: f64) -> Self {
+        Self {
+            doc,
+            position,
+            radius_km,
+            homonyms: Vec::new(),
+        }
+    }
+}
+
 /// A query with everything resolved. The engine turns [`Plan::areas`] into one set of documents
 /// (each area must hold) and gives it to `execute` as the scope.
 #[derive(Clone, Debug)]

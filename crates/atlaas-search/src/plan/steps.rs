@@ -5,6 +5,7 @@ use crate::{
     opened::Opened,
     plan::{
         bounds,
+        comprehension::Recognised,
         planned::Plan,
         selections, surroundings, territories, understood,
         words::{self, any_holds, any_name_holds},
@@ -49,9 +50,8 @@ fn as_asked(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>>
 /// year is a part of its name.
 fn is_a_title(opened: &Opened, plan: &Plan) -> bool {
     let told = &plan.comprehension;
-    let frame = |facet| matches!(facet, Facet::Annee | Facet::Arobases | Facet::Type);
-    let framed = told.facettes.iter().any(|found| frame(found.facette));
-    let named = told.facettes.iter().any(|found| !frame(found.facette));
+    let framed = told.facettes.iter().any(Recognised::is_frame);
+    let named = told.facettes.iter().any(|found| !found.is_frame());
     let Some(q) = &plan.asked.q else { return false };
     (plan.spot.is_some() || framed)
         && (named || !plan.words.is_empty())

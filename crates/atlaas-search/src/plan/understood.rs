@@ -208,11 +208,16 @@ impl Taking<'_> {
         self.resolved.levels = levels;
     }
 
+    /// Whether parameters say around what to look.
+    fn has_a_centre(&self) -> bool {
+        let asked = &self.asked;
+        asked.near.is_some() || (asked.position.is_some() && asked.radius_km.is_some())
+    }
+
     fn take_place(&mut self, place: &UnderstoodPlace) {
         let asked = &self.asked;
-        let own_circle = asked.position.is_some() && asked.radius_km.is_some();
         let own_around = asked.around_km.is_some() && !asked.territories.is_empty();
-        if asked.near.is_some() || own_circle || own_around {
+        if self.has_a_centre() || own_around {
             return;
         }
         let near = place.relation == Relation::Near || asked.radius_km.is_some();
@@ -260,9 +265,7 @@ impl Taking<'_> {
 
     /// A set of départements, unless a parameter says where.
     fn take_country(&mut self, country: &UnderstoodCountry) {
-        let asked = &self.asked;
-        let own_circle = asked.position.is_some() && asked.radius_km.is_some();
-        if asked.near.is_some() || own_circle || !asked.territories.is_empty() {
+        if self.has_a_centre() || !self.asked.territories.is_empty() {
             return;
         }
         let territories = &self.opened.territories;
@@ -273,12 +276,8 @@ impl Taking<'_> {
         let (docs, codes): (Vec<DocId>, Vec<String>) = known.unzip();
         let Some(&doc) = docs.first() else { return };
         self.resolved.territories.insert(Kind::Departement, codes);
-        self.spot = Some(Spot {
-            doc,
-            position: self.opened.fiches[doc as usize].position,
-            radius_km: 0.0,
-            homonyms: Vec::new(),
-        });
+        let position = self.opened.fiches[doc as usize].position;
+        self.spot = Some(Spot::at(doc, position, 0.0));
         let what = if country.was_a_region {
             "ancienne région"
         } else {
@@ -312,12 +311,7 @@ impl Taking<'_> {
         self.place = Some(doc);
         // What a parameter says as well is not for the words to let go.
         if !self.asked.territories.contains_key(&fiche.kind) {
-            self.spot = Some(Spot {
-                doc,
-                position: fiche.position,
-                radius_km: 0.0,
-                homonyms: Vec::new(),
-            });
+            self.spot = Some(Spot::at(doc, fiche.position, 0.0));
         }
     }
 
@@ -326,12 +320,7 @@ impl Taking<'_> {
         let own = found
             .alias
             .and_then(|alias| fiche.aliases.get(alias)?.position);
-        self.spot = Some(Spot {
-            doc: found.doc,
-            position: own.or(fiche.position),
-            radius_km,
-            homonyms: Vec::new(),
-        });
+        self.spot = Some(Spot::at(found.doc, own.or(fiche.position), radius_km));
         let near = own.map_or_else(|| places::near_of(self.opened, found.doc), Near::Position);
         self.resolved.near = Some(near);
         self.resolved.radius_km = Some(radius_km);

@@ -101,6 +101,11 @@ impl Query {
         }
     }
 
+    /// Whether its words may give way when they find nothing.
+    pub const fn may_climb(&self) -> bool {
+        self.q.is_some() && !self.q_brut && !self.strict
+    }
+
     /// The terms selected under a facet, as the facet's values are spelt; empty without selection.
     /// Territories are given as they stand in the query.
     pub fn selected(&self, facet: Facet) -> Vec<String> {

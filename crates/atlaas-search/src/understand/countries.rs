@@ -65,8 +65,11 @@ impl Countries {
         let (at, spelt, found) = all
             .flat_map(|at| self.0.iter().map(move |(spelt, found)| (at, spelt, found)))
             .filter(|(at, spelt, _)| {
-                let pattern: Vec<&str> = spelt.iter().map(String::as_str).collect();
-                phrase.follows(*at, &pattern) && !of_today(*at)
+                let mut rest = spelt.iter().zip(*at..);
+                let said = |(word, at): (&String, usize)| {
+                    phrase.free(at).is_some_and(|free| free.text == *word)
+                };
+                rest.all(said) && !of_today(*at)
             })
             .max_by_key(|(at, spelt, _)| (spelt.len(), *at))?;
         let links = phrase.words[..at].iter().rev();

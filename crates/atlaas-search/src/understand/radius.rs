@@ -17,20 +17,6 @@ const BEHIND: [&[&str]; 9] = [
     &[],
 ];
 
-/// What may stand before it.
-const BEFORE: [&[&str]; 10] = [
-    &["dans", "un", "rayon", "de"],
-    &["dans", "un", "perimetre", "de"],
-    &["a", "moins", "de"],
-    &["moins", "de"],
-    &["a", "environ"],
-    &["jusqu", "a"],
-    &["dans", "les"],
-    &["rayon", "de"],
-    &["rayon"],
-    &["a"],
-];
-
 /// The words of a radius at the end of a phrase, and its kilometres.
 pub(crate) fn last(phrase: &Phrase<'_>) -> Option<(Range<usize>, f64)> {
     let all = phrase.words.len();
@@ -41,12 +27,10 @@ pub(crate) fn last(phrase: &Phrase<'_>) -> Option<(Range<usize>, f64)> {
             .any(|behind| after + behind.len() == all && phrase.follows(after, behind));
         ends.then_some((at, km))
     })?;
-    let before = BEFORE
+    let before = relations::RADIUS_LEADS
         .iter()
+        .filter(|words| at > words.len() && phrase.follows(at - words.len(), words))
         .map(|words| words.len())
-        .zip(BEFORE)
-        .filter(|(count, words)| at > *count && phrase.follows(at - count, words))
-        .map(|(count, _)| count)
         .max();
     Some((at - before.unwrap_or(0)..all, km))
 }

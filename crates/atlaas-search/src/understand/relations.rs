@@ -69,6 +69,20 @@ const NEAR: [&[&str]; 17] = [
     &["du", "cote"],
 ];
 
+/// What stands before a number of kilometres, whether the place comes behind it or before.
+pub(super) const RADIUS_LEADS: [&[&str]; 10] = [
+    &["a", "moins", "de"],
+    &["moins", "de"],
+    &["a", "environ"],
+    &["dans", "les"],
+    &["jusqu", "a"],
+    &["dans", "un", "rayon", "de"],
+    &["dans", "un", "perimetre", "de"],
+    &["rayon", "de"],
+    &["rayon"],
+    &["a"],
+];
+
 /// Inside, where a place is expected; each may end in an article.
 const INSIDE: [(&[&str], Expects); 19] = [
     (&["dans", "la", "ville", "de"], Expects::Commune),
@@ -102,24 +116,14 @@ pub(crate) fn at(phrase: &Phrase<'_>, at: usize) -> Option<FoundRelation> {
 
 /// `à moins de 20 km de`, `dans un rayon de 15km autour de`, `20 km autour de`.
 fn measured(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
-    const LEADS: [&[&str]; 15] = [
-        &["a", "moins", "de"],
-        &["moins", "de"],
-        &["a", "environ"],
+    const FURTHER: [&[&str]; 5] = [
         &["a", "peine"],
         &["autour", "de"],
-        &["dans", "les"],
-        &["jusqu", "a"],
-        &["dans", "un", "rayon", "de"],
-        &["dans", "un", "perimetre", "de"],
         &["sur", "un", "rayon", "de"],
         &["un", "rayon", "de"],
-        &["rayon", "de"],
-        &["rayon"],
-        &["a"],
         &[],
     ];
-    let lead = LEADS.iter().find(|lead| {
+    let lead = RADIUS_LEADS.iter().chain(&FURTHER).find(|lead| {
         phrase.follows(start, lead) && kilometres(phrase, start + lead.len()).is_some()
     })?;
     let (after, radius_km) = kilometres(phrase, start + lead.len())?;

@@ -104,6 +104,8 @@ pub struct OpenConnections {
 pub struct Place {
     connections: Arc<OpenConnections>,
     id: u64,
+    /// How many were open once it was taken, itself included.
+    pub among: usize,
     /// What goes over the connection.
     pub traffic: Arc<Traffic>,
 }
@@ -156,10 +158,12 @@ impl OpenConnections {
         if let Some(subject) = subject {
             book.per_client.entry(subject).or_default().open += 1;
         }
+        let among = book.open.len();
         drop(book);
         Some(Place {
             connections: Arc::clone(self),
             id,
+            among,
             traffic,
         })
     }

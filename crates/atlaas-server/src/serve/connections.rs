@@ -96,7 +96,7 @@ impl Guest {
         let (reading, writing) = stream.into_split();
         let socket = Arc::new(writing);
         let place = open.admit(&socket, peer.ip())?;
-        keep_little(socket.as_ref().as_ref(), open.count_open());
+        keep_little(socket.as_ref().as_ref(), place.among);
         let stream = WatchedStream::new(reading, Arc::clone(&socket), Arc::clone(&place.traffic));
         Some(Self {
             place,

@@ -96,7 +96,7 @@ impl ResultsView {
             view,
             kinds: by_kind(lang, &answer.facets),
             title: title(lang, query, &count),
-            announce: [vec![count.clone()], steps.clone()].concat().join(". "),
+            announce: [std::slice::from_ref(&count), &steps].concat().join(". "),
             count,
             steps,
             strictly: strictly(frame, query),
