@@ -1,4 +1,4 @@
-//! Bundles `web/` and writes the table of embedded assets.
+//! Bundles `web/`, with its words from the catalogue, and writes the table of embedded assets.
 //!
 //! The bundle is made by Node in a copy under `OUT_DIR`, so that the source tree stays clean. Without
 //! Node the pages are served without enrichment, and one warning says so; with
@@ -9,6 +9,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
+
+#[path = "build/script_words.rs"]
+mod script_words;
 
 /// What Node needs in its copy.
 const PACKAGE: [&str; 4] = ["package.json", "package-lock.json", ".npmrc", "build.mjs"];
@@ -32,6 +35,7 @@ fn main() -> Outcome<()> {
     for source in PACKAGE.into_iter().chain(["src", "styles"]) {
         println!("cargo::rerun-if-changed={}", web.join(source).display());
     }
+    println!("cargo::rerun-if-changed=words");
     let dist = copy.join("dist");
     fs::create_dir_all(&dist)?;
     fs::write(dist.join("atlaas.css"), style_sheet(&web)?)?;
@@ -75,6 +79,7 @@ fn bundle(web: &Path, copy: &Path) -> Outcome<()> {
     run(Command::new("node").arg("--version"), "Node is not there")?;
     let _ = fs::remove_dir_all(copy.join("src"));
     copy_tree(&web.join("src"), &copy.join("src"))?;
+    fs::write(copy.join("src").join("words.js"), script_words::module()?)?;
     let lock = fs::read_to_string(web.join("package-lock.json"))?;
     let installed = copy.join("installed-lock.json");
     for name in PACKAGE {

@@ -38,3 +38,4 @@ mod socket;
 mod surface;
 mod territory_api;
 mod tools;
+mod words;

@@ -21,9 +21,9 @@ mod store;
 mod tilesets;
 
 pub use atlaas_search::{
-    Answer, Comprehension, Explanation, FacetCounts, FacetValue, Form, GeocodeHit, GeocodeRequest,
-    Hit, LookupOptions, PARAMETERS, Parameter, ParameterError, PlaceMatch, Plan, Proposal, Purpose,
-    Query, Snippet, Sort, Suggestions, Widening, query_limits,
+    Advice, Answer, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
+    GeocodeHit, GeocodeRequest, Hit, LookupOptions, Mistake, PARAMETERS, Parameter, ParameterError,
+    PlaceMatch, Plan, Proposal, Purpose, Query, Snippet, Sort, Suggestions, Widening, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build, write_tilesets};

@@ -80,24 +80,6 @@ impl Facet {
             Self::Mention => "mention",
         }
     }
-
-    /// What people read: in French, in English.
-    pub const fn titles(self) -> [&'static str; 2] {
-        match self {
-            Self::Type => ["Type", "Type"],
-            Self::Enjeu => ["Enjeu", "Topic"],
-            Self::Categorie => ["Catégorie", "Category"],
-            Self::Services => ["Services", "Services"],
-            Self::Publics => ["Publics", "Audience"],
-            Self::Annee => ["Année", "Year"],
-            Self::Arobases => ["Label (arobases)", "Label (arobases)"],
-            Self::Region => ["Région", "Region"],
-            Self::Departement => ["Département", "Department"],
-            Self::Epci => ["Intercommunalité", "Intercommunality"],
-            Self::Typologie => ["Type de lieu", "Kind of place"],
-            Self::Mention => ["Mention", "Mention"],
-        }
-    }
 }
 
 impl fmt::Display for Facet {

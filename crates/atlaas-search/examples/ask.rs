@@ -41,7 +41,7 @@ fn main() {
             println!("  {:10.3} {}", hit.score, fiches[hit.doc as usize].name);
         }
         for proposal in &answer.proposals {
-            println!("  ? {} ({})", proposal.texte, proposal.n);
+            println!("  ? {:?} ({})", proposal.advice, proposal.n);
         }
     }
 }

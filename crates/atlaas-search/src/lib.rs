@@ -24,7 +24,7 @@ mod text;
 mod understand;
 
 pub use answer::answered::{
-    Answer, ExplainedWord, Explanation, FacetCounts, FacetValue, Hit, Proposal, Snippet,
+    Advice, Answer, ExplainedWord, Explanation, FacetCounts, FacetValue, Hit, Proposal, Snippet,
 };
 pub use answer::facets::MAX_LISTED;
 pub use climb::ladder::Landing;
@@ -41,6 +41,7 @@ pub use plan::planned::Plan;
 pub use query::centre::Near;
 pub use query::cursor::{Cursor, CursorError};
 pub use query::limits as query_limits;
+pub use query::mistake::Mistake;
 pub use query::order::Sort;
 pub use query::parameter::{Form, Parameter, Purpose, Words};
 pub use query::parameter_error::ParameterError;

@@ -7,7 +7,7 @@ pub(crate) mod centre;
 pub(crate) mod cursor;
 mod given;
 pub mod limits;
-mod mistake;
+pub(crate) mod mistake;
 pub(crate) mod order;
 pub(crate) mod parameter;
 pub(crate) mod parameter_error;

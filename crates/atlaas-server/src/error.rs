@@ -1,6 +1,7 @@
-//! Errors as clients see them, and the two languages in which they are told.
+//! Errors as clients see them, told in the language that they prefer.
 //!
 //! It knows nothing of the service: no request, no state, no page.
 
 pub mod body;
+pub mod mistake;
 pub mod problem;

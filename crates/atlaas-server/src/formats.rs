@@ -15,16 +15,17 @@ pub mod geojson;
 pub mod gpx;
 pub mod html;
 pub mod outline;
+pub mod proposal;
 pub mod sequence;
 pub mod stamp;
 pub mod table;
 pub mod xlsx;
 pub mod xml;
 
+use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::wire::quality::{self, Wanted};
-use crate::words::language::Bilingual;
-use atlaas_engine::ParameterError;
+use crate::words::message::Message;
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
 use format::{Content, ListFormat};
@@ -135,22 +136,14 @@ fn bare(media: &str) -> &str {
 }
 
 fn unknown(name: &str) -> ApiError {
-    let mistake = ParameterError::new(
-        "f",
-        name,
-        "Ce format n’existe pas.",
-        "There is no such format.",
-    );
+    let mistake = Refusal::new("f", name, Message::new("mistake-format"));
     ApiError::parameters(vec![mistake.allowed(name, NAMES)])
 }
 
 fn not_acceptable() -> ApiError {
     let media: Vec<&str> = ALL.iter().map(|format| bare(format.media)).collect();
     let offered = media.join(", ");
-    ApiError::not_acceptable(Bilingual::new(
-        format!("Aucun des formats acceptés n’est proposé ici ; il y a : {offered}."),
-        format!("None of the accepted formats is offered here; there is: {offered}."),
-    ))
+    ApiError::not_acceptable(Message::new("error-no-format").with("offered", offered))
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ mod wire;
 mod words;
 
 pub use clients::trusted::{TrustedProxies, TrustedProxiesError};
+pub use error::mistake::mistake_in_english;
 pub use serve::quick::Quick;
 pub use serve::router::router;
 pub use serve::{serve, serve_admin};

@@ -11,6 +11,7 @@ mod symbols;
 pub mod view;
 
 use crate::words::language::Language;
+use crate::words::message::Message;
 use atlaas_engine::Snapshot;
 use atlaas_model::{DocSet, Position};
 use canvas::Canvas;
@@ -44,14 +45,7 @@ impl Scene {
             .iter()
             .filter(|point| view.bbox.contains(point.position))
             .count();
-        let description = format!(
-            "{} {}",
-            lang.t(
-                "Carte : points dans la zone montrée :",
-                "Map: points in the shown area:"
-            ),
-            lang.number(shown as u64),
-        );
+        let description = lang.tell(&Message::new("picture-points").count("n", shown as u64));
         let mut scene = Self::of_ground(snapshot, view.clone(), lang);
         scene.points = points;
         scene.description = description;
@@ -62,7 +56,7 @@ impl Scene {
     pub fn of_place(snapshot: &Snapshot, position: Position, color: &str, lang: Language) -> Self {
         let mut scene = Self::of_ground(snapshot, View::of_place(position, 8.0), lang);
         scene.points = vec![Symbol::of_place(position, color)];
-        lang.t("Carte de situation", "Location map")
+        lang.say("picture-location")
             .clone_into(&mut scene.description);
         scene
     }
@@ -82,7 +76,7 @@ impl Scene {
                 .collect(),
             points: Vec::new(),
             lang,
-            description: lang.t("Carte de France", "Map of France").to_owned(),
+            description: lang.say("picture-france").to_owned(),
             attribution: attribution(lang, snapshot.manifest().is_demonstration()),
             view,
         }
@@ -125,13 +119,10 @@ impl Scene {
 }
 
 /// Whom the map owes its data to.
-pub const fn attribution(lang: Language, demonstration: bool) -> &'static str {
+pub fn attribution(lang: Language, demonstration: bool) -> &'static str {
     if demonstration {
-        lang.t("Données de démonstration", "Demonstration data")
+        lang.say("page-demonstration-data")
     } else {
-        lang.t(
-            "IGN, INSEE, données ouvertes – Licence Ouverte 2.0",
-            "IGN, INSEE, open data – Licence Ouverte 2.0",
-        )
+        lang.say("picture-attribution")
     }
 }

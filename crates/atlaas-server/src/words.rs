@@ -1,7 +1,13 @@
-//! Words for people: the two languages of the service, and how figures and dates are written in each.
+//! Words for people: the two languages of the service, the catalogue of what is told in each, and how
+//! figures, distances and dates are written.
 //!
-//! It knows nothing of what is told, nor of HTTP.
+//! `words/fr.ftl` and `words/en.ftl` hold every sentence under the name by which the rest of the code
+//! asks for it. It knows nothing of HTTP.
 
+mod catalogue;
+mod distance;
 pub mod escape;
-pub mod figures;
+mod facets;
+mod figures;
 pub mod language;
+pub mod message;

@@ -1,5 +1,5 @@
 // Bundles the entries into `dist/`, and compresses every file there for serving as it is.
-// Run by ../build.rs in a copy of this directory; `node build.mjs` works here too, after `npm ci`.
+// Run by ../build.rs in a copy of this directory, beside the words that it took from the catalogue.
 import { build } from "esbuild";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";

@@ -210,7 +210,7 @@ fn explain(error: QueryError) -> anyhow::Error {
                 "{}={}: {}{}",
                 mistake.parametre,
                 mistake.valeur,
-                mistake.message_en,
+                atlaas_server::mistake_in_english(&mistake.mistake),
                 hint.unwrap_or_default()
             )
         })

@@ -120,18 +120,44 @@ fn as_text<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok
 }
 
 /// Something to try when nothing matches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[schema(as = Proposition)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
-    /// What it does: `correction`, `rayon`, `facette`, `mots`, `lieu`, `lieu_seul`.
-    pub genre: &'static str,
-    /// What it does, in French.
-    pub texte: String,
-    /// The same in English, for pages.
-    #[serde(skip)]
-    pub english: String,
+    /// What it changes.
+    pub advice: Advice,
     /// Canonical query string.
     pub requete: String,
     /// How many fiches it finds, exactly.
     pub n: u32,
+}
+
+/// What a proposal changes, as data: whoever speaks to people has the sentences.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Advice {
+    /// A wider circle, of so many kilometres.
+    Wider(f64),
+    /// Without the filter of a facet.
+    WithoutFacet(Facet),
+    /// Beyond the commune.
+    BeyondCommune,
+    /// Without one of the words.
+    WithoutWord(String),
+    /// One of the words alone, everywhere.
+    WordAlone(String),
+    /// The place alone, without the words.
+    PlaceAlone,
+    /// The same everywhere.
+    Everywhere,
+}
+
+impl Advice {
+    /// Its name for programs.
+    pub const fn genre(&self) -> &'static str {
+        match self {
+            Self::Wider(_) => "rayon",
+            Self::WithoutFacet(_) => "facette",
+            Self::BeyondCommune | Self::Everywhere => "lieu",
+            Self::WithoutWord(_) | Self::WordAlone(_) => "mots",
+            Self::PlaceAlone => "lieu_seul",
+        }
+    }
 }

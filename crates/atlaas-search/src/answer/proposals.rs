@@ -1,16 +1,20 @@
 //! What to try when nothing matches: fewer facets, a wider circle, fewer words, each counted.
 
 use crate::{
-    answer::answered::Proposal, answer::matches, answer::scoring::Distance, error::SearchError,
-    matching::query_words::QueryWords, opened::Opened, plan::planned::Plan, plan::steps,
+    answer::answered::{Advice, Proposal},
+    answer::matches,
+    answer::scoring::Distance,
+    error::SearchError,
+    matching::query_words::QueryWords,
+    opened::Opened,
+    plan::planned::Plan,
+    plan::steps,
     query::request::Query,
 };
 use atlaas_model::{Area, DocSet, Facet, Kind};
 
 /// Proposals that are told at most.
 const MAX_PROPOSALS: usize = 8;
-/// The proposal to leave all words out.
-const SANS_MOTS: &str = "lieu_seul";
 /// By how much a circle is widened, until something is found.
 const WIDER: [f64; 4] = [2.0, 5.0, 10.0, 25.0];
 
@@ -33,7 +37,8 @@ pub(super) fn propose(
     proposing.everywhere()?;
     proposing.without_words()?;
     let mut found = proposing.found;
-    if found.iter().all(|proposal| proposal.genre == SANS_MOTS) {
+    let place_alone = |proposal: &Proposal| proposal.advice == Advice::PlaceAlone;
+    if found.iter().all(place_alone) {
         let mut alone = Proposing {
             opened,
             plan,
@@ -70,9 +75,7 @@ impl Proposing<'_> {
                 let mut query = self.plan.resolved.first_page();
                 query.radius_km = Some(wider);
                 self.found.push(Proposal {
-                    genre: "rayon",
-                    texte: format!("Chercher à moins de {} km", wider.round()),
-                    english: format!("Search within {} km", wider.round()),
+                    advice: Advice::Wider(wider.round()),
                     requete: query.canonical(),
                     n,
                 });
@@ -90,11 +93,8 @@ impl Proposing<'_> {
             let n = matches::matching(self.opened, &lifted, self.scope)?.len();
             if n > 0 {
                 let query = without(&self.plan.resolved, facet);
-                let [french, english] = facet.titles();
                 self.found.push(Proposal {
-                    genre: "facette",
-                    texte: format!("Retirer le filtre « {french} »"),
-                    english: format!("Remove the filter “{english}”"),
+                    advice: Advice::WithoutFacet(facet),
                     requete: query.canonical(),
                     n,
                 });
@@ -108,9 +108,7 @@ impl Proposing<'_> {
                 let mut query = self.plan.resolved.first_page();
                 query.territories.remove(&Kind::Commune);
                 self.found.push(Proposal {
-                    genre: "lieu",
-                    texte: "Chercher hors de la commune".into(),
-                    english: "Search beyond the commune".into(),
+                    advice: Advice::BeyondCommune,
                     requete: query.canonical(),
                     n,
                 });
@@ -136,27 +134,22 @@ impl Proposing<'_> {
                 .collect();
             let mut query = self.plan.resolved.first_page();
             query.q = Some(kept.join(" "));
-            let texts = [
-                format!("Chercher sans « {} »", left_out.written),
-                format!("Search without “{}”", left_out.written),
-            ];
-            self.words(&query, texts)?;
+            let advice = Advice::WithoutWord(left_out.written.clone());
+            self.words(&query, advice)?;
         }
         Ok(())
     }
 
     /// Proposes a query of other words. They are read anew: a word may be found otherwise when it
     /// stands with others, and the count must be what the link finds.
-    fn words(&mut self, query: &Query, [texte, english]: [String; 2]) -> Result<(), SearchError> {
+    fn words(&mut self, query: &Query, advice: Advice) -> Result<(), SearchError> {
         let Ok(plan) = steps::plan(self.opened, query) else {
             return Ok(());
         };
         let n = matches::matching(self.opened, &plan, self.scope)?.len();
         if n > 0 {
             self.found.push(Proposal {
-                genre: "mots",
-                texte,
-                english,
+                advice,
                 requete: query.canonical(),
                 n,
             });
@@ -179,9 +172,7 @@ impl Proposing<'_> {
             query.q = None;
             query.q_brut = false;
             self.found.push(Proposal {
-                genre: SANS_MOTS,
-                texte: "Voir tout ce qui se trouve là, sans les mots".into(),
-                english: "See all there is there, without the words".into(),
+                advice: Advice::PlaceAlone,
                 requete: query.canonical(),
                 n,
             });
@@ -200,11 +191,8 @@ impl Proposing<'_> {
                 q_brut: true,
                 ..Query::default()
             };
-            let texts = [
-                format!("Chercher « {} » partout", word.written),
-                format!("Search “{}” everywhere", word.written),
-            ];
-            self.words(&query, texts)?;
+            let advice = Advice::WordAlone(word.written.clone());
+            self.words(&query, advice)?;
         }
         Ok(())
     }
@@ -225,9 +213,7 @@ impl Proposing<'_> {
                 query.territories.clear();
             }
             self.found.push(Proposal {
-                genre: "lieu",
-                texte: "Chercher partout".into(),
-                english: "Search everywhere".into(),
+                advice: Advice::Everywhere,
                 requete: query.canonical(),
                 n,
             });

@@ -6,7 +6,7 @@ use crate::{
         comprehension::Comprehension, planned::Spot, surroundings::Surrounded,
         understood::Understood, whereabouts::Whereabouts,
     },
-    query::{parameter_error::ParameterError, request::Query},
+    query::{mistake::Mistake, parameter_error::ParameterError, request::Query},
 };
 use atlaas_model::{Area, Code, DocId};
 
@@ -75,8 +75,7 @@ fn around(
             mistakes.push(ParameterError::new(
                 "autour",
                 &margin_km.to_string(),
-                "Aucun territoire n’est nommé : `autour` en demande un.",
-                "No territory is named: `autour` needs one.",
+                Mistake::AroundNothing,
             ));
         }
         return;

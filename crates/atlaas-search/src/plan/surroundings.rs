@@ -7,7 +7,9 @@ use crate::{
         places,
         understood::Understood,
     },
-    query::{centre::Near, limits::DEFAULT_RADIUS_KM, parameter_error::ParameterError},
+    query::{
+        centre::Near, limits::DEFAULT_RADIUS_KM, mistake::Mistake, parameter_error::ParameterError,
+    },
 };
 use atlaas_model::DocId;
 
@@ -50,8 +52,7 @@ pub(super) fn surround(
                 mistakes.push(ParameterError::new(
                     "rayon",
                     &radius_km.to_string(),
-                    "Aucun lieu n’est reconnu dans `q` : ajoutez `pres_de`, ou `lat` et `lon`.",
-                    "No place is recognised in `q`: add `pres_de`, or `lat` and `lon`.",
+                    Mistake::NoPlaceInWords,
                 ));
             }
             _ => {}
@@ -76,12 +77,7 @@ fn near_name(
         None => places::named(opened, name, &[], asked.position, 1 + MAX_ALTERNATIVES),
     };
     let Some(best) = found.first() else {
-        mistakes.push(ParameterError::new(
-            "pres_de",
-            name,
-            "Lieu inconnu : un nom, un code ou lon,lat est attendu.",
-            "Unknown place: expected a name, a code or lon,lat.",
-        ));
+        mistakes.push(ParameterError::new("pres_de", name, Mistake::UnknownPlace));
         return None;
     };
     let comprehension = &mut understood.comprehension;

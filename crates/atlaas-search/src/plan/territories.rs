@@ -4,7 +4,7 @@ use crate::{
     gazetteer::LookupOptions,
     opened::Opened,
     plan::places,
-    query::{parameter_error::ParameterError, request::Query},
+    query::{mistake::Mistake, parameter_error::ParameterError, request::Query},
 };
 use atlaas_model::{Code, DocId, Kind, Position};
 
@@ -47,12 +47,7 @@ fn territory(opened: &Opened, kind: Kind, value: &str, near: Option<Position>) -
 }
 
 fn unknown(opened: &Opened, kind: Kind, value: &str) -> ParameterError {
-    let error = ParameterError::new(
-        kind.as_str(),
-        value,
-        "Territoire inconnu : un code ou un nom est attendu.",
-        "Unknown territory: expected a code or a name.",
-    );
+    let error = ParameterError::new(kind.as_str(), value, Mistake::UnknownTerritory);
     let options = LookupOptions {
         limit: 1,
         near: None,

@@ -1,6 +1,6 @@
 //! Where a query looks: areas, and the origin that distances are measured from.
 
-use crate::query::parameter_error::ParameterError;
+use crate::query::{mistake::Mistake, parameter_error::ParameterError};
 use atlaas_model::{Area, Fiche, Kind, Position};
 
 /// Where a query looks, as far as it is known.
@@ -45,8 +45,7 @@ impl Whereabouts {
             return Err(Box::new(ParameterError::new(
                 "pres_de",
                 &fiche.name,
-                "La position de ce lieu n’est pas connue : donnez lon,lat.",
-                "The position of this place is not known: give lon,lat.",
+                Mistake::PlaceWithoutPosition,
             )));
         };
         self.origin = Some(centre);

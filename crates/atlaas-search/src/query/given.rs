@@ -25,8 +25,10 @@ impl<'a> Given<'a> {
             given.errors.push(ParameterError::new(
                 "",
                 "",
-                format!("{} paramètres : {most} au plus.", pairs.len()),
-                format!("{} parameters: at most {most}.", pairs.len()),
+                Mistake::TooManyParameters {
+                    given: pairs.len(),
+                    most,
+                },
             ));
             return given;
         }
@@ -49,7 +51,7 @@ impl<'a> Given<'a> {
         {
             return;
         }
-        let error = ParameterError::new(name, value, "Paramètre inconnu.", "Unknown parameter.")
+        let error = ParameterError::new(name, value, Mistake::UnknownParameter)
             .allowed(name, listed().chain(extra_allowed.iter().copied()));
         self.errors.push(match also_called(name) {
             Some(meant) => error.suggesting(meant.name),
@@ -57,15 +59,16 @@ impl<'a> Given<'a> {
         });
     }
 
-    pub fn fail(&mut self, name: &str, value: &str, mistake: Mistake) {
+    pub fn fail(&mut self, name: &str, value: &str, mut mistake: Mistake) {
         if self.errors.len() >= limits::MAX_ERRORS {
             return;
         }
-        let error = ParameterError::new(name, value, mistake.french, mistake.english);
-        self.errors.push(if mistake.allowed.is_empty() {
+        let allowed = mistake.take_allowed();
+        let error = ParameterError::new(name, value, mistake);
+        self.errors.push(if allowed.is_empty() {
             error
         } else {
-            error.allowed(value, mistake.allowed)
+            error.allowed(value, allowed)
         });
     }
 
@@ -74,11 +77,7 @@ impl<'a> Given<'a> {
         let values = self.values.remove(name)?;
         let first = *values.first()?;
         if let Some(other) = values.iter().find(|&&value| value != first) {
-            let mistake = Mistake::new(
-                "Paramètre donné deux fois avec des valeurs différentes : gardez-en une.",
-                "Parameter given twice with different values: keep one.",
-            );
-            self.fail(name, other, mistake);
+            self.fail(name, other, Mistake::Twice);
             return None;
         }
         match parse(first) {
@@ -115,7 +114,9 @@ impl<'a> Given<'a> {
                     break;
                 }
                 let result = if value.chars().nth(limits::MAX_VALUE_CHARS).is_some() {
-                    Err(Mistake::too_long(limits::MAX_VALUE_CHARS))
+                    Err(Mistake::TooLong {
+                        most: limits::MAX_VALUE_CHARS,
+                    })
                 } else {
                     parse(value)
                 };
@@ -127,11 +128,7 @@ impl<'a> Given<'a> {
         }
         if count > limits::MAX_VALUES {
             let most = limits::MAX_VALUES;
-            let mistake = Mistake::new(
-                format!("Trop de valeurs : {most} au plus."),
-                format!("Too many values: at most {most}."),
-            );
-            self.fail(name, "", mistake);
+            self.fail(name, "", Mistake::TooManyValues { most });
         }
         parsed.sort();
         parsed.dedup();

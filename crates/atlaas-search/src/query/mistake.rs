@@ -1,34 +1,129 @@
-//! What is wrong with one value, before the parameter that held it is known.
+//! What can be wrong with a query, as data: whoever speaks to people has the sentences.
 
-/// What is wrong with a value, and what would be allowed when that can be listed.
-#[derive(Debug)]
-pub(crate) struct Mistake {
-    pub french: String,
-    pub english: String,
-    pub allowed: Vec<String>,
+use atlaas_model::PositionError;
+
+/// Why a parameter is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mistake {
+    /// No parameter bears this name.
+    UnknownParameter,
+    /// More parameters than are read.
+    TooManyParameters {
+        /// How many were given.
+        given: usize,
+        /// How many may be.
+        most: usize,
+    },
+    /// The parameter stands twice, with different values.
+    Twice,
+    /// More values in one list than are read.
+    TooManyValues {
+        /// How many may be given.
+        most: usize,
+    },
+    /// A value of more characters than are read.
+    TooLong {
+        /// How many characters it may have.
+        most: usize,
+    },
+    /// None of the values that there are.
+    UnknownValue {
+        /// Those that there are; empty when they cannot be listed.
+        allowed: Vec<String>,
+    },
+    /// More words than are read.
+    TooManyWords {
+        /// How many were given.
+        given: usize,
+        /// How many may be.
+        most: usize,
+    },
+    /// A text without a letter or a digit.
+    NoWord,
+    /// A number was expected.
+    NotANumber,
+    /// Degrees out of bounds.
+    Degrees {
+        /// Most degrees, east or west, north or south.
+        most: f64,
+    },
+    /// Kilometres out of bounds.
+    Kilometres {
+        /// Least distance.
+        least: f64,
+        /// Most distance.
+        most: f64,
+    },
+    /// A whole number was expected.
+    WholeNumber {
+        /// The greatest.
+        most: u32,
+    },
+    /// A position that is not on Earth.
+    Position(PositionError),
+    /// A vertex of a polygon that is not on Earth.
+    Vertex(PositionError),
+    /// Four numbers were expected.
+    BboxForm,
+    /// A box whose south is above its north.
+    UpsideDown {
+        /// Southern edge as given.
+        south: f64,
+        /// Northern edge as given.
+        north: f64,
+    },
+    /// A polygon was expected.
+    PolygonForm,
+    /// A polygon of more vertices or rings than are read.
+    PolygonTooLarge {
+        /// Vertices given, and how many may be.
+        vertices: [usize; 2],
+        /// Rings given, and how many may be.
+        rings: [usize; 2],
+    },
+    /// The code or the name of a territory was expected.
+    CodeOrName,
+    /// A facet and words were expected.
+    FacetAndWords,
+    /// A year or a span of years was expected.
+    Years {
+        /// The first year that is taken.
+        first: u16,
+        /// The last one.
+        last: u16,
+    },
+    /// A level of the label or a span of levels was expected.
+    Levels,
+    /// A latitude without its longitude, or the other way round.
+    HalfPosition,
+    /// A cursor that is damaged, or of another query.
+    Cursor,
+    /// A cursor and a rank at once.
+    CursorAndOffset,
+    /// A radius without a centre.
+    RadiusAlone,
+    /// A margin around no territory, or around several.
+    AroundWhat,
+    /// A margin around a territory that the words do not name.
+    AroundNothing,
+    /// An order by distance, from nowhere.
+    DistanceFromNowhere,
+    /// A territory that does not exist.
+    UnknownTerritory,
+    /// A place that does not exist.
+    UnknownPlace,
+    /// A radius around a place that the words do not name.
+    NoPlaceInWords,
+    /// A place whose position nobody knows.
+    PlaceWithoutPosition,
 }
 
 impl Mistake {
-    pub fn new(french: impl Into<String>, english: impl Into<String>) -> Self {
-        Self {
-            french: french.into(),
-            english: english.into(),
-            allowed: Vec::new(),
-        }
-    }
-
-    pub fn too_long(most: usize) -> Self {
-        Self::new(
-            format!("Valeur trop longue : {most} caractères au plus."),
-            format!("Value too long: at most {most} characters."),
-        )
-    }
-
-    pub fn unknown_value(allowed: impl IntoIterator<Item = String>) -> Self {
-        Self {
-            french: "Valeur inconnue.".into(),
-            english: "Unknown value.".into(),
-            allowed: allowed.into_iter().collect(),
+    /// The values that there are, taken out.
+    pub(crate) fn take_allowed(&mut self) -> Vec<String> {
+        match self {
+            Self::UnknownValue { allowed } => std::mem::take(allowed),
+            _ => Vec::new(),
         }
     }
 }

@@ -1,48 +1,48 @@
-//! What is wrong with a parameter, told in French and in English, with what would be right.
+//! A parameter that is refused: which one, why, and what would be right.
 
-use serde::Serialize;
+use crate::query::mistake::Mistake;
 
 /// Edits within which a spelling is offered as a suggestion: a third of the length, at least one.
 fn tolerated_edits(length: usize) -> usize {
     (length / 3).clamp(1, 4)
 }
 
-/// One mistake in a request: which parameter, which value, why, and what is allowed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ParameterError {
+/// One mistake in a request: which parameter, which value, why, and what is allowed. `M` says why:
+/// a [`Mistake`] of a query, or what another reader of parameters has in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterError<M = Mistake> {
     /// Name of the parameter as it was sent.
     pub parametre: String,
     /// Value as it was sent, cut at 80 characters.
     pub valeur: String,
-    /// What is wrong, in French (the API's `message`).
-    #[serde(rename = "message")]
-    pub message_fr: String,
-    /// What is wrong, in English.
-    #[serde(skip)]
-    pub message_en: String,
+    /// What is wrong.
+    pub mistake: M,
     /// The allowed names or values, when they can be listed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub valeurs_admises: Vec<String>,
     /// The nearest allowed spelling.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
 }
 
-impl ParameterError {
+impl<M> ParameterError<M> {
     /// A mistake without a list of what is allowed.
-    pub fn new(
-        parameter: &str,
-        value: &str,
-        french: impl Into<String>,
-        english: impl Into<String>,
-    ) -> Self {
+    pub fn new(parameter: &str, value: &str, mistake: M) -> Self {
         Self {
             parametre: parameter.chars().take(80).collect(),
             valeur: value.chars().take(80).collect(),
-            message_fr: french.into(),
-            message_en: english.into(),
+            mistake,
             valeurs_admises: Vec::new(),
             suggestion: None,
+        }
+    }
+
+    /// The same, with what is wrong said otherwise.
+    pub fn map<N>(self, say: impl FnOnce(M) -> N) -> ParameterError<N> {
+        ParameterError {
+            parametre: self.parametre,
+            valeur: self.valeur,
+            mistake: say(self.mistake),
+            valeurs_admises: self.valeurs_admises,
+            suggestion: self.suggestion,
         }
     }
 

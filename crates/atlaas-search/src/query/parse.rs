@@ -68,11 +68,7 @@ fn read_place(given: &mut Given, query: &mut Query) {
     };
     for (present, absent, name) in [(has_lat, !has_lon, "lon"), (has_lon, !has_lat, "lat")] {
         if present && absent {
-            let mistake = Mistake::new(
-                "`lat` et `lon` vont ensemble : donnez les deux.",
-                "`lat` and `lon` go together: give both.",
-            );
-            given.fail(name, "", mistake);
+            given.fail(name, "", Mistake::HalfPosition);
         }
     }
     for kind in TERRITORIES {
@@ -124,18 +120,14 @@ fn read_page(given: &mut Given, query: &mut Query) {
     query.offset = given
         .one("offset", |v| values::count(v, limits::MAX_OFFSET))
         .unwrap_or(0);
-    let broken = || {
-        Mistake::new(
-            "Curseur abîmé ou d’une autre requête : reprenez celui du lien « next », ou retirez-le.",
-            "Damaged cursor, or one of another query: take it from the `next` link, or leave it out.",
-        )
-    };
-    query.after = given.one("apres", |v| v.parse::<Cursor>().map_err(|_| broken()));
+    query.after = given.one("apres", |v| {
+        v.parse::<Cursor>().map_err(|_| Mistake::Cursor)
+    });
     if let Some(after) = query.after
         && given.errors.is_empty()
         && !after.belongs_to(&query.canonical_for_cursor(), query.sort)
     {
-        given.fail("apres", &after.to_string(), broken());
+        given.fail("apres", &after.to_string(), Mistake::Cursor);
     }
 }
 
@@ -146,36 +138,24 @@ fn check_together(given: &mut Given, query: &Query) {
     }
     let centred = query.position.is_some() || query.near.is_some() || query.q.is_some();
     if let (Some(radius), false) = (query.radius_km, centred) {
-        let mistake = Mistake::new(
-            "`rayon` demande un centre : `pres_de`, ou `lat` et `lon`.",
-            "`rayon` needs a centre: `pres_de`, or `lat` and `lon`.",
-        );
-        given.fail("rayon", &radius.to_string(), mistake);
+        given.fail("rayon", &radius.to_string(), Mistake::RadiusAlone);
     }
     let territories: usize = query.territories.values().map(Vec::len).sum();
     let named = matches!(query.near, Some(Near::Name(_))) || query.q.is_some();
     if let Some(margin) = query.around_km
         && (territories > 1 || (territories == 0 && !named))
     {
-        let mistake = Mistake::new(
-            "`autour` demande un territoire, et un seul : `commune`, `epci`, `departement`, `region` ou `pres_de`.",
-            "`autour` needs one territory, and only one: `commune`, `epci`, `departement`, `region` or `pres_de`.",
-        );
-        given.fail("autour", &margin.to_string(), mistake);
+        given.fail("autour", &margin.to_string(), Mistake::AroundWhat);
     }
     let placed = centred || territories > 0;
     if query.sort == Sort::Distance && !placed {
-        let mistake = Mistake::new(
-            "`tri=distance` demande un lieu : `pres_de`, `lat` et `lon`, ou un territoire.",
-            "`tri=distance` needs a place: `pres_de`, `lat` and `lon`, or a territory.",
-        );
-        given.fail("tri", "distance", mistake);
+        given.fail("tri", "distance", Mistake::DistanceFromNowhere);
     }
     if query.after.is_some() && query.offset > 0 {
-        let mistake = Mistake::new(
-            "`apres` et `offset` s’excluent : gardez l’un des deux.",
-            "`apres` and `offset` exclude each other: keep one.",
+        given.fail(
+            "offset",
+            &query.offset.to_string(),
+            Mistake::CursorAndOffset,
         );
-        given.fail("offset", &query.offset.to_string(), mistake);
     }
 }

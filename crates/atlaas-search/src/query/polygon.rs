@@ -10,21 +10,16 @@ type Polygons = Vec<Vec<Ring>>;
 /// Reads a `Polygon` or `MultiPolygon` in GeoJSON (bare geometry or feature) or in WKT.
 pub(crate) fn parse(text: &str) -> Result<Polygons, Mistake> {
     if text.len() > limits::MAX_POLYGON_CHARS {
-        return Err(Mistake::too_long(limits::MAX_POLYGON_CHARS));
+        return Err(Mistake::TooLong {
+            most: limits::MAX_POLYGON_CHARS,
+        });
     }
     let polygons = if text.starts_with('{') {
         from_geojson(text)
     } else {
         from_wkt(text)
     };
-    check(polygons.ok_or_else(form)?)
-}
-
-fn form() -> Mistake {
-    Mistake::new(
-        "Polygone attendu en WKT ou en GeoJSON, comme POLYGON((-1.7 47.1,-1.4 47.1,-1.5 47.3,-1.7 47.1)).",
-        "Expected a polygon in WKT or GeoJSON, such as POLYGON((-1.7 47.1,-1.4 47.1,-1.5 47.3,-1.7 47.1)).",
-    )
+    check(polygons.ok_or(Mistake::PolygonForm)?)
 }
 
 /// Counts, positions on Earth, at least three corners a ring; the closing repetition is taken off.
@@ -34,31 +29,26 @@ fn check(mut polygons: Polygons) -> Result<Polygons, Mistake> {
     let (most, most_rings) = (limits::MAX_VERTICES, limits::MAX_RINGS);
     // A ring's repeated first vertex is not counted.
     if vertices > most + rings || rings > most_rings {
-        return Err(Mistake::new(
-            format!("{vertices} sommets, {rings} contours : {most} et {most_rings} au plus."),
-            format!("{vertices} vertices, {rings} rings: at most {most} and {most_rings}."),
-        ));
+        return Err(Mistake::PolygonTooLarge {
+            vertices: [vertices, most],
+            rings: [rings, most_rings],
+        });
     }
     for ring in polygons.iter_mut().flatten() {
         while ring.len() > 1 && ring.first() == ring.last() {
             ring.pop();
         }
         if ring.len() < 3 {
-            return Err(form());
+            return Err(Mistake::PolygonForm);
         }
         for vertex in ring.iter_mut() {
-            Position::new(vertex[0], vertex[1]).map_err(|error| {
-                Mistake::new(
-                    format!("Sommet hors du globe : {error}."),
-                    format!("{error}."),
-                )
-            })?;
+            Position::new(vertex[0], vertex[1]).map_err(Mistake::Vertex)?;
             // One spelling of zero.
             *vertex = vertex.map(|degrees| if degrees == 0.0 { 0.0 } else { degrees });
         }
     }
     if polygons.is_empty() || polygons.iter().any(Vec::is_empty) {
-        return Err(form());
+        return Err(Mistake::PolygonForm);
     }
     Ok(polygons)
 }

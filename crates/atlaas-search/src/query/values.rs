@@ -1,18 +1,26 @@
-//! One parameter value at a time: text → value, or what is wrong with it in two languages.
+//! One parameter value at a time: text → value, or what is wrong with it.
 
 use crate::{
     query::limits,
     query::{centre::Near, mistake::Mistake, order::Sort},
 };
-use atlaas_model::{Bbox, BboxError, Code, Facet, Kind, Position, PositionError, Vocabulary, slug};
+use atlaas_model::{Bbox, BboxError, Code, Facet, Kind, Position, Vocabulary, slug};
 use std::ops::RangeInclusive;
+
+fn unknown(allowed: impl IntoIterator<Item = String>) -> Mistake {
+    Mistake::UnknownValue {
+        allowed: allowed.into_iter().collect(),
+    }
+}
 
 /// Words with spaces and control characters collapsed; `None` when nothing is left.
 pub(crate) fn words(value: &str) -> Result<Option<String>, Mistake> {
     if value.len() > limits::MAX_TEXT_CHARS * 4
         || value.chars().nth(limits::MAX_TEXT_CHARS).is_some()
     {
-        return Err(Mistake::too_long(limits::MAX_TEXT_CHARS));
+        return Err(Mistake::TooLong {
+            most: limits::MAX_TEXT_CHARS,
+        });
     }
     let clean: Vec<&str> = value
         .split(|c: char| c.is_whitespace() || c.is_control())
@@ -20,16 +28,13 @@ pub(crate) fn words(value: &str) -> Result<Option<String>, Mistake> {
         .collect();
     if clean.len() > limits::MAX_WORDS {
         let most = limits::MAX_WORDS;
-        return Err(Mistake::new(
-            format!("{} mots : {most} au plus.", clean.len()),
-            format!("{} words: at most {most}.", clean.len()),
-        ));
+        return Err(Mistake::TooManyWords {
+            given: clean.len(),
+            most,
+        });
     }
     if !clean.is_empty() && !value.chars().any(char::is_alphanumeric) {
-        return Err(Mistake::new(
-            "Aucun mot : des lettres ou des chiffres sont attendus.",
-            "No word: expected letters or digits.",
-        ));
+        return Err(Mistake::NoWord);
     }
     Ok((!clean.is_empty()).then(|| clean.join(" ")))
 }
@@ -38,7 +43,7 @@ pub(crate) fn flag(value: &str) -> Result<bool, Mistake> {
     match value {
         "1" | "oui" | "true" => Ok(true),
         "0" | "non" | "false" => Ok(false),
-        _ => Err(Mistake::unknown_value(["1".to_owned(), "0".to_owned()])),
+        _ => Err(unknown(["1".to_owned(), "0".to_owned()])),
     }
 }
 
@@ -53,35 +58,22 @@ fn number(value: &str) -> Option<f64> {
         .map(|number| if number == 0.0 { 0.0 } else { number })
 }
 
-fn not_a_number() -> Mistake {
-    Mistake::new(
-        "Nombre attendu, avec un point pour les décimales.",
-        "Expected a number, with a point for decimals.",
-    )
-}
-
 pub(crate) fn degrees(value: &str, most: f64) -> Result<f64, Mistake> {
-    let degrees = number(value).ok_or_else(not_a_number)?;
+    let degrees = number(value).ok_or(Mistake::NotANumber)?;
     if degrees.abs() <= most {
         Ok(degrees)
     } else {
-        Err(Mistake::new(
-            format!("Degrés attendus, entre -{most} et {most}."),
-            format!("Expected degrees between -{most} and {most}."),
-        ))
+        Err(Mistake::Degrees { most })
     }
 }
 
 pub(crate) fn kilometres(value: &str, least: f64) -> Result<f64, Mistake> {
     let most = limits::MAX_RADIUS_KM;
-    number(value).ok_or_else(not_a_number).and_then(|km| {
+    number(value).ok_or(Mistake::NotANumber).and_then(|km| {
         if (least..=most).contains(&km) {
             return Ok(km);
         }
-        Err(Mistake::new(
-            format!("Kilomètres attendus, entre {least} et {most}."),
-            format!("Expected kilometres between {least} and {most}."),
-        ))
+        Err(Mistake::Kilometres { least, most })
     })
 }
 
@@ -91,39 +83,17 @@ pub(crate) fn count(value: &str, most: u32) -> Result<u32, Mistake> {
         .then(|| value.parse().ok())
         .flatten()
         .filter(|&count| count <= most)
-        .ok_or_else(|| {
-            Mistake::new(
-                format!("Nombre entier attendu, entre 0 et {most}."),
-                format!("Expected a whole number between 0 and {most}."),
-            )
-        })
-}
-
-fn position_mistake(error: PositionError) -> Mistake {
-    let french = match error {
-        PositionError::Longitude(x) => format!("Longitude {x} hors de -180 à 180."),
-        PositionError::Latitude(y) => format!("Latitude {y} hors de -90 à 90."),
-    };
-    Mistake::new(french, format!("{error}."))
+        .ok_or(Mistake::WholeNumber { most })
 }
 
 pub(crate) fn bbox(value: &str) -> Result<Bbox, Mistake> {
-    let form = || {
-        Mistake::new(
-            "Quatre nombres attendus : ouest,sud,est,nord (degrés), comme -1.8,47.1,-1.4,47.3.",
-            "Expected four numbers: west,south,east,north (degrees), such as -1.8,47.1,-1.4,47.3.",
-        )
-    };
     let numbers: Vec<Option<f64>> = value.splitn(6, ',').map(|n| number(n.trim())).collect();
     let &[Some(west), Some(south), Some(east), Some(north)] = numbers.as_slice() else {
-        return Err(form());
+        return Err(Mistake::BboxForm);
     };
     Bbox::new(west, south, east, north).map_err(|error| match error {
-        BboxError::Corner(corner) => position_mistake(corner),
-        BboxError::UpsideDown { .. } => Mistake::new(
-            "Le sud est au-dessus du nord ; l’ordre est ouest,sud,est,nord.",
-            format!("{error}."),
-        ),
+        BboxError::Corner(corner) => Mistake::Position(corner),
+        BboxError::UpsideDown { south, north } => Mistake::UpsideDown { south, north },
     })
 }
 
@@ -133,7 +103,7 @@ pub(crate) fn near(value: &str) -> Result<Option<Near>, Mistake> {
     if let &[longitude, latitude] = parts.as_slice()
         && let (Some(longitude), Some(latitude)) = (number(longitude), number(latitude))
     {
-        let position = Position::new(longitude, latitude).map_err(position_mistake)?;
+        let position = Position::new(longitude, latitude).map_err(Mistake::Position)?;
         return Ok(Some(Near::Position(position)));
     }
     Ok(words(value)?.map(Near::Name))
@@ -144,10 +114,9 @@ pub(crate) fn territory(value: &str) -> Result<Vec<String>, Mistake> {
     let has_digit = value.bytes().any(|byte| byte.is_ascii_digit());
     match value.parse::<Code>() {
         Ok(code) if has_digit => Ok(vec![code.to_string()]),
-        _ if value.contains(',') || !value.chars().any(char::is_alphanumeric) => Err(Mistake::new(
-            "Un code ou un nom est attendu.",
-            "Expected a code or a name.",
-        )),
+        _ if value.contains(',') || !value.chars().any(char::is_alphanumeric) => {
+            Err(Mistake::CodeOrName)
+        }
         _ => Ok(vec![value.split_whitespace().collect::<Vec<_>>().join(" ")]),
     }
 }
@@ -159,7 +128,7 @@ pub(crate) fn kind(value: &str) -> Result<Vec<Kind>, Mistake> {
         .find(|kind| spelt == kind.as_str() || spelt.strip_suffix('s') == Some(kind.as_str()))
         .or((spelt == "colieux").then_some(Kind::Colieu))
         .map(|kind| vec![kind])
-        .ok_or_else(|| Mistake::unknown_value(Kind::ALL.map(|kind| kind.to_string())))
+        .ok_or_else(|| unknown(Kind::ALL.map(|kind| kind.to_string())))
 }
 
 /// The slug of a facet's term, found by slug, name or synonym. A facet whose terms are not in the
@@ -177,20 +146,13 @@ pub(crate) fn term(
     if terms.is_empty() && !spelt.is_empty() && !value.contains(',') {
         return Ok(vec![spelt]);
     }
-    Err(Mistake::unknown_value(
-        terms.iter().map(|term| term.slug.clone()),
-    ))
+    Err(unknown(terms.iter().map(|term| term.slug.clone())))
 }
 
 /// `categorie:médiathèque`: the facet, and words that count beside its selection. No comma, which
 /// separates values.
 pub(crate) fn beside(value: &str) -> Result<Vec<(Facet, String)>, Mistake> {
-    let form = || {
-        Mistake::new(
-            "Une facette et des mots sont attendus, comme categorie:médiathèque.",
-            "Expected a facet and words, such as categorie:médiathèque.",
-        )
-    };
+    let form = || Mistake::FacetAndWords;
     let (facet, text) = value.split_once(':').ok_or_else(form)?;
     let facet: Facet = facet.trim().parse().map_err(|()| form())?;
     if text.contains(',') {
@@ -217,10 +179,10 @@ pub(crate) fn years(value: &str) -> Result<Vec<(u16, u16)>, Mistake> {
     };
     match (from, to) {
         (Some(from), Some(to)) if from <= to => Ok(vec![(from, to)]),
-        _ => Err(Mistake::new(
-            format!("Année attendue entre {first} et {last} : 2015, 2015-2018, 2015- ou -2018."),
-            format!("Expected a year between {first} and {last}: 2015, 2015-2018, 2015- or -2018."),
-        )),
+        _ => Err(Mistake::Years {
+            first: *first,
+            last: *last,
+        }),
     }
 }
 
@@ -249,10 +211,7 @@ pub(crate) fn levels(value: &str) -> Result<Vec<u8>, Mistake> {
     };
     match span {
         Some((from, to)) if from <= to => Ok((from..=to).collect()),
-        _ => Err(Mistake::new(
-            "Niveau attendu entre 1 et 5 : 4, 2-4, 4- ou -2.",
-            "Expected a level between 1 and 5: 4, 2-4, 4- or -2.",
-        )),
+        _ => Err(Mistake::Levels),
     }
 }
 
@@ -262,7 +221,7 @@ pub(crate) fn facet_name(value: &str) -> Result<Vec<Facet>, Mistake> {
         "aucune" => Ok(Vec::new()),
         name => name.parse().map(|facet| vec![facet]).map_err(|()| {
             let names = Facet::ALL.iter().map(|facet| facet.as_str());
-            Mistake::unknown_value(names.chain(["toutes", "aucune"]).map(str::to_owned))
+            unknown(names.chain(["toutes", "aucune"]).map(str::to_owned))
         }),
     }
 }
@@ -272,5 +231,5 @@ pub(crate) fn sort(value: &str) -> Result<Sort, Mistake> {
         .into_iter()
         .find(|(_, name)| *name == value)
         .map(|(sort, _)| sort)
-        .ok_or_else(|| Mistake::unknown_value(Sort::ALL.map(|(_, name)| name.to_owned())))
+        .ok_or_else(|| unknown(Sort::ALL.map(|(_, name)| name.to_owned())))
 }

@@ -2,7 +2,7 @@
 
 use crate::synthetic::world;
 use atlaas_model::{Facet, Kind};
-use atlaas_search::{Near, PARAMETERS, ParameterError, Query, Sort, query_limits};
+use atlaas_search::{Mistake, Near, PARAMETERS, ParameterError, Query, Sort, query_limits};
 use proptest::prelude::*;
 
 fn parse(text: &str) -> Result<Query, Vec<ParameterError>> {
@@ -101,11 +101,25 @@ fn every_mistake_is_told_at_once_with_what_would_be_right() {
             ("limit", None),
         ]
     );
-    assert!(
-        errors
-            .iter()
-            .all(|e| !e.message_fr.is_empty() && !e.message_en.is_empty())
-    );
+    let unlisted = || Mistake::UnknownValue {
+        allowed: Vec::new(),
+    };
+    let expected = [
+        Mistake::UnknownParameter,
+        Mistake::UnknownParameter,
+        Mistake::BboxForm,
+        Mistake::HalfPosition,
+        unlisted(),
+        Mistake::Years {
+            first: *query_limits::YEARS.start(),
+            last: *query_limits::YEARS.end(),
+        },
+        unlisted(),
+        Mistake::WholeNumber {
+            most: query_limits::MAX_LIMIT,
+        },
+    ];
+    assert!(errors.iter().map(|error| &error.mistake).eq(&expected));
     assert!(errors[0].valeurs_admises.iter().any(|name| name == "enjeu"));
 }
 

@@ -89,7 +89,7 @@ fn an_empty_circle_proposes_a_wider_one() {
     let wider = answer
         .proposals
         .iter()
-        .find(|p| p.genre == "rayon")
+        .find(|p| p.advice.genre() == "rayon")
         .unwrap();
     assert!(wider.n > 0);
     let pairs: Vec<(String, String)> = wider

@@ -8,7 +8,7 @@ use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
 use crate::wire::links::{self, Link};
 use crate::wire::media::GEOJSON;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use atlaas_engine::{Query, Tileset};
 use atlaas_model::Bbox;
 use axum::extract::Path;
@@ -136,20 +136,10 @@ fn page_links(path: &str, query: &Query, total: usize) -> Vec<Link> {
 
 fn unknown_tileset(name: &str) -> ApiError {
     let name: String = name.chars().take(40).collect();
-    ApiError::not_found(Bilingual::new(
-        format!("Il n’y a pas de grappes « {name} » : choisir initiatives ou colieux."),
-        format!("There are no clusters \"{name}\": choose initiatives or colieux."),
-    ))
+    ApiError::not_found(Message::new("error-unknown-clusters").with("name", name))
 }
 
 fn unknown_cluster(id: &str) -> ApiError {
     let id: String = id.chars().take(40).collect();
-    ApiError::not_found(Bilingual::new(
-        format!(
-            "Pas de grappe {id} sous ces filtres : un cluster_id vaut pour un instantané et une requête."
-        ),
-        format!(
-            "No cluster {id} under these filters: a cluster_id holds for one snapshot and one query."
-        ),
-    ))
+    ApiError::not_found(Message::new("error-unknown-cluster").with("id", id))
 }

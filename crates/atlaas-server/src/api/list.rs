@@ -16,7 +16,7 @@ use crate::wire::conditional::Validator;
 use crate::wire::links::{self, Link};
 use crate::wire::packing::Packer;
 use crate::wire::step;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use atlaas_engine::{Plan, Query, Snapshot, Widening};
 use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
@@ -262,8 +262,5 @@ fn attach(file_name: &str, headers: &mut HeaderMap) {
 }
 
 fn no_cursor() -> ApiError {
-    ApiError::bad_request(Bilingual::new(
-        "« apres » ne vaut que pour les pages : un export donne tout, ou « offset » et « limit ».",
-        "\"apres\" is for pages only: an export gives everything, or \"offset\" and \"limit\".",
-    ))
+    ApiError::bad_request(Message::new("error-cursor-in-export"))
 }

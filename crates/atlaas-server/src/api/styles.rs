@@ -7,9 +7,10 @@ use crate::call::tilesets::tilesets;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, Search};
 use crate::describe::responses::{Missing, Refused};
+use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
-use crate::words::language::Bilingual;
-use atlaas_engine::{ParameterError, Query};
+use crate::words::message::Message;
+use atlaas_engine::Query;
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
@@ -117,8 +118,8 @@ pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiEr
     let style = STYLES.iter().find(named).ok_or_else(|| unknown(&file))?;
     let ground = ground(&call)?;
     let vocabulary = call.snapshot.catalogue().vocabulary();
-    let query = Query::parse(&call.pairs, vocabulary, &["v", "lang", "fond"])
-        .map_err(ApiError::parameters)?;
+    let query =
+        Query::parse(&call.pairs, vocabulary, &["v", "lang", "fond"]).map_err(ApiError::query)?;
     let version = call.parameter("v").unwrap_or_default();
     let validator = call.validator(&[&query.filter_canonical(), ground, version, style.text]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
@@ -134,10 +135,11 @@ pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiEr
 fn unknown(file: &str) -> ApiError {
     let file: String = file.chars().take(40).collect();
     let known = STYLES.each_ref().map(|style| style.name).join(", ");
-    ApiError::not_found(Bilingual::new(
-        format!("Il n’y a pas de style « {file} » : choisir parmi {known}."),
-        format!("There is no style \"{file}\": choose among {known}."),
-    ))
+    ApiError::not_found(
+        Message::new("error-unknown-style")
+            .with("name", file)
+            .with("known", known),
+    )
 }
 
 fn ground(call: &Call) -> Result<&'static str, ApiError> {
@@ -149,7 +151,7 @@ fn ground(call: &Call) -> Result<&'static str, ApiError> {
         .into_iter()
         .find(|known| *known == asked)
         .ok_or_else(|| {
-            let mistake = ParameterError::new("fond", asked, "Fond inconnu.", "Unknown ground.");
+            let mistake = Refusal::new("fond", asked, Message::new("mistake-ground"));
             ApiError::parameters(vec![mistake.allowed(asked, GROUNDS)])
         })
 }

@@ -16,7 +16,7 @@ use crate::wire::conditional::{Freshness, Validator};
 use crate::wire::inflating::{self, Inflating};
 use crate::wire::media::MVT;
 use crate::wire::step;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use atlaas_engine::{Query, Snapshot, TileId, Tileset};
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Request, State};
@@ -261,28 +261,25 @@ fn parse_tile(tileset: Tileset, z: &str, x: &str, y: &str) -> Result<TileId, Api
     };
     let numbers = [z, x, y].map(|text| text.parse::<u32>().ok().filter(|_| digits(text)));
     let [Some(z), Some(x), Some(y)] = numbers else {
-        return Err(ApiError::bad_request(Bilingual::new(
-            "Une adresse de tuile s’écrit avec trois nombres entiers : /tiles/{jeu}/{z}/{x}/{y}.mvt.",
-            "A tile address is made of three whole numbers: /tiles/{tileset}/{z}/{x}/{y}.mvt.",
-        )));
+        return Err(ApiError::bad_request(Message::new("error-tile-address")));
     };
     let deepest = tileset.max_zoom();
     if z > u32::from(deepest) {
-        return Err(ApiError::not_found(Bilingual::new(
-            format!(
-                "« {tileset} » s’arrête au zoom {deepest} : agrandir ses tuiles au-delà (maxzoom du TileJSON)."
-            ),
-            format!(
-                "\"{tileset}\" ends at zoom {deepest}: overzoom its tiles beyond (maxzoom of the TileJSON)."
-            ),
-        )));
+        return Err(ApiError::not_found(
+            Message::new("error-too-deep")
+                .with("tileset", tileset)
+                .with("deepest", deepest),
+        ));
     }
-    TileId::new(z as u8, x, y).map_err(|error| {
+    TileId::new(z as u8, x, y).map_err(|_| {
         let last = (1_u64 << z) - 1;
-        ApiError::not_found(Bilingual::new(
-            format!("La tuile {z}/{x}/{y} est hors du monde : colonnes et lignes vont de 0 à {last} au zoom {z}."),
-            error.to_string(),
-        ))
+        ApiError::not_found(
+            Message::new("error-outside")
+                .with("z", z)
+                .with("x", x)
+                .with("y", y)
+                .with("last", last),
+        )
     })
 }
 

@@ -1,8 +1,9 @@
 //! Parameters of the routes that are no search: read by name, every mistake told at once.
 
 use crate::call::request::Call;
+use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
-use atlaas_engine::ParameterError;
+use crate::words::message::Message;
 use atlaas_model::Position;
 use std::ops::RangeInclusive;
 
@@ -12,7 +13,7 @@ const LONGEST_VALUE: usize = 500;
 /// Reads the parameters of one request.
 pub struct ParameterReader<'a> {
     call: &'a Call,
-    mistakes: Vec<ParameterError>,
+    mistakes: Vec<Refusal>,
 }
 
 impl<'a> ParameterReader<'a> {
@@ -21,9 +22,8 @@ impl<'a> ParameterReader<'a> {
         let mut mistakes = call.unknown(allowed);
         for (name, value) in &call.pairs {
             if value.chars().nth(LONGEST_VALUE).is_some() && allowed.contains(&name.as_str()) {
-                let french = format!("Valeur trop longue : {LONGEST_VALUE} caractères au plus.");
-                let english = format!("Value too long: at most {LONGEST_VALUE} characters.");
-                mistakes.push(ParameterError::new(name, value, french, english));
+                let too_long = Message::new("mistake-too-long").with("most", LONGEST_VALUE);
+                mistakes.push(Refusal::new(name, value, too_long));
             }
         }
         Self { call, mistakes }
@@ -40,9 +40,10 @@ impl<'a> ParameterReader<'a> {
     /// A text that must be there.
     pub fn required(&mut self, name: &str, example: &str) -> &'a str {
         self.text(name).unwrap_or_else(|| {
-            let french = format!("Ce paramètre est obligatoire, par exemple « {name}={example} ».");
-            let english = format!("This parameter is required, for example \"{name}={example}\".");
-            self.refuse(name, "", french, english);
+            let required = Message::new("mistake-required")
+                .with("name", name)
+                .with("example", example);
+            self.refuse(name, "", required);
             ""
         })
     }
@@ -55,10 +56,10 @@ impl<'a> ParameterReader<'a> {
         match value.parse() {
             Ok(number) if bounds.contains(&number) => number,
             _ => {
-                let (first, last) = (bounds.start(), bounds.end());
-                let french = format!("Un nombre entier de {first} à {last} est attendu.");
-                let english = format!("A whole number from {first} to {last} is expected.");
-                self.refuse(name, value, french, english);
+                let whole = Message::new("mistake-whole-number")
+                    .with("first", bounds.start())
+                    .with("last", bounds.end());
+                self.refuse(name, value, whole);
                 usual
             }
         }
@@ -108,8 +109,7 @@ impl<'a> ParameterReader<'a> {
         let lat = self.degrees("lat", 90.0);
         if given[0] != given[1] {
             let missing = if given[0] { "lat" } else { "lon" };
-            let french = "« lon » et « lat » vont ensemble.";
-            self.refuse(missing, "", french, "\"lon\" and \"lat\" go together.");
+            self.refuse(missing, "", Message::new("mistake-lon-and-lat"));
         }
         Position::new(lon?, lat?).ok()
     }
@@ -119,27 +119,19 @@ impl<'a> ParameterReader<'a> {
         let number = value.parse::<f64>().ok();
         let number = number.filter(|number| (-most..=most).contains(number));
         if number.is_none() {
-            let french = format!("Un nombre de degrés de -{most} à {most} est attendu.");
-            let english = format!("A number of degrees from -{most} to {most} is expected.");
-            self.refuse(name, value, french, english);
+            let degrees = Message::new("mistake-degrees-number").with("most", most);
+            self.refuse(name, value, degrees);
         }
         number
     }
 
     /// Notes a mistake.
-    pub fn refuse(
-        &mut self,
-        name: &str,
-        value: &str,
-        french: impl Into<String>,
-        english: impl Into<String>,
-    ) {
-        self.mistakes
-            .push(ParameterError::new(name, value, french, english));
+    pub fn refuse(&mut self, name: &str, value: &str, why: Message) {
+        self.mistakes.push(Refusal::new(name, value, why));
     }
 
     fn refuse_value(&mut self, name: &str, value: &str, allowed: &[&'static str]) {
-        let mistake = ParameterError::new(name, value, "Valeur inconnue.", "Unknown value.");
+        let mistake = Refusal::new(name, value, Message::new("mistake-unknown-value"));
         self.mistakes.push(mistake.allowed(value, allowed));
     }
 

@@ -1,6 +1,7 @@
 //! What a request says, read once: its query string, its format, what identifies its answer.
 
 use crate::clients::unread::Kept;
+use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::state::app::{App, AppState};
 use crate::wire::coding::Coding;
@@ -8,8 +9,9 @@ use crate::wire::conditional::{Freshness, Validator};
 use crate::wire::encoding::Accepted;
 use crate::wire::packing;
 use crate::wire::preferred;
-use crate::words::language::{Bilingual, Language};
-use atlaas_engine::{ParameterError, Query, Snapshot};
+use crate::words::language::Language;
+use crate::words::message::Message;
+use atlaas_engine::{Query, Snapshot};
 use axum::body::HttpBody;
 use axum::extract::{FromRequestParts, RawQuery};
 use axum::http::header::CONTENT_TYPE;
@@ -86,10 +88,7 @@ impl FromRequestParts<AppState> for Call {
 
 /// `Accept-Encoding` refuses every coding that we write, and the body as it is.
 fn no_coding() -> ApiError {
-    ApiError::not_acceptable(Bilingual::new(
-        "Aucun des codages acceptés n’est proposé ici ; il y a : zstd, br, gzip, identity.",
-        "None of the accepted codings is offered here; there is: zstd, br, gzip, identity.",
-    ))
+    ApiError::not_acceptable(Message::new("error-no-coding"))
 }
 
 /// Percent-encoded bytes that are no UTF-8 would silently become other words.
@@ -98,10 +97,7 @@ fn check_utf8(raw: &str) -> Result<(), ApiError> {
     if std::str::from_utf8(&decoded).is_ok() {
         return Ok(());
     }
-    Err(ApiError::bad_request(Bilingual::new(
-        "L’adresse contient des octets qui ne sont pas de l’UTF-8.",
-        "The address holds bytes that are not UTF-8.",
-    )))
+    Err(ApiError::bad_request(Message::new("error-not-utf8")))
 }
 
 /// The server's own parameters, wherever they are allowed.
@@ -109,13 +105,11 @@ fn check_own(pairs: &[(String, String)]) -> Result<(), ApiError> {
     let mut mistakes = Vec::new();
     for (name, value) in pairs {
         if name == "lang" && !["", "fr", "en"].contains(&value.as_str()) {
-            let mistake = ParameterError::new(name, value, "Langue inconnue.", "Unknown language.");
+            let mistake = Refusal::new(name, value, Message::new("mistake-language"));
             mistakes.push(mistake.allowed(value, ["fr", "en"]));
         }
         if name == "v" && value.len() > LONGEST_VERSION {
-            let french = "Ce n’est pas un identifiant d’instantané.";
-            let english = "This is not the id of a snapshot.";
-            mistakes.push(ParameterError::new(name, value, french, english));
+            mistakes.push(Refusal::new(name, value, Message::new("mistake-snapshot")));
         }
     }
     if mistakes.is_empty() {
@@ -154,7 +148,7 @@ impl Call {
     /// The search query; every mistake at once.
     pub fn query(&self) -> Result<Query, ApiError> {
         let vocabulary = self.snapshot.catalogue().vocabulary();
-        Query::parse(&self.pairs, vocabulary, &SERVER_PARAMETERS).map_err(ApiError::parameters)
+        Query::parse(&self.pairs, vocabulary, &SERVER_PARAMETERS).map_err(ApiError::query)
     }
 
     /// Refuses every parameter but the ones listed.
@@ -172,21 +166,17 @@ impl Call {
         let offered = ["geojson", "json"];
         let wrong = |f: &&str| !f.is_empty() && !offered.contains(f);
         self.parameter("f").filter(wrong).map_or(Ok(()), |f| {
-            let (french, english) = (
-                "Seul le GeoJSON est proposé ici.",
-                "Only GeoJSON is offered here.",
-            );
-            let mistake = ParameterError::new("f", f, french, english).allowed(f, offered);
+            let mistake = Refusal::new("f", f, Message::new("mistake-geojson-only"));
+            let mistake = mistake.allowed(f, offered);
             Err(ApiError::parameters(vec![mistake]))
         })
     }
 
     /// A mistake for each parameter that is not listed.
-    pub fn unknown(&self, allowed: &[&str]) -> Vec<ParameterError> {
+    pub fn unknown(&self, allowed: &[&str]) -> Vec<Refusal> {
         let mistake = |(name, value): &(String, String)| {
-            let french = format!("Le paramètre « {} » n’existe pas ici.", cut(name));
-            let english = format!("There is no parameter \"{}\" here.", cut(name));
-            ParameterError::new(name, value, french, english).allowed(name, allowed.iter().copied())
+            let not_here = Message::new("mistake-not-here").with("name", cut(name));
+            Refusal::new(name, value, not_here).allowed(name, allowed.iter().copied())
         };
         let unknown = |(name, _): &&(String, String)| !allowed.contains(&name.as_str());
         self.pairs

@@ -1,7 +1,7 @@
 //! Tilesets: read by name, and those that can hold what a query matches.
 
 use crate::error::problem::ApiError;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use atlaas_engine::{Query, Tileset};
 use atlaas_model::Kind;
 
@@ -9,10 +9,11 @@ pub fn parse_tileset(name: &str) -> Result<Tileset, ApiError> {
     name.parse().map_err(|()| {
         let known = Tileset::ALL.map(Tileset::as_str).join(", ");
         let name: String = name.chars().take(40).collect();
-        ApiError::not_found(Bilingual::new(
-            format!("Il n’y a pas de jeu de tuiles « {name} » : choisir parmi {known}."),
-            format!("There is no tileset \"{name}\": choose among {known}."),
-        ))
+        ApiError::not_found(
+            Message::new("error-unknown-tileset")
+                .with("name", name)
+                .with("known", known),
+        )
     })
 }
 

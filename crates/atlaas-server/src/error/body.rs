@@ -15,7 +15,7 @@ pub struct Problem<'a> {
     /// HTTP status.
     pub status: u16,
     /// What is wrong, and what to do.
-    pub detail: &'a str,
+    pub detail: String,
     /// Path that was asked for.
     pub instance: &'a str,
     /// Every mistake of the query string.
@@ -32,7 +32,7 @@ pub struct Mistake<'a> {
     /// Its value, as it was sent, cut at 80 characters.
     pub valeur: &'a str,
     /// What is wrong.
-    pub message: &'a str,
+    pub message: String,
     /// The names or values that are allowed, when they can be listed.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub valeurs_admises: &'a [String],

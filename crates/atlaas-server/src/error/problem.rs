@@ -4,7 +4,9 @@
 //! allowed and the nearest spelling; whatever is ours says nothing of the inside and is logged with
 //! the request's id. The body is written around the answer, where the language is known.
 
-use crate::words::language::{Bilingual, Language};
+use crate::error::mistake::{Refusal, refusals};
+use crate::words::language::Language;
+use crate::words::message::Message;
 use atlaas_engine::{ParameterError, QueryError};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -13,9 +15,11 @@ use axum::response::{IntoResponse, Response};
 #[derive(Clone, Debug)]
 pub struct ApiError {
     status: StatusCode,
-    /// Title and detail; boxed, because results carry this everywhere.
-    texts: Box<[Bilingual; 2]>,
-    errors: Vec<ParameterError>,
+    /// Name of the message that entitles it.
+    title: &'static str,
+    /// What happened; boxed, because results carry this everywhere.
+    detail: Box<Message>,
+    errors: Vec<Refusal>,
     retry_after_s: Option<u32>,
     /// What went wrong inside, for the log only.
     cause: Option<String>,
@@ -23,70 +27,53 @@ pub struct ApiError {
 
 impl ApiError {
     /// 400 with every mistake of the query string.
-    pub fn parameters(errors: Vec<ParameterError>) -> Self {
-        let count = errors.len();
-        let detail = match errors.as_slice() {
-            [only] => Bilingual::new(only.message_fr.clone(), only.message_en.clone()),
-            _ => Bilingual::new(
-                format!("{count} paramètres sont à corriger, voir « errors »."),
-                format!("{count} parameters need correcting, see \"errors\"."),
-            ),
-        };
-        let title = Bilingual::new("Requête incorrecte", "Bad request");
+    pub fn parameters(errors: Vec<Refusal>) -> Self {
+        let detail = Message::new("error-parameters").with("n", errors.len());
         Self {
             errors,
-            ..Self::new(StatusCode::BAD_REQUEST, title, detail)
+            ..Self::bad_request(detail)
         }
     }
 
+    /// 400 with every mistake of a search.
+    pub fn query(mistakes: Vec<ParameterError>) -> Self {
+        Self::parameters(refusals(mistakes))
+    }
+
     /// 400 for something that is not a parameter of the query.
-    pub fn bad_request(detail: Bilingual) -> Self {
-        let title = Bilingual::new("Requête incorrecte", "Bad request");
-        Self::new(StatusCode::BAD_REQUEST, title, detail)
+    pub fn bad_request(detail: Message) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "error-bad-request", detail)
     }
 
     /// 404.
-    pub fn not_found(detail: Bilingual) -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            Bilingual::new("Introuvable", "Not found"),
-            detail,
-        )
+    pub fn not_found(detail: Message) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "error-not-found", detail)
     }
 
     /// 404 for an id that no fiche bears.
     pub fn unknown_fiche(id: &str) -> Self {
         let id: String = id.chars().take(80).collect();
-        Self::not_found(Bilingual::new(
-            format!("Aucune fiche ne porte l’identifiant « {id} »."),
-            format!("No fiche bears the id \"{id}\"."),
-        ))
+        Self::not_found(Message::new("error-unknown-fiche").with("id", id))
     }
 
     /// 406 when no offered format is acceptable.
-    pub fn not_acceptable(detail: Bilingual) -> Self {
-        let title = Bilingual::new("Format non proposé", "Not acceptable");
-        Self::new(StatusCode::NOT_ACCEPTABLE, title, detail)
+    pub fn not_acceptable(detail: Message) -> Self {
+        Self::new(StatusCode::NOT_ACCEPTABLE, "error-not-acceptable", detail)
     }
 
     /// 503 when too much heavy work is under way.
     pub fn busy(retry_after_s: u32) -> Self {
-        let title = Bilingual::new("Service occupé", "Service busy");
-        let detail = Bilingual::new(
-            format!("Trop de calculs en cours ; réessayez dans {retry_after_s} s."),
-            format!("Too much work under way; try again in {retry_after_s} s."),
-        );
-        Self {
-            retry_after_s: Some(retry_after_s),
-            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, title, detail)
-        }
+        let detail = Message::new("error-busy").with("seconds", retry_after_s);
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self::new(status, "error-service-busy", detail).retry_after(retry_after_s)
     }
 
-    /// Any status, with its texts.
-    pub fn new(status: StatusCode, title: Bilingual, detail: Bilingual) -> Self {
+    /// Any status, with the name of its title and what happened.
+    pub fn new(status: StatusCode, title: &'static str, detail: Message) -> Self {
         Self {
             status,
-            texts: Box::new([title, detail]),
+            title,
+            detail: Box::new(detail),
             errors: Vec::new(),
             retry_after_s: None,
             cause: None,
@@ -102,14 +89,10 @@ impl ApiError {
 
     /// 500; the cause goes to the log only, with the request's id.
     pub fn internal(cause: &dyn std::fmt::Display) -> Self {
-        let title = Bilingual::new("Erreur interne", "Internal error");
-        let detail = Bilingual::new(
-            "Une erreur est survenue de notre côté ; elle est consignée.",
-            "Something failed on our side; it has been logged.",
-        );
+        let detail = Message::new("error-internal-detail");
         Self {
             cause: Some(cause.to_string()),
-            ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, title, detail)
+            ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal", detail)
         }
     }
 
@@ -118,14 +101,17 @@ impl ApiError {
         self.status
     }
 
-    /// What happened, in one language.
-    pub fn detail(&self, language: Language) -> &str {
-        self.texts[1].pick(language)
+    /// What happened, in one language: the mistake, when there is only one.
+    pub fn detail(&self, language: Language) -> String {
+        match self.errors.as_slice() {
+            [only] => language.tell(&only.mistake),
+            _ => language.tell(&self.detail),
+        }
     }
 
     /// Short name of the error, in one language.
-    pub fn title(&self, language: Language) -> &str {
-        self.texts[0].pick(language)
+    pub fn title(&self, language: Language) -> &'static str {
+        language.say(self.title)
     }
 
     /// What went wrong inside, for the log only.
@@ -139,7 +125,7 @@ impl ApiError {
     }
 
     /// The mistakes of the query string.
-    pub fn errors(&self) -> &[ParameterError] {
+    pub fn errors(&self) -> &[Refusal] {
         &self.errors
     }
 }
@@ -153,7 +139,7 @@ impl From<atlaas_engine::EngineError> for ApiError {
 impl From<QueryError> for ApiError {
     fn from(error: QueryError) -> Self {
         match error {
-            QueryError::Parameters(mistakes) => Self::parameters(mistakes),
+            QueryError::Parameters(mistakes) => Self::query(mistakes),
             QueryError::Engine(error) => Self::internal(&error),
         }
     }

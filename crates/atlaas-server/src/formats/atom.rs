@@ -24,7 +24,7 @@ pub const FORMAT: ListFormat = ListFormat {
     spellings: &["xml", "rss"],
     aliases: &["application/xml"],
     offers: &[Offer {
-        text: |language| language.t("Atom (suivre les nouveautés)", "Atom (follow what is new)"),
+        text: |language| language.say("export-atom"),
         query: "",
     }],
     content: Content::Page { ask: newest, write },

@@ -23,7 +23,7 @@ pub const FORMAT: ListFormat = ListFormat {
             query: "",
         },
         Offer {
-            text: |language| language.t("CSV pour Excel", "CSV for French Excel"),
+            text: |language| language.say("export-csv-excel"),
             query: "dialecte=excel-fr",
         },
     ],

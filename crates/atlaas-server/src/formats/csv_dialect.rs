@@ -1,7 +1,8 @@
 //! How a CSV is written: RFC 4180, or for a double click in a French Excel.
 
+use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
-use atlaas_engine::ParameterError;
+use crate::words::message::Message;
 
 /// How a CSV is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,12 +24,7 @@ impl Dialect {
             "" | "standard" => Ok(Self::Standard),
             "excel-fr" => Ok(Self::ExcelFr),
             other => {
-                let mistake = ParameterError::new(
-                    "dialecte",
-                    other,
-                    "Ce dialecte de CSV n’existe pas.",
-                    "There is no such CSV dialect.",
-                );
+                let mistake = Refusal::new("dialecte", other, Message::new("mistake-dialect"));
                 Err(ApiError::parameters(vec![
                     mistake.allowed(other, Self::NAMES),
                 ]))

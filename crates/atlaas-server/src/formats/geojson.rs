@@ -2,10 +2,11 @@
 
 use crate::formats::feature::Feature;
 use crate::formats::format::{AnswerPage, Content, ListFormat, Offer};
+use crate::formats::proposal::ProposalView;
 use crate::formats::stamp::SnapshotStamp;
 use crate::wire::links::Link;
 use crate::wire::media::GEOJSON;
-use atlaas_engine::{Comprehension, FacetCounts, Proposal};
+use atlaas_engine::{Comprehension, FacetCounts};
 use serde::Serialize;
 use std::io;
 
@@ -45,8 +46,8 @@ pub struct FeatureCollection<'a> {
     snapshot: SnapshotStamp,
     comprehension: &'a Comprehension,
     facettes: &'a [FacetCounts],
-    #[serde(skip_serializing_if = "<[Proposal]>::is_empty")]
-    propositions: &'a [Proposal],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    propositions: Vec<ProposalView<'a>>,
     links: &'a [Link],
     features: Vec<Feature<'a>>,
 }
@@ -63,7 +64,7 @@ fn write(page: &AnswerPage<'_>) -> io::Result<Vec<u8>> {
         snapshot: SnapshotStamp::of(snapshot),
         comprehension: &found.plan.comprehension,
         facettes: &found.answer.facets,
-        propositions: &found.answer.proposals,
+        propositions: ProposalView::of(&found.answer.proposals),
         links: page.links,
         features: hits
             .iter()

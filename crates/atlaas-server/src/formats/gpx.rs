@@ -19,7 +19,7 @@ pub const FORMAT: ListFormat = ListFormat {
     spellings: &["gps"],
     aliases: &["application/gpx"],
     offers: &[Offer {
-        text: |language| language.t("GPX (points pour GPS)", "GPX (waypoints)"),
+        text: |language| language.say("export-gpx"),
         query: "",
     }],
     content: Content::Whole {

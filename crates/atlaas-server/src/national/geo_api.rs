@@ -12,7 +12,7 @@ use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
 use crate::national::geo_shape::{GeoFormat, Shape, Shown, write};
 use crate::national::territory::{Territory, TerritoryCollection, TerritoryFeature, zone};
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use atlaas_engine::{LookupOptions, Snapshot};
 use atlaas_model::{Code, DocId, Kind, Position};
 use axum::extract::Path;
@@ -393,12 +393,7 @@ async fn list(call: Call, kind: Kind, within: Option<(Kind, Code)>) -> Result<Re
     }
     let shape = Shape::read(&mut reader, kind);
     if narrowing.is_open() && shape.draws_contours() && kind == Kind::Commune {
-        reader.refuse(
-            "geometry",
-            "contour",
-            "Les contours de toutes les communes à la fois : donner « codeDepartement », « nom », « code »…, ou prendre les tuiles.",
-            "The contours of all communes at once: give \"codeDepartement\", \"nom\", \"code\"…, or take the tiles.",
-        );
+        reader.refuse("geometry", "contour", Message::new("mistake-all-outlines"));
     }
     reader.finish()?;
     let validator = call.validator(&[&format!("{narrowing:?}{shape:?}")]);
@@ -446,9 +441,10 @@ fn find(snapshot: &Snapshot, kind: Kind, code: &str) -> Result<DocId, ApiError> 
         .and_then(|code| snapshot.catalogue().territory(kind, code))
         .ok_or_else(|| {
             let code: String = code.chars().take(20).collect();
-            ApiError::not_found(Bilingual::new(
-                format!("Aucun territoire de type « {kind} » ne porte le code « {code} »."),
-                format!("No territory of type \"{kind}\" bears the code \"{code}\"."),
-            ))
+            ApiError::not_found(
+                Message::new("error-unknown-territory")
+                    .with("kind", kind)
+                    .with("code", code),
+            )
         })
 }

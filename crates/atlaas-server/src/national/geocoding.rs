@@ -8,6 +8,7 @@ use crate::describe::query_parameters::{Asker, Own};
 use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
+use crate::words::message::Message;
 use atlaas_engine::{ATTRIBUTION, GeocodeHit, GeocodeRequest};
 use axum::response::Response;
 use serde::Serialize;
@@ -77,10 +78,10 @@ struct Properties {
 fn text(reader: &mut ParameterReader<'_>) -> String {
     let q = reader.required("q", "martigues").to_owned();
     if !q.is_empty() && !TEXT.contains(&q.chars().count()) {
-        let (first, last) = (TEXT.start(), TEXT.end());
-        let french = format!("Le texte doit avoir de {first} à {last} caractères.");
-        let english = format!("The text must have {first} to {last} characters.");
-        reader.refuse("q", &q, french, english);
+        let length = Message::new("mistake-text-length")
+            .with("first", TEXT.start())
+            .with("last", TEXT.end());
+        reader.refuse("q", &q, length);
     }
     q
 }

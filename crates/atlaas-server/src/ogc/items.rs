@@ -8,6 +8,7 @@ use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{FicheId as FicheIdParameter, GeoJsonForm, Own, named};
 use crate::describe::responses::Missing;
+use crate::error::mistake::{Refusal, refusals};
 use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
 use crate::formats::outline::Outline;
@@ -15,7 +16,8 @@ use crate::ogc::landing::{CollectionName, collection_id, collection_parameter, k
 use crate::wire::links::license;
 use crate::wire::links::{self, Link};
 use crate::wire::media::GEOJSON;
-use atlaas_engine::{ParameterError, Query, Snapshot};
+use crate::words::message::Message;
+use atlaas_engine::{Query, Snapshot};
 use atlaas_model::{DocId, FicheId, Kind};
 use axum::extract::Path;
 use axum::response::Response;
@@ -287,9 +289,8 @@ fn read(call: &Call, kind: Kind) -> Result<(ItemWindow, Query), ApiError> {
             match value.parse::<u32>() {
                 Ok(number) if number >= least => *slot = number,
                 _ => {
-                    let french = format!("Un nombre entier à partir de {least} est attendu.");
-                    let english = format!("A whole number from {least} is expected.");
-                    mistakes.push(ParameterError::new(name, value, french, english));
+                    let whole = Message::new("mistake-whole-number-from").with("least", least);
+                    mistakes.push(Refusal::new(name, value, whole));
                 }
             }
         }
@@ -314,32 +315,26 @@ fn read(call: &Call, kind: Kind) -> Result<(ItemWindow, Query), ApiError> {
         Ok(query) if mistakes.is_empty() => Ok((page, query)),
         Ok(_) => Err(ApiError::parameters(mistakes)),
         Err(more) => Err(ApiError::parameters(
-            mistakes.into_iter().chain(more).collect(),
+            mistakes.into_iter().chain(refusals(more)).collect(),
         )),
     }
 }
 
 /// `datetime`, and `f`, which can only be GeoJSON.
-fn read_days(call: &Call, mistakes: &mut Vec<ParameterError>) -> Option<Interval> {
+fn read_days(call: &Call, mistakes: &mut Vec<Refusal>) -> Option<Interval> {
     let geojson = ["json", "geojson"];
     if let Some(f) = call
         .parameter("f")
         .filter(|f| !f.is_empty() && !geojson.contains(f))
     {
-        let (french, english) = (
-            "Seul le GeoJSON est proposé ici.",
-            "Only GeoJSON is offered here.",
-        );
-        mistakes.push(ParameterError::new("f", f, french, english).allowed(f, geojson));
+        let mistake = Refusal::new("f", f, Message::new("mistake-geojson-only"));
+        mistakes.push(mistake.allowed(f, geojson));
     }
     let value = call.parameter("datetime")?;
     let days = Interval::parse(value);
     if days.is_none() {
-        let french =
-            "Une date ou un intervalle est attendu : 2024-01-01, 2024-01-01/.., ../2024-12-31.";
-        let english =
-            "A date or an interval is expected: 2024-01-01, 2024-01-01/.., ../2024-12-31.";
-        mistakes.push(ParameterError::new("datetime", value, french, english));
+        let interval = Message::new("mistake-interval");
+        mistakes.push(Refusal::new("datetime", value, interval));
     }
     days
 }

@@ -6,6 +6,7 @@ use crate::describe::openapi::{Definition, Description};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, TilesetName};
 use crate::describe::responses::{Missing, Refused};
+use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
 use crate::ogc::documents::{
@@ -14,8 +15,8 @@ use crate::ogc::documents::{
 };
 use crate::wire::links::Link;
 use crate::wire::links::license;
-use crate::words::language::Bilingual;
-use atlaas_engine::{ParameterError, Snapshot, Tileset};
+use crate::words::message::Message;
+use atlaas_engine::{Snapshot, Tileset};
 use atlaas_model::{Bbox, Fiche, Kind};
 use axum::Extension;
 use axum::extract::Path;
@@ -67,10 +68,11 @@ pub fn kind_of(collection: &str) -> Result<Kind, ApiError> {
         .ok_or_else(|| {
             let name: String = collection.chars().take(40).collect();
             let known = Kind::ALL.map(collection_id).join(", ");
-            ApiError::not_found(Bilingual::new(
-                format!("Il n’y a pas de collection « {name} » : choisir parmi {known}."),
-                format!("There is no collection \"{name}\": choose among {known}."),
-            ))
+            ApiError::not_found(
+                Message::new("error-unknown-collection")
+                    .with("name", name)
+                    .with("known", known),
+            )
         })
 }
 
@@ -381,11 +383,7 @@ async fn answer<T: Serialize + Send + 'static>(
 ) -> Result<Response, ApiError> {
     call.only(&ALLOWED)?;
     if let Some(f) = call.parameter("f").filter(|f| !["", "json"].contains(f)) {
-        let (french, english) = (
-            "Seul le JSON est proposé ici.",
-            "Only JSON is offered here.",
-        );
-        let mistake = ParameterError::new("f", f, french, english);
+        let mistake = Refusal::new("f", f, Message::new("mistake-json-only"));
         return Err(ApiError::parameters(vec![mistake.allowed(f, ["json"])]));
     }
     let validator = call.validator(&[]);

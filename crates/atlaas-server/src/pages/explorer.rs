@@ -5,6 +5,7 @@ use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{PageForm, PageSearch, Pages};
 use crate::describe::responses::Refused;
 use crate::error::body::Problem;
+use crate::error::mistake::{Refusal, refusals};
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{clean, parse, value};
 use crate::pages::layout::answer::{answer, html};
@@ -26,7 +27,7 @@ use axum::response::Response;
 struct ExplorerPage {
     frame: Frame,
     results: Option<ResultsView>,
-    errors: Vec<ParameterError>,
+    errors: Vec<Refusal>,
     q: String,
     near: String,
     radius: String,
@@ -144,7 +145,7 @@ fn explore(mut frame: Frame, snapshot: &Snapshot, asked: Opened) -> Result<Strin
 )]
 pub async fn fragment(call: Call) -> Result<Response, ApiError> {
     let pairs = clean(&call.pairs);
-    let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;
+    let query = parse(&call.snapshot, &pairs).map_err(ApiError::query)?;
     let frame = Frame::new(&call);
     let bare = value(&pairs, "integre") == "1";
     answer(&call, frame, &pairs, move |frame, snapshot| {
@@ -169,15 +170,12 @@ fn mistaken(
     errors: Vec<ParameterError>,
 ) -> Result<Response, ApiError> {
     let lang = frame.lang;
-    frame.entitle(
-        lang.t("Requête à corriger – Atlaas", "Request to correct – Atlaas"),
-        "",
-    );
+    frame.entitle(lang.say("explorer-mistaken-title"), "");
     frame.script = "";
     let (language, policy) = (frame.lang.tag(), frame.policy.clone());
     let page = ExplorerPage {
         results: None,
-        errors,
+        errors: refusals(errors),
         q: value(pairs, "q"),
         near: value(pairs, "pres_de"),
         radius: value(pairs, "rayon"),
@@ -207,9 +205,6 @@ fn describe(frame: &Frame, count: &str, query: &Query) -> String {
         .as_ref()
         .map(|q| format!(" : {q}"))
         .unwrap_or_default();
-    let about = frame.lang.t(
-        "initiatives numériques des communes et lieux de médiation, sur une carte et en données ouvertes",
-        "digital initiatives of French communes and places of digital help, on a map and as open data",
-    );
+    let about = frame.lang.say("explorer-description");
     format!("{count}{words}. Atlaas : {about}.")
 }

@@ -125,15 +125,9 @@ fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, Api
             .collect(),
         facts: facts(frame, snapshot, fiche),
         remark: match fiche.precision {
-            Precision::Commune => lang.t(
-                "Position : le centre de la commune.",
-                "Position: the centre of the commune.",
-            ),
-            Precision::Territoire => lang.t(
-                "Position : le centre du territoire.",
-                "Position: the centre of the territory.",
-            ),
-            Precision::Inconnue => lang.t("Position inconnue.", "Position unknown."),
+            Precision::Commune => lang.say("fiche-at-commune"),
+            Precision::Territoire => lang.say("fiche-at-territory"),
+            Precision::Inconnue => lang.say("fiche-nowhere"),
             Precision::Point => "",
         },
         picture: fiche
@@ -168,15 +162,15 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
     };
     let plain = |text: String| vec![(text, String::new())];
     push(
-        lang.t("Adresse", "Address"),
+        lang.say("fiche-address"),
         fiche.address.clone().map(plain).unwrap_or_default(),
     );
     push(
-        lang.t("Territoire", "Territory"),
+        lang.say("fiche-territory"),
         territories(frame, snapshot, fiche),
     );
     push(
-        lang.t("Année", "Year"),
+        lang.say("page-year"),
         fiche
             .year
             .map(|year| (year.to_string(), frame.explorer(&format!("annee={year}"))))
@@ -184,7 +178,7 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
             .collect(),
     );
     for (facet, values) in terms(frame, snapshot, fiche) {
-        push(crate::pages::list::choices::title(lang, facet), values);
+        push(lang.facet(facet), values);
     }
     for attribute in &fiche.attributes {
         let readable = attribute.name.replace('_', " ");
@@ -198,7 +192,7 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
         );
     }
     push(
-        lang.t("Mise à jour", "Updated"),
+        lang.say("fiche-updated"),
         fiche
             .updated
             .map(|date| plain(lang.date(date)))

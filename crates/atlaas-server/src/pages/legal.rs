@@ -39,11 +39,8 @@ pub async fn accessibility(call: Call) -> Result<Response, ApiError> {
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
     frame.entitle(
-        lang.t("Accessibilité – Atlaas", "Accessibility – Atlaas"),
-        lang.t(
-            "Comment utiliser l’Atlaas au clavier, avec un lecteur d’écran, sans script.",
-            "How to use Atlaas with a keyboard, a screen reader, without scripts.",
-        ),
+        lang.say("accessibility-title"),
+        lang.say("accessibility-description"),
     );
     answer(&call, frame, &[], |frame, _| {
         html(&AccessibilityPage { frame })
@@ -66,16 +63,7 @@ pub async fn notices(call: Call) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
-    frame.entitle(
-        lang.t(
-            "Mentions et licences – Atlaas",
-            "Notices and licences – Atlaas",
-        ),
-        lang.t(
-            "Sources des données, licences, vie privée.",
-            "Sources of the data, licences, privacy.",
-        ),
-    );
+    frame.entitle(lang.say("notices-title"), lang.say("notices-description"));
     let licences = assets::address("licences.txt")
         .map(|path| frame.data(&path, ""))
         .unwrap_or_default();

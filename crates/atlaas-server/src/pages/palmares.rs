@@ -9,18 +9,12 @@ use crate::pages::layout::address::{clean, value};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::hits;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use askama::Template;
 use atlaas_engine::Snapshot;
 use atlaas_model::Kind;
 use axum::response::Response;
 use std::collections::BTreeSet;
-
-/// What an EPT is.
-const EPT: [&str; 2] = [
-    "établissement public territorial",
-    "territorial public establishment",
-];
 
 /// Who received one level in one year.
 pub struct Level {
@@ -48,6 +42,7 @@ pub struct Winner {
 #[template(path = "palmares.html")]
 struct PalmaresPage {
     frame: Frame,
+    heading: String,
     year: u16,
     years: Vec<(u16, String)>,
     levels: Vec<Level>,
@@ -93,24 +88,19 @@ fn palmares(mut frame: Frame, snapshot: &Snapshot, asked: &str) -> Result<Palmar
             .ok_or_else(|| no_year(asked))?
     };
     let lang = frame.lang;
-    let title = format!(
-        "{} {year} – Atlaas",
-        lang.t("Palmarès du label", "Label winners of")
-    );
+    let heading = lang.tell(&Message::new("winners-heading").with("year", year));
     frame.entitle(
-        &title,
-        lang.t(
-            "Communes et intercommunalités labellisées, par niveau.",
-            "Communes and intercommunalities with the label, by level.",
-        ),
+        &format!("{heading} – Atlaas"),
+        lang.say("winners-description"),
     );
     frame.canonical = format!("/palmares?annee={year}");
     let levels = levels(&frame, snapshot, year);
-    let count = levels.iter().map(|level| level.winners.len() as u64).sum();
+    let count: u64 = levels.iter().map(|level| level.winners.len() as u64).sum();
     let link = |&year: &u16| (year, frame.to("/palmares", &format!("annee={year}")));
     Ok(PalmaresPage {
+        heading,
         years: years.iter().rev().map(link).collect(),
-        count: lang.number(count),
+        count: lang.tell(&Message::new("winners-count").count("n", count)),
         year,
         levels,
         frame,
@@ -119,10 +109,7 @@ fn palmares(mut frame: Frame, snapshot: &Snapshot, asked: &str) -> Result<Palmar
 
 fn no_year(asked: &str) -> ApiError {
     let asked: String = asked.chars().take(20).collect();
-    ApiError::not_found(Bilingual::new(
-        format!("Aucun label n’est connu pour l’année « {asked} »."),
-        format!("No label is known for the year \"{asked}\"."),
-    ))
+    ApiError::not_found(Message::new("error-no-year").with("year", asked))
 }
 
 fn years(snapshot: &Snapshot) -> BTreeSet<u16> {
@@ -161,7 +148,7 @@ fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Level> {
                     winners.push(Winner {
                         name: ept.name.clone(),
                         href: String::new(),
-                        place: lang.t(EPT[0], EPT[1]).to_owned(),
+                        place: lang.say("winners-ept").to_owned(),
                         mention,
                     });
                 }

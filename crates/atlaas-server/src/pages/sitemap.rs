@@ -8,11 +8,11 @@ use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
 use crate::pages::layout::answer as page;
 use crate::pages::layout::frame::Frame;
-use crate::pages::list::choices::plural;
+use crate::pages::list::choices::counted;
 use crate::pages::list::hits;
 use crate::wire::conditional::Validator;
 use crate::words::escape::escape;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use askama::Template;
 use atlaas_engine::{Catalogue, Snapshot};
 use atlaas_model::{Code, DocId, Kind};
@@ -63,13 +63,7 @@ pub async fn plan(call: Call) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
-    frame.entitle(
-        lang.t("Plan du site – Atlaas", "Site map – Atlaas"),
-        lang.t(
-            "Toutes les pages de l’Atlaas, par région et par département.",
-            "Every page of Atlaas, by region and department.",
-        ),
-    );
+    frame.entitle(lang.say("sitemap-title"), lang.say("sitemap-description"));
     page::answer(&call, frame, &[], |frame, snapshot| {
         let regions = regions(&frame, snapshot.catalogue());
         page::html(&PlanPage { frame, regions })
@@ -102,14 +96,11 @@ fn regions(frame: &Frame, catalogue: &Catalogue) -> Vec<Listed> {
 fn listed(frame: &Frame, catalogue: &Catalogue, doc: DocId) -> Listed {
     let fiche = catalogue.fiche(doc);
     let contents = catalogue.contents(doc);
-    let counted = [
+    let parts = [
         ("initiative", contents.initiatives),
         ("colieu", contents.colieux),
-    ];
-    let parts = counted.map(|(kind, n)| {
-        let noun = plural(frame.lang, kind, n);
-        format!("{} {noun}", frame.lang.number(n.into()))
-    });
+    ]
+    .map(|(kind, n)| counted(frame.lang, kind, n));
     Listed {
         name: fiche.name.clone(),
         href: frame.to(&hits::path(fiche), ""),
@@ -189,12 +180,7 @@ pub async fn part(Path(file): Path<String>, call: Call) -> Result<Response, ApiE
         .and_then(|rank| rank.parse::<usize>().ok());
     let rank = rank
         .filter(|rank| *rank < parts(&call.snapshot))
-        .ok_or_else(|| {
-            ApiError::not_found(Bilingual::new(
-                "Cette partie du plan n’existe pas : voir /sitemap.xml.",
-                "There is no such part of the sitemap: see /sitemap.xml.",
-            ))
-        })?;
+        .ok_or_else(|| ApiError::not_found(Message::new("error-no-part")))?;
     answer(&call, XML, || write_part(&call, rank))
 }
 

@@ -12,7 +12,7 @@ use crate::pages::layout::frame::{Frame, inert_json};
 use crate::pages::list::hits::{self, HitView};
 use crate::picture::Scene;
 use crate::picture::view::View;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use askama::Template;
 use atlaas_engine::{Query, Snapshot, Sort};
 use atlaas_model::{Code, DocId, DocSet, Facet, Fiche, Kind, Label, LabelOrigin};
@@ -183,10 +183,11 @@ async fn page(kind: Kind, Path(text): Path<String>, call: Call) -> Result<Respon
 
 fn unknown(kind: Kind, code: &str) -> ApiError {
     let code: String = code.chars().take(20).collect();
-    ApiError::not_found(Bilingual::new(
-        format!("Aucun territoire de type « {kind} » ne porte le code « {code} »."),
-        format!("No territory of type \"{kind}\" bears the code \"{code}\"."),
-    ))
+    ApiError::not_found(
+        Message::new("territory-unknown")
+            .with("kind", kind)
+            .with("code", code),
+    )
 }
 
 /// The article of a territory; `doc` must be one.

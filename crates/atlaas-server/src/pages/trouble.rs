@@ -18,10 +18,10 @@ struct TroublePage<'a> {
     prefix: &'a str,
     sheet: String,
     status: u16,
-    title: &'a str,
-    detail: &'a str,
+    title: &'static str,
+    detail: String,
     listed: bool,
-    mistakes: Vec<(String, &'a str, Option<&'a str>)>,
+    mistakes: Vec<(String, String, Option<&'a str>)>,
 }
 
 /// The page of an error; `prefix` is the path under which the service is reached.
@@ -46,7 +46,7 @@ pub fn error_page(error: &ApiError, language: Language, prefix: &str) -> String 
             .errors()
             .iter()
             .map(|mistake| {
-                let message = lang.t(&mistake.message_fr, &mistake.message_en);
+                let message = lang.tell(&mistake.mistake);
                 (
                     format!("{}={}", mistake.parametre, mistake.valeur),
                     message,

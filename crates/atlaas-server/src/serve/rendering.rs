@@ -6,7 +6,8 @@ use crate::error::body::{Mistake, Problem};
 use crate::error::problem::ApiError;
 use crate::pages;
 use crate::wire::preferred;
-use crate::words::language::{Bilingual, Language};
+use crate::words::language::Language;
+use crate::words::message::Message;
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
@@ -89,10 +90,7 @@ fn body(error: &ApiError, language: Language, path: &str, mut response: Response
     let errors = error.errors().iter().map(|mistake| Mistake {
         parametre: &mistake.parametre,
         valeur: &mistake.valeur,
-        message: match language {
-            Language::French => &mistake.message_fr,
-            Language::English => &mistake.message_en,
-        },
+        message: language.tell(&mistake.mistake),
         valeurs_admises: &mistake.valeurs_admises,
         suggestion: mistake.suggestion.as_deref(),
     });
@@ -129,57 +127,29 @@ fn wait(error: &ApiError, headers: &mut HeaderMap) {
 /// The words for an error that a layer made without us.
 fn generic(status: StatusCode) -> ApiError {
     let (title, detail) = match status {
-        StatusCode::NOT_FOUND => (
-            Bilingual::new("Introuvable", "Not found"),
-            Bilingual::new(
-                "Cette adresse n’existe pas ; la liste est sur /docs.",
-                "There is nothing at this address; see /docs for the list.",
-            ),
-        ),
-        StatusCode::METHOD_NOT_ALLOWED => (
-            Bilingual::new("Méthode refusée", "Method not allowed"),
-            Bilingual::new(
-                "Cette adresse ne répond qu’à GET et HEAD.",
-                "This address only answers GET and HEAD.",
-            ),
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => (
-            Bilingual::new("Corps trop long", "Payload too large"),
-            Bilingual::new("Aucun corps n’est attendu.", "No body is expected."),
-        ),
-        StatusCode::URI_TOO_LONG => (
-            Bilingual::new("Adresse trop longue", "URI too long"),
-            Bilingual::new(
-                "L’adresse dépasse la longueur admise, donnée sur /docs.",
-                "The address is longer than allowed; see /docs for how long it may be.",
-            ),
-        ),
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => (
-            Bilingual::new("En-têtes trop longs", "Request header fields too large"),
-            Bilingual::new(
-                "Les en-têtes dépassent la longueur admise, donnée sur /docs.",
-                "The headers are longer than allowed; see /docs for how long they may be.",
-            ),
-        ),
+        StatusCode::NOT_FOUND => ("error-not-found", "error-no-address"),
+        StatusCode::METHOD_NOT_ALLOWED => ("error-method", "error-method-detail"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("error-body", "error-body-detail"),
+        StatusCode::URI_TOO_LONG => ("error-address", "error-address-detail"),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ("error-headers", "error-headers-detail"),
         StatusCode::SERVICE_UNAVAILABLE => return late(),
-        _ => (
-            Bilingual::new("Erreur", "Error"),
-            Bilingual::new(
-                status.canonical_reason().unwrap_or("Erreur"),
-                status.canonical_reason().unwrap_or("Error"),
-            ),
-        ),
+        _ => return other(status),
     };
-    ApiError::new(status, title, detail)
+    ApiError::new(status, title, Message::new(detail))
+}
+
+/// An error that has no words of its own but those of HTTP.
+fn other(status: StatusCode) -> ApiError {
+    let detail = match status.canonical_reason() {
+        Some(reason) => Message::new("error-other-detail").with("reason", reason),
+        None => Message::new("error-other"),
+    };
+    ApiError::new(status, "error-other", detail)
 }
 
 /// The answer did not begin in time.
 fn late() -> ApiError {
-    let title = Bilingual::new("Service occupé", "Service busy");
-    let detail = Bilingual::new(
-        "La réponse n’a pas pu commencer à temps ; réessayez dans un instant.",
-        "The answer could not begin in time; try again in a moment.",
-    );
-    let error = ApiError::new(StatusCode::SERVICE_UNAVAILABLE, title, detail);
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    let error = ApiError::new(status, "error-service-busy", Message::new("error-late"));
     error.retry_after(LATE_RETRY_S)
 }

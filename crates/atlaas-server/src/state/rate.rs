@@ -3,7 +3,7 @@
 use crate::clients::address;
 use crate::error::problem::ApiError;
 use crate::state::limits::Limits;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use governor::clock::{Clock, DefaultClock};
@@ -60,12 +60,8 @@ pub fn refused(rate: &Rate, client: Option<IpAddr>, request: &Request) -> Result
 }
 
 fn too_many(seconds: u32) -> ApiError {
-    let title = Bilingual::new("Trop de requêtes", "Too many requests");
-    let detail = Bilingual::new(
-        format!("Trop de requêtes depuis cette adresse ; réessayez dans {seconds} s."),
-        format!("Too many requests from this address; try again in {seconds} s."),
-    );
-    ApiError::new(StatusCode::TOO_MANY_REQUESTS, title, detail).retry_after(seconds)
+    let detail = Message::new("error-too-many-detail").with("seconds", seconds);
+    ApiError::new(StatusCode::TOO_MANY_REQUESTS, "error-too-many", detail).retry_after(seconds)
 }
 
 #[cfg(test)]

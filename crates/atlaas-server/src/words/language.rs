@@ -1,31 +1,4 @@
-//! The languages of an answer, French first, and texts in both.
-
-/// A text in the two languages of the service.
-#[derive(Clone, Debug)]
-pub struct Bilingual {
-    /// French, the default.
-    pub fr: String,
-    /// English, on request.
-    pub en: String,
-}
-
-impl Bilingual {
-    /// Both texts.
-    pub fn new(fr: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            fr: fr.into(),
-            en: en.into(),
-        }
-    }
-
-    /// The text in one language.
-    pub fn pick(&self, language: Language) -> &str {
-        match language {
-            Language::French => &self.fr,
-            Language::English => &self.en,
-        }
-    }
-}
+//! The languages of an answer, French first.
 
 /// Language of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +18,11 @@ impl Language {
         }
     }
 
-    /// One of two texts.
-    pub const fn t<'a>(self, french: &'a str, english: &'a str) -> &'a str {
+    /// The one that it is not.
+    pub const fn other(self) -> Self {
         match self {
-            Self::French => french,
-            Self::English => english,
+            Self::French => Self::English,
+            Self::English => Self::French,
         }
     }
 }

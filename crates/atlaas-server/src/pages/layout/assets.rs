@@ -5,7 +5,7 @@ use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::wire::conditional::is_held;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{
@@ -89,10 +89,7 @@ pub async fn element(headers: HeaderMap) -> Result<Response, ApiError> {
 }
 
 fn gone() -> ApiError {
-    ApiError::not_found(Bilingual::new(
-        "Ce fichier n’existe pas ou plus ; rechargez la page.",
-        "There is no such file, or no longer; reload the page.",
-    ))
+    ApiError::not_found(Message::new("error-no-asset"))
 }
 
 impl Asset {

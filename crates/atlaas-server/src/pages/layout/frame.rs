@@ -109,7 +109,7 @@ impl Frame {
 
     /// This page in the other language.
     pub fn other_language(&self) -> String {
-        let other = self.lang.t("en", "fr");
+        let other = self.lang.other().tag();
         let mark = if self.here.contains('?') { '&' } else { '?' };
         format!("{}{}{mark}lang={other}", self.prefix, self.here)
     }

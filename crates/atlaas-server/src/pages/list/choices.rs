@@ -3,6 +3,7 @@
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::links;
 use crate::words::language::Language;
+use crate::words::message::Message;
 use atlaas_engine::{FacetCounts, Query, Snapshot};
 use atlaas_model::Facet;
 
@@ -80,7 +81,7 @@ fn facet(
         .map(|(_, value)| Choice {
             id: format!("f-{name}-{}", value.valeur),
             name: match name {
-                Facet::Type => plural(frame.lang, &value.valeur, 2).to_owned(),
+                Facet::Type => kinds(frame.lang, &value.valeur).to_owned(),
                 _ => value.nom.to_string(),
             },
             n: frame.lang.number(value.n.into()),
@@ -95,7 +96,7 @@ fn facet(
         .collect();
     FacetView {
         name: name.as_str(),
-        title: title(frame.lang, name),
+        title: frame.lang.facet(name),
         count: counts.total,
         open: matches!(name, Facet::Type | Facet::Enjeu)
             || counts.valeurs.iter().any(|value| value.selectionnee),
@@ -103,57 +104,27 @@ fn facet(
     }
 }
 
-/// The title of a facet.
-pub const fn title(lang: Language, facet: Facet) -> &'static str {
-    let [french, english] = facet.titles();
-    lang.t(french, english)
+/// The name of a kind, for several of them.
+pub fn kinds(lang: Language, kind: &str) -> &'static str {
+    lang.say(match kind {
+        "commune" => "kinds-commune",
+        "epci" => "kinds-epci",
+        "departement" => "kinds-departement",
+        "region" => "kinds-region",
+        "colieu" => "kinds-colieu",
+        _ => "kinds-initiative",
+    })
 }
 
-/// The name of a kind, after a number.
-pub fn plural(lang: Language, kind: &str, n: u32) -> &'static str {
-    let one = n < 2;
-    match kind {
-        "commune" => {
-            if one {
-                "commune"
-            } else {
-                "communes"
-            }
-        }
-        "epci" => {
-            if one {
-                lang.t("intercommunalité", "intercommunality")
-            } else {
-                lang.t("intercommunalités", "intercommunalities")
-            }
-        }
-        "departement" => {
-            if one {
-                lang.t("département", "department")
-            } else {
-                lang.t("départements", "departments")
-            }
-        }
-        "region" => {
-            if one {
-                lang.t("région", "region")
-            } else {
-                lang.t("régions", "regions")
-            }
-        }
-        "colieu" => {
-            if one {
-                lang.t("lieu de médiation", "digital place")
-            } else {
-                lang.t("lieux de médiation", "digital places")
-            }
-        }
-        _ => {
-            if one {
-                "initiative"
-            } else {
-                "initiatives"
-            }
-        }
-    }
+/// So many fiches of a kind.
+pub fn counted(lang: Language, kind: &str, n: u32) -> String {
+    let id = match kind {
+        "commune" => "count-commune",
+        "epci" => "count-epci",
+        "departement" => "count-departement",
+        "region" => "count-region",
+        "colieu" => "count-colieu",
+        _ => "count-initiative",
+    };
+    lang.tell(&Message::new(id).count("n", n))
 }

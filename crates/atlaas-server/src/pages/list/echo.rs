@@ -3,10 +3,11 @@
 
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::anchor::Anchor;
-use crate::pages::list::choices::{plural, title};
+use crate::pages::list::choices::kinds;
 use crate::pages::list::links;
 use crate::words::language::Language;
-use atlaas_engine::{Comprehension, Plan, Query, Snapshot, Sort, Widening};
+use crate::words::message::Message;
+use atlaas_engine::{ChosenPlace, Plan, Query, Snapshot, Sort, Widening};
 use atlaas_model::Facet;
 
 /// Chips of one facet, at most.
@@ -16,51 +17,51 @@ pub fn understood(lang: Language, plan: &Plan, query: &Query) -> Vec<String> {
     let told = &plan.comprehension;
     let mut lines = Vec::new();
     if let Some(place) = &told.lieu {
-        let relation = if place.relation == "pres" {
-            lang.t("près de", "near")
-        } else {
-            lang.t("dans", "in")
-        };
-        let radius = told
-            .rayon
-            .map(|km| format!(" ({})", lang.kilometres(km)))
-            .unwrap_or_default();
-        let former = place
-            .ancien_nom
-            .as_ref()
-            .map(|name| format!(", {} {name}", lang.t("autrefois", "formerly")));
-        lines.push(format!(
-            "{relation} {}{}{radius}",
-            place.nom,
-            former.unwrap_or_default()
-        ));
+        lines.push(place_line(lang, place, told.rayon));
     }
     if query.q.is_some()
         && !told.texte.is_empty()
         && (told.lieu.is_some() || !told.facettes.is_empty())
     {
-        lines.push(format!(
-            "{} « {} »",
-            lang.t("mots cherchés :", "words:"),
-            told.texte
-        ));
+        let words = Message::new("echo-words").with("words", &told.texte);
+        lines.push(lang.tell(&words));
     }
     for facet in &told.facettes {
         lines.push(format!(
             "{} : {}",
-            title(lang, facet.facette).to_lowercase(),
+            lang.facet(facet.facette).to_lowercase(),
             facet.nom
         ));
     }
     for correction in &told.corrections {
-        lines.push(format!(
-            "« {} » {} « {} »",
-            correction.mot,
-            lang.t("lu", "read as"),
-            correction.lu
-        ));
+        let line = Message::new("echo-correction")
+            .with("written", &correction.mot)
+            .with("read", &correction.lu);
+        lines.push(lang.tell(&line));
     }
     lines
+}
+
+/// Where, under which name it was asked for, and within how much.
+fn place_line(lang: Language, place: &ChosenPlace, radius_km: Option<f64>) -> String {
+    let name = match &place.ancien_nom {
+        Some(former) => lang.tell(
+            &Message::new("echo-formerly")
+                .with("place", &place.nom)
+                .with("name", former),
+        ),
+        None => place.nom.clone(),
+    };
+    let relation = if place.relation == "pres" {
+        "echo-near"
+    } else {
+        "echo-in"
+    };
+    let line = lang.tell(&Message::new(relation).with("place", name));
+    match radius_km {
+        Some(km) => format!("{line} ({})", lang.kilometres(km)),
+        None => line,
+    }
 }
 
 /// What gave way for anything to be found, a sentence each.
@@ -68,53 +69,30 @@ pub fn steps(lang: Language, plan: &Plan, nearest: Option<(&str, f64)>) -> Vec<S
     let told = &plan.comprehension;
     let mut sentences = Vec::new();
     if !told.mots_laisses.is_empty() {
-        let words: Vec<String> = told
-            .mots_laisses
-            .iter()
-            .map(|word| format!("« {word} »"))
-            .collect();
-        sentences.push(format!(
-            "{} {}.",
-            lang.t(
-                "Rien ne réunit tous les mots : cherché sans",
-                "Nothing holds all the words: searched without"
-            ),
-            words.join(", ")
-        ));
+        let quoted = told.mots_laisses.iter().map(|word| format!("« {word} »"));
+        let words = quoted.collect::<Vec<_>>().join(", ");
+        sentences.push(lang.tell(&Message::new("echo-without").with("words", words)));
     }
     if let Some(wider) = &told.elargissement {
-        sentences.push(widened(lang, told, wider));
+        sentences.push(widened(lang, told.lieu.as_ref(), wider));
         sentences.extend(nearest.map(|(name, km)| {
-            let told = lang.t("Le plus proche", "The nearest");
-            let at = lang.t("à", "at");
-            format!("{told} : {name}, {at} {}.", lang.kilometres(km.round()))
+            let km = lang.kilometres(km.round());
+            let nearest = Message::new("echo-nearest").with("name", name);
+            lang.tell(&nearest.with("km", km))
         }));
     }
     sentences
 }
 
-/// `Rien en ce lieu (Guéret) : cherché jusqu’à 30 km, du plus proche au plus lointain.`
-fn widened(lang: Language, told: &Comprehension, wider: &Widening) -> String {
-    let place = told.lieu.as_ref().map_or("", |place| place.nom.as_str());
-    let reach = match (wider.rayon_km, &wider.nom) {
-        (Some(km), _) => format!(
-            "{} {}",
-            lang.t("cherché jusqu’à", "searched as far as"),
-            lang.kilometres(km)
-        ),
-        (None, Some(name)) => {
-            let lead = lang.t("cherché dans tout le territoire", "searched in all of");
-            format!("{lead} « {name} »")
-        }
-        (None, None) => lang
-            .t("cherché dans toute la France", "searched in all of France")
-            .to_owned(),
+/// Where nothing was found, and how far the search went from there.
+fn widened(lang: Language, place: Option<&ChosenPlace>, wider: &Widening) -> String {
+    let name = place.map_or("", |place| place.nom.as_str());
+    let message = match (wider.rayon_km, &wider.nom) {
+        (Some(km), _) => Message::new("echo-then-radius").with("km", lang.kilometres(km)),
+        (None, Some(wider)) => Message::new("echo-then-name").with("name", wider),
+        (None, None) => Message::new("echo-then-france"),
     };
-    format!(
-        "{} ({place}) : {reach}, {}",
-        lang.t("Rien en ce lieu", "Nothing in this place"),
-        lang.t("le plus proche d’abord.", "nearest first.")
-    )
+    lang.tell(&message.with("place", name))
 }
 
 /// The query as it was asked, without any step.
@@ -124,10 +102,7 @@ pub fn strictly(frame: &Frame, query: &Query) -> Anchor {
         ..links::first_page(query)
     };
     Anchor {
-        text: frame
-            .lang
-            .t("Exactement ce que j’ai écrit", "Exactly what I wrote")
-            .to_owned(),
+        text: frame.lang.say("echo-strictly").to_owned(),
         href: frame.explorer(&strict.canonical()),
         on: false,
     }
@@ -156,10 +131,9 @@ pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
             ..links::first_page(query)
         };
         links.push(Anchor {
-            text: format!(
-                "{} « {q} »",
-                frame.lang.t("exactement les mots", "exactly the words")
-            ),
+            text: frame
+                .lang
+                .tell(&Message::new("echo-exactly").with("words", q)),
             href: frame.explorer(&literal.canonical()),
             on: false,
         });
@@ -211,7 +185,7 @@ fn terms(lang: Language, base: &Query, snapshot: &Snapshot) -> Vec<(String, Quer
             let name = match facet {
                 Facet::Annee => value.clone(),
                 Facet::Arobases => "@".repeat(value.parse().unwrap_or(0)),
-                Facet::Type => plural(lang, &value, 2).to_owned(),
+                Facet::Type => kinds(lang, &value).to_owned(),
                 _ => vocabulary.label(facet, &value).to_owned(),
             };
             lifted.push((name, links::toggle(base, facet, &value)));
@@ -231,24 +205,21 @@ fn places(lang: Language, base: &Query) -> Vec<(String, Query)> {
             sort: Sort::default(),
             ..plain.clone()
         };
-        lifted.push((
-            lang.t("autour d’un lieu", "around a place").to_owned(),
-            without,
-        ));
+        lifted.push((lang.say("echo-around").to_owned(), without));
     }
     if base.bbox.is_some() {
         let without = Query {
             bbox: None,
             ..plain.clone()
         };
-        lifted.push((lang.t("zone affichée", "shown area").to_owned(), without));
+        lifted.push((lang.say("echo-shown-area").to_owned(), without));
     }
     if base.polygon.is_some() {
         let without = Query {
             polygon: None,
             ..plain
         };
-        lifted.push((lang.t("zone dessinée", "drawn area").to_owned(), without));
+        lifted.push((lang.say("echo-drawn-area").to_owned(), without));
     }
     lifted
 }

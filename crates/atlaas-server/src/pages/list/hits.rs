@@ -4,6 +4,7 @@ use crate::pages::layout::frame::Frame;
 use crate::picture::color_of;
 use crate::words::escape::escape;
 use crate::words::language::Language;
+use crate::words::message::Message;
 use atlaas_engine::{Catalogue, Hit, Snapshot};
 use atlaas_model::{DocId, Facet, Fiche, Kind, Vocabulary};
 
@@ -82,23 +83,20 @@ pub fn path(fiche: &Fiche) -> String {
 }
 
 /// The name of a kind, in the singular.
-pub const fn kind_name(lang: Language, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Commune => "commune",
-        Kind::Epci => lang.t("intercommunalité", "intercommunality"),
-        Kind::Departement => lang.t("département", "department"),
-        Kind::Region => lang.t("région", "region"),
-        Kind::Colieu => lang.t("lieu de médiation", "digital place"),
-        Kind::Initiative => "initiative",
-    }
+pub fn kind_name(lang: Language, kind: Kind) -> &'static str {
+    lang.say(match kind {
+        Kind::Commune => "kind-commune",
+        Kind::Epci => "kind-epci",
+        Kind::Departement => "kind-departement",
+        Kind::Region => "kind-region",
+        Kind::Colieu => "kind-colieu",
+        Kind::Initiative => "kind-initiative",
+    })
 }
 
 /// Says that a label was given to a territoire as a whole.
 pub fn label_of(lang: Language, territoire: &str) -> String {
-    format!(
-        "{} {territoire}",
-        lang.t("label du territoire :", "label of the territory:")
-    )
+    lang.tell(&Message::new("hit-label-of").with("name", territoire))
 }
 
 fn facts(lang: Language, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
@@ -112,18 +110,13 @@ fn facts(lang: Language, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
             facts.push(format!("{name} ({code})"));
         }
         if let Some(people) = fiche.population {
-            facts.push(format!(
-                "{} {}",
-                lang.number(people.into()),
-                lang.t("habitants", "inhabitants")
-            ));
+            let inhabitants = Message::new("hit-inhabitants").count("n", people);
+            facts.push(lang.tell(&inhabitants));
         }
         let contents = catalogue.contents(doc);
         if contents.initiatives > 0 {
-            facts.push(format!(
-                "{} initiatives",
-                lang.number(contents.initiatives.into())
-            ));
+            let initiatives = Message::new("hit-initiatives").count("n", contents.initiatives);
+            facts.push(lang.tell(&initiatives));
         }
         if let Some(whole) = catalogue.labelled_as_part_of(doc) {
             facts.push(label_of(lang, &whole.name));

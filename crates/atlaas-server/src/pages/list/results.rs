@@ -3,15 +3,17 @@
 
 use crate::call::tilesets::tilesets;
 use crate::formats::format::{Content, ListFormat};
+use crate::formats::proposal::told;
 use crate::formats::{self, LIST};
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::anchor::Anchor;
-use crate::pages::list::choices::{FacetView, facets, plural};
+use crate::pages::list::choices::{FacetView, counted, facets};
 use crate::pages::list::echo::{active, alternatives, steps, strictly, understood};
 use crate::pages::list::hits::HitView;
 use crate::pages::list::links;
 use crate::picture::view::View;
 use crate::words::language::Language;
+use crate::words::message::Message;
 use atlaas_engine::{FacetCounts, Plan, Query, SearchAnswer, Snapshot, Sort};
 use atlaas_model::Facet;
 
@@ -119,7 +121,7 @@ impl ResultsView {
                 .map(|proposal| Anchor {
                     text: format!(
                         "{} ({})",
-                        lang.t(&proposal.texte, &proposal.english),
+                        told(lang, &proposal.advice),
                         lang.number(proposal.n.into())
                     ),
                     href: frame.explorer(&proposal.requete),
@@ -138,12 +140,7 @@ impl ResultsView {
 fn title(lang: Language, query: &Query, count: &str) -> String {
     match &query.q {
         Some(q) => format!("{q} : {count} – Atlaas"),
-        None if query.canonical().is_empty() => lang
-            .t(
-                "Atlaas, les initiatives numériques des communes",
-                "Atlaas, the digital initiatives of French communes",
-            )
-            .to_owned(),
+        None if query.canonical().is_empty() => lang.say("results-home-title").to_owned(),
         None => format!("{count} – Atlaas"),
     }
 }
@@ -162,12 +159,7 @@ fn base_query(asked: &Query, plan: &Plan) -> Query {
 }
 
 fn fiches(lang: Language, n: u32) -> String {
-    let noun = if n < 2 {
-        lang.t("fiche", "entry")
-    } else {
-        lang.t("fiches", "entries")
-    };
-    format!("{} {noun}", lang.number(n.into()))
+    lang.tell(&Message::new("count-entries").count("n", n))
 }
 
 fn by_kind(lang: Language, facets: &[FacetCounts]) -> String {
@@ -179,27 +171,21 @@ fn by_kind(lang: Language, facets: &[FacetCounts]) -> String {
         .valeurs
         .iter()
         .filter(|value| value.n > 0 && (value.selectionnee || !selected))
-        .map(|value| {
-            format!(
-                "{} {}",
-                lang.number(value.n.into()),
-                plural(lang, &value.valeur, value.n)
-            )
-        })
+        .map(|value| counted(lang, &value.valeur, value.n))
         .collect();
     parts.join(", ")
 }
 
 fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
     let lang = frame.lang;
-    let mut orders = vec![(Sort::Relevance, lang.t("pertinence", "relevance"))];
+    let mut orders = vec![(Sort::Relevance, lang.say("order-relevance"))];
     if plan.origin.is_some() {
-        orders.push((Sort::Distance, "distance"));
+        orders.push((Sort::Distance, lang.say("order-distance")));
     }
     orders.extend([
-        (Sort::Newest, "date"),
-        (Sort::Name, lang.t("nom", "name")),
-        (Sort::Population, "population"),
+        (Sort::Newest, lang.say("order-date")),
+        (Sort::Name, lang.say("order-name")),
+        (Sort::Population, lang.say("order-population")),
     ]);
     let link = |(sort, text): (Sort, &str)| Anchor {
         text: text.to_owned(),
@@ -219,11 +205,7 @@ fn exports(frame: &Frame, query: &str) -> Vec<Anchor> {
         let own = format.offers.iter();
         own.map(move |offer| ((offer.text)(frame.lang), address.clone(), offer.query))
     });
-    let api = (
-        frame.lang.t("Lien de l’API", "API link"),
-        LIST.to_owned(),
-        "",
-    );
+    let api = (frame.lang.say("export-api"), LIST.to_owned(), "");
     offers
         .chain([api])
         .map(|(text, address, added)| {

@@ -38,7 +38,7 @@ struct EmbedPage {
 )]
 pub async fn page(call: Call) -> Result<Response, ApiError> {
     let pairs = around_fiche(&call, clean(&call.pairs));
-    let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;
+    let query = parse(&call.snapshot, &pairs).map_err(ApiError::query)?;
     let mut frame = Frame::new(&call);
     frame.script = "embed.js";
     let base_map = call.app.base_map.clone();

@@ -11,7 +11,7 @@ use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::wire::media::HTML;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::HeaderValue;
@@ -92,13 +92,7 @@ pub async fn list(call: Call) -> Result<Response, ApiError> {
     call.only(&["lang"])?;
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
-    frame.entitle(
-        lang.t("Exemples de cartes – Atlaas", "Examples of maps – Atlaas"),
-        lang.t(
-            "Des pages à copier, une par bibliothèque de cartes.",
-            "Pages to copy, one for each map library.",
-        ),
-    );
+    frame.entitle(lang.say("examples-title"), lang.say("examples-description"));
     answer(&call, frame, &[], |frame, _| {
         let shown = |example: &Example| {
             let address = frame.data(&format!("/exemples/{}", example.name), "");
@@ -139,10 +133,11 @@ pub async fn one(Path(name): Path<String>, call: Call) -> Result<Response, ApiEr
 fn unknown(name: &str) -> ApiError {
     let name: String = name.chars().take(40).collect();
     let known = EXAMPLES.each_ref().map(|example| example.name).join(", ");
-    ApiError::not_found(Bilingual::new(
-        format!("Il n’y a pas d’exemple « {name} » : choisir parmi {known}."),
-        format!("There is no example \"{name}\": choose among {known}."),
-    ))
+    ApiError::not_found(
+        Message::new("error-unknown-example")
+            .with("name", name)
+            .with("known", known),
+    )
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{FormSearch, PageForm};
 use crate::describe::responses::Refused;
+use crate::error::mistake::{Refusal, refusals};
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{clean, parse, value};
 use crate::pages::layout::answer::{answer, html};
@@ -12,7 +13,7 @@ use crate::pages::list::links;
 use crate::pages::share::oembed;
 use crate::words::escape::escape;
 use askama::Template;
-use atlaas_engine::Snapshot;
+use atlaas_engine::{ParameterError, Snapshot};
 use atlaas_model::Facet;
 use axum::response::Response;
 use std::fmt::Write as _;
@@ -74,11 +75,8 @@ pub async fn page(call: Call) -> Result<Response, ApiError> {
     frame.script = "integrer.js";
     let lang = frame.lang;
     frame.entitle(
-        lang.t("Intégrer une carte – Atlaas", "Embed a map – Atlaas"),
-        lang.t(
-            "Le code à copier pour montrer une carte de l’Atlaas sur un site.",
-            "The code to copy to show an Atlaas map on a site.",
-        ),
+        lang.say("generator-title"),
+        lang.say("generator-description"),
     );
     let shown = pairs.clone();
     answer(&call, frame, &pairs, move |frame, snapshot| {
@@ -91,9 +89,9 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
     let (query, problem) = match parse(snapshot, pairs).map(|query| links::first_page(&query)) {
         Ok(query) => match snapshot.search().plan(&query) {
             Ok(_) => (query.canonical(), String::new()),
-            Err(errors) => (String::new(), message(&frame, &errors)),
+            Err(errors) => (String::new(), message(&frame, errors)),
         },
-        Err(errors) => (String::new(), message(&frame, &errors)),
+        Err(errors) => (String::new(), message(&frame, errors)),
     };
     let height = value(pairs, "hauteur")
         .parse()
@@ -121,15 +119,16 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
     }
 }
 
-fn message(frame: &Frame, errors: &[atlaas_engine::ParameterError]) -> String {
-    let text = |error: &atlaas_engine::ParameterError| {
+fn message(frame: &Frame, mistakes: Vec<ParameterError>) -> String {
+    let text = |refusal: &Refusal| {
         format!(
             "{} : {}",
-            error.parametre,
-            frame.lang.t(&error.message_fr, &error.message_en)
+            refusal.parametre,
+            frame.lang.tell(&refusal.mistake)
         )
     };
-    errors.iter().map(text).collect::<Vec<_>>().join(" ")
+    let texts: Vec<String> = refusals(mistakes).iter().map(text).collect();
+    texts.join(" ")
 }
 
 /// What colours the ground of a style, as the form says it.
@@ -176,7 +175,7 @@ fn others(pairs: &[(String, String)]) -> Vec<(String, String)> {
 /// The element that loads itself, with the query as its attributes.
 fn element(frame: &Frame, query: &str, height: u32) -> String {
     let (base, page) = (&frame.base, escape(&frame.absolute("/", query)));
-    let title = frame.lang.t("Carte Atlaas", "Atlaas map");
+    let title = frame.lang.say("page-map-title");
     let attributes: String =
         links::pairs(query)
             .iter()
@@ -194,7 +193,7 @@ fn element(frame: &Frame, query: &str, height: u32) -> String {
 fn image(frame: &Frame, query: &str) -> String {
     let page = escape(&frame.absolute("/", query));
     let picture = escape(&frame.absolute("/carte.png", query));
-    let title = frame.lang.t("Carte Atlaas", "Atlaas map");
+    let title = frame.lang.say("page-map-title");
     format!(
         "<a href=\"{page}\"><img src=\"{picture}\" alt=\"{title}\" width=\"1200\" height=\"630\"></a>"
     )
@@ -202,7 +201,7 @@ fn image(frame: &Frame, query: &str) -> String {
 
 fn codes(frame: &Frame, query: &str, height: u32, addresses: &str) -> Vec<Code> {
     let lang = frame.lang;
-    let title = lang.t("Carte Atlaas", "Atlaas map");
+    let title = lang.say("page-map-title");
     let code = |id, title, when, text| Code {
         id,
         title,
@@ -212,47 +211,32 @@ fn codes(frame: &Frame, query: &str, height: u32, addresses: &str) -> Vec<Code> 
     vec![
         code(
             "code-element",
-            lang.t("Élément", "Element"),
-            lang.t(
-                "Le plus léger : rien n’est chargé avant que la carte soit visible.",
-                "The lightest: nothing is loaded before the map is visible.",
-            ),
+            lang.say("generator-element"),
+            lang.say("generator-element-when"),
             element(frame, query, height),
         ),
         code(
             "code-iframe",
             "Iframe",
-            lang.t(
-                "Quand l’éditeur du site refuse les scripts.",
-                "When the site's editor refuses scripts.",
-            ),
+            lang.say("generator-iframe-when"),
             oembed::frame(&frame.absolute("/embed", query), title, 720, height),
         ),
         code(
             "code-oembed",
             "oEmbed",
-            lang.t(
-                "WordPress et autres : coller cette adresse seule sur une ligne.",
-                "WordPress and others: paste this address alone on a line.",
-            ),
+            lang.say("generator-oembed-when"),
             frame.absolute("/", query),
         ),
         code(
             "code-image",
             "Image",
-            lang.t(
-                "Pour une lettre, un courriel, un document.",
-                "For a letter, a mail, a document.",
-            ),
+            lang.say("generator-image-when"),
             image(frame, query),
         ),
         code(
             "code-tiles",
-            lang.t("Tuiles et style", "Tiles and style"),
-            lang.t(
-                "Pour MapLibre, Leaflet, OpenLayers ou QGIS.",
-                "For MapLibre, Leaflet, OpenLayers or QGIS.",
-            ),
+            lang.say("generator-tiles"),
+            lang.say("generator-tiles-when"),
             addresses.to_owned(),
         ),
     ]

@@ -7,7 +7,7 @@ use crate::describe::responses::Missing;
 use crate::error::body::Problem;
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::value;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
@@ -62,11 +62,8 @@ pub async fn answer(call: Call) -> Result<Response, ApiError> {
     if !matches!(value(&call.pairs, "format").as_str(), "" | "json") {
         return Err(ApiError::new(
             StatusCode::NOT_IMPLEMENTED,
-            Bilingual::new("Format non proposé", "Not implemented"),
-            Bilingual::new(
-                "Seul `format=json` est proposé.",
-                "Only `format=json` is offered.",
-            ),
+            "error-not-implemented",
+            Message::new("error-oembed-format"),
         ));
     }
     let url = value(&call.pairs, "url");
@@ -78,7 +75,7 @@ pub async fn answer(call: Call) -> Result<Response, ApiError> {
     };
     let (width, height) = (bound("maxwidth", USUAL.0), bound("maxheight", USUAL.1));
     let source = format!("{}/embed?{query}", call.base);
-    let title = call.language().t("Carte Atlaas", "Atlaas map");
+    let title = call.language().say("page-map-title");
     let picture = format!("{}/carte.png?{query}", call.base);
     let value = OEmbed {
         cache_age: 3600,
@@ -137,10 +134,7 @@ fn embed_query(base: &str, url: &str) -> Option<String> {
 }
 
 fn not_ours() -> ApiError {
-    ApiError::not_found(Bilingual::new(
-        "`url` doit être l’adresse d’une page de ce service : recherche, fiche ou territoire.",
-        "`url` must be the address of a page of this service: search, entry or territory.",
-    ))
+    ApiError::not_found(Message::new("error-not-our-page"))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::picture::view::View;
 use crate::picture::{CARD, Scene, raster};
 use crate::wire::coding::Coding;
 use crate::wire::conditional::Validator;
-use crate::words::language::Bilingual;
+use crate::words::message::Message;
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::response::Response;
@@ -98,7 +98,7 @@ enum Painted {
 
 async fn picture(call: &Call) -> Result<Painted, ApiError> {
     let pairs = clean(&call.pairs);
-    let query = parse(&call.snapshot, &pairs).map_err(ApiError::parameters)?;
+    let query = parse(&call.snapshot, &pairs).map_err(ApiError::query)?;
     let size = (
         side(&pairs, "largeur", CARD.0)?,
         side(&pairs, "hauteur", CARD.1)?,
@@ -141,9 +141,11 @@ fn side(pairs: &[(String, String)], name: &str, usual: f64) -> Result<f64, ApiEr
         .filter(|pixels| SIDES.contains(pixels));
     pixels.map(f64::from).ok_or_else(|| {
         let (least, most) = (SIDES.start(), SIDES.end());
-        ApiError::bad_request(Bilingual::new(
-            format!("`{name}` est un nombre de pixels entre {least} et {most}."),
-            format!("`{name}` is a number of pixels between {least} and {most}."),
-        ))
+        ApiError::bad_request(
+            Message::new("error-side")
+                .with("name", name)
+                .with("least", least)
+                .with("most", most),
+        )
     })
 }

@@ -5,6 +5,13 @@ import { Latest } from "./latest.js";
 
 /** Wait after a key before asking, in milliseconds. */
 const PAUSE = 90;
+/** Groups of the answer, in their order, with their titles. */
+const GROUPS = [
+  ["territoires", TEXTS.groupTerritoires],
+  ["colieux", TEXTS.groupColieux],
+  ["initiatives", TEXTS.groupInitiatives],
+  ["enjeux", TEXTS.groupEnjeux],
+];
 
 export class Combobox {
   /**
@@ -76,7 +83,7 @@ export class Combobox {
     const groups = answer.groupes ?? answer;
     this.options = [];
     const nodes = [];
-    for (const [group, title] of Object.entries(TEXTS.groups)) {
+    for (const [group, title] of GROUPS) {
       const items = Array.isArray(groups[group]) ? groups[group] : [];
       if (items.length > 0) nodes.push(this.group(group, title, items));
     }

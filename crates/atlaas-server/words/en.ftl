@@ -1,0 +1,456 @@
+# What is told to people in English. Code asks for each message by its name; a test holds that both
+# languages have the same ones with the same arguments, and that each is asked for.
+
+## Errors: titles and details of problem documents and error pages
+
+error-bad-request = Bad request
+error-parameters = { $n } parameters need correcting, see "errors".
+error-not-utf8 = The address holds bytes that are not UTF-8.
+error-cursor-in-export = "apres" is for pages only: an export gives everything, or "offset" and "limit".
+error-tile-address = A tile address is made of three whole numbers: /tiles/{"{"}tileset{"}"}/{"{"}z{"}"}/{"{"}x{"}"}/{"{"}y{"}"}.mvt.
+error-side = `{ $name }` is a number of pixels between { $least } and { $most }.
+error-not-found = Not found
+error-no-address = There is nothing at this address; see /docs for the list.
+error-unknown-fiche = No fiche bears the id "{ $id }".
+error-unknown-territory = No territory of type "{ $kind }" bears the code "{ $code }".
+error-unknown-tileset = There is no tileset "{ $name }": choose among { $known }.
+error-too-deep = "{ $tileset }" ends at zoom { $deepest }: overzoom its tiles beyond (maxzoom of the TileJSON).
+error-outside = tile { $z }/{ $x }/{ $y } is outside the world: columns and rows go from 0 to { $last } at zoom { $z }
+error-unknown-clusters = There are no clusters "{ $name }": choose initiatives or colieux.
+error-unknown-cluster = No cluster { $id } under these filters: a cluster_id holds for one snapshot and one query.
+error-unknown-style = There is no style "{ $name }": choose among { $known }.
+error-unknown-collection = There is no collection "{ $name }": choose among { $known }.
+error-unknown-example = There is no example "{ $name }": choose among { $known }.
+error-no-asset = There is no such file, or no longer; reload the page.
+error-no-part = There is no such part of the sitemap: see /sitemap.xml.
+error-not-our-page = `url` must be the address of a page of this service: search, entry or territory.
+error-no-year = No label is known for the year "{ $year }".
+error-not-acceptable = Not acceptable
+error-no-format = None of the accepted formats is offered here; there is: { $offered }.
+error-no-coding = None of the accepted codings is offered here; there is: zstd, br, gzip, identity.
+error-not-implemented = Not implemented
+error-oembed-format = Only `format=json` is offered.
+error-method = Method not allowed
+error-method-detail = This address only answers GET and HEAD.
+error-body = Payload too large
+error-body-detail = No body is expected.
+error-address = URI too long
+error-address-detail = The address is longer than allowed; see /docs for how long it may be.
+error-headers = Request header fields too large
+error-headers-detail = The headers are longer than allowed; see /docs for how long they may be.
+error-other = Error
+error-other-detail = { $reason }
+error-too-many = Too many requests
+error-too-many-detail = Too many requests from this address; try again in { $seconds } s.
+error-service-busy = Service busy
+error-busy = Too much work under way; try again in { $seconds } s.
+error-late = The answer could not begin in time; try again in a moment.
+error-internal = Internal error
+error-internal-detail = Something failed on our side; it has been logged.
+
+## What is wrong with a parameter
+
+mistake-too-long = Value too long: at most { $most } characters.
+mistake-unknown-value = Unknown value.
+mistake-required = This parameter is required, for example "{ $name }={ $example }".
+mistake-not-here = There is no parameter "{ $name }" here.
+mistake-whole-number = A whole number from { $first } to { $last } is expected.
+mistake-whole-number-from = A whole number from { $least } is expected.
+mistake-degrees-number = A number of degrees from -{ $most } to { $most } is expected.
+mistake-lon-and-lat = "lon" and "lat" go together.
+mistake-language = Unknown language.
+mistake-snapshot = This is not the id of a snapshot.
+mistake-geojson-only = Only GeoJSON is offered here.
+mistake-json-only = Only JSON is offered here.
+mistake-interval = A date or an interval is expected: 2024-01-01, 2024-01-01/.., ../2024-12-31.
+mistake-text-length = The text must have { $first } to { $last } characters.
+mistake-all-outlines = The contours of all communes at once: give "codeDepartement", "nom", "code"…, or take the tiles.
+mistake-ground = Unknown ground.
+mistake-format = There is no such format.
+mistake-dialect = There is no such CSV dialect.
+mistake-unknown-parameter = Unknown parameter.
+mistake-too-many-parameters = { $given } parameters: at most { $most }.
+mistake-twice = Parameter given twice with different values: keep one.
+mistake-too-many-values = Too many values: at most { $most }.
+mistake-too-many-words = { $given } words: at most { $most }.
+mistake-no-word = No word: expected letters or digits.
+mistake-not-a-number = Expected a number, with a point for decimals.
+mistake-degrees = Expected degrees between -{ $most } and { $most }.
+mistake-kilometres = Expected kilometres between { $least } and { $most }.
+mistake-count = Expected a whole number between 0 and { $most }.
+mistake-longitude = longitude { $degrees } is not a number between -180 and 180.
+mistake-latitude = latitude { $degrees } is not a number between -90 and 90.
+mistake-vertex-longitude = longitude { $degrees } is not a number between -180 and 180.
+mistake-vertex-latitude = latitude { $degrees } is not a number between -90 and 90.
+mistake-bbox = Expected four numbers: west,south,east,north (degrees), such as -1.8,47.1,-1.4,47.3.
+mistake-upside-down = south { $south } is above north { $north }; the order is west,south,east,north.
+mistake-polygon = Expected a polygon in WKT or GeoJSON, such as POLYGON((-1.7 47.1,-1.4 47.1,-1.5 47.3,-1.7 47.1)).
+mistake-polygon-too-large = { $vertices } vertices, { $rings } rings: at most { $most } and { $most_rings }.
+mistake-code-or-name = Expected a code or a name.
+mistake-facet-and-words = Expected a facet and words, such as categorie:médiathèque.
+mistake-years = Expected a year between { $first } and { $last }: 2015, 2015-2018, 2015- or -2018.
+mistake-levels = Expected a level between 1 and 5: 4, 2-4, 4- or -2.
+mistake-half-position = `lat` and `lon` go together: give both.
+mistake-cursor = Damaged cursor, or one of another query: take it from the `next` link, or leave it out.
+mistake-cursor-and-offset = `apres` and `offset` exclude each other: keep one.
+mistake-radius-alone = `rayon` needs a centre: `pres_de`, or `lat` and `lon`.
+mistake-around-what = `autour` needs one territory, and only one: `commune`, `epci`, `departement`, `region` or `pres_de`.
+mistake-around-nothing = No territory is named: `autour` needs one.
+mistake-distance-from-nowhere = `tri=distance` needs a place: `pres_de`, `lat` and `lon`, or a territory.
+mistake-unknown-territory = Unknown territory: expected a code or a name.
+mistake-unknown-place = Unknown place: expected a name, a code or lon,lat.
+mistake-no-place-in-words = No place is recognised in `q`: add `pres_de`, or `lat` and `lon`.
+mistake-place-without-position = The position of this place is not known: give lon,lat.
+
+## Kinds of fiches: one, several, counted
+
+kind-epci = intercommunality
+kind-departement = department
+kind-region = region
+kind-colieu = digital place
+kind-commune = commune
+kind-initiative = initiative
+kinds-commune = communes
+kinds-epci = intercommunalities
+kinds-departement = departments
+kinds-region = regions
+kinds-colieu = digital places
+kinds-initiative = initiatives
+count-commune = { $n } { $n ->
+    [one] { kind-commune }
+   *[other] { kinds-commune }
+}
+count-epci = { $n } { $n ->
+    [one] { kind-epci }
+   *[other] { kinds-epci }
+}
+count-departement = { $n } { $n ->
+    [one] { kind-departement }
+   *[other] { kinds-departement }
+}
+count-region = { $n } { $n ->
+    [one] { kind-region }
+   *[other] { kinds-region }
+}
+count-colieu = { $n } { $n ->
+    [one] { kind-colieu }
+   *[other] { kinds-colieu }
+}
+count-initiative = { $n } { $n ->
+    [one] { kind-initiative }
+   *[other] { kinds-initiative }
+}
+count-entries = { $n } { $n ->
+    [0] entry
+    [one] entry
+   *[other] entries
+}
+
+## Titles of facets
+
+facet-type = Type
+facet-enjeu = Topic
+facet-categorie = Category
+facet-services = Services
+facet-publics = Audience
+facet-annee = Year
+facet-arobases = Label (arobases)
+facet-region = Region
+facet-departement = Department
+facet-epci = Intercommunality
+facet-typologie = Kind of place
+facet-mention = Mention
+
+## Distances
+
+distance-here = on the spot
+
+## Around every page
+
+layout-skip = Skip to content
+layout-navigation = Main navigation
+layout-winners = Label winners
+layout-other-language = Français
+layout-demonstration = Demonstration
+layout-demonstration-about = Demonstration data: initiatives, places, labels and boundaries are made up.
+layout-data-of = data of
+layout-licence = Licence Ouverte 2.0
+layout-footer = Footer
+
+## On several pages
+
+page-accessibility = Accessibility
+page-map = Map
+page-entry = Entry
+page-demonstration-data = Demonstration data
+page-perhaps = Perhaps
+page-site-map = Site map
+page-embed = Embed
+page-digital-places = Digital places
+page-notices = Notices and licences
+page-year = Year
+page-map-title = Atlaas map
+
+## The explorer
+
+explorer-heading = Digital initiatives and places of digital help, all over France
+explorer-search-label = Search for a place, an initiative, a topic
+explorer-search = Search
+explorer-around-place = Around a place
+explorer-place = Place
+explorer-radius-km = Radius (km)
+explorer-around-me = Around me
+explorer-limit-to-area = Limit to the shown area
+explorer-radius = Radius
+explorer-mistaken = This request needs correcting
+explorer-mistaken-title = Request to correct – Atlaas
+explorer-description = digital initiatives of French communes and places of digital help, on a map and as open data
+
+## Its results
+
+results-label = Results
+results-understood = Understood:
+results-alternatives = Or rather:
+results-active = Active filters
+results-remove = (remove)
+results-clear = Clear all
+results-filter = Filter
+results-no-value = No value
+results-sort = Sort:
+results-nothing = Nothing matches all of these criteria.
+results-pages = Pages
+results-previous = Previous page
+results-next = Next page
+results-export = Export
+results-share = Share
+results-address = Address of this search
+results-home-title = Atlaas, the digital initiatives of French communes
+
+## What to try when nothing matches
+
+advice-wider = Search within { $km } km
+advice-without-facet = Remove the filter “{ $facet }”
+advice-beyond-commune = Search beyond the commune
+advice-without-word = Search without “{ $word }”
+advice-word-alone = Search “{ $word }” everywhere
+advice-place-alone = See all there is there, without the words
+advice-everywhere = Search everywhere
+
+## How a query was read
+
+echo-around = around a place
+echo-shown-area = shown area
+echo-drawn-area = drawn area
+echo-near = near { $place }
+echo-in = in { $place }
+echo-formerly = { $place }, formerly { $name }
+echo-words = words: « { $words } »
+echo-correction = « { $written } » read as « { $read } »
+echo-without = Nothing holds all the words: searched without { $words }.
+echo-then-radius = Nothing in this place ({ $place }): searched as far as { $km }, nearest first.
+echo-then-name = Nothing in this place ({ $place }): searched in all of « { $name } », nearest first.
+echo-then-france = Nothing in this place ({ $place }): searched in all of France, nearest first.
+echo-nearest = The nearest: { $name }, at { $km }.
+echo-strictly = Exactly what I wrote
+echo-exactly = exactly the words « { $words } »
+
+## A line of a list
+
+hit-label-of = label of the territory: { $name }
+hit-inhabitants = { $n } inhabitants
+hit-initiatives = { $n } initiatives
+
+## Orders of a list
+
+order-relevance = relevance
+order-name = name
+order-distance = distance
+order-date = date
+order-population = population
+
+## Exports of a list
+
+export-csv-excel = CSV for French Excel
+export-atom = Atom (follow what is new)
+export-gpx = GPX (waypoints)
+export-api = API link
+
+## The page of a fiche
+
+fiche-around = See around
+fiche-address-of-entry = Address of this entry
+fiche-similar = Similar entries
+fiche-at-commune = Position: the centre of the commune.
+fiche-at-territory = Position: the centre of the territory.
+fiche-nowhere = Position unknown.
+fiche-address = Address
+fiche-territory = Territory
+fiche-updated = Updated
+
+## The page of a territory
+
+territory-unknown = No territory of type "{ $kind }" bears the code "{ $code }".
+territory-inhabitants = Inhabitants
+territory-postcodes = Post codes
+territory-other-names = Other names
+territory-explore = Explore this territory
+territory-nothing = No initiative and no digital place is known here yet.
+territory-see-near = See within 20 km
+territory-label-by-year = Label by year
+territory-made-up = (made up)
+territory-by-topic = Initiatives by topic
+territory-data = Data:
+territory-embed = Embed this map
+territory-address = Address of this page
+territory-latest = Latest initiatives
+territory-all-initiatives = All initiatives
+territory-places = Places of digital help
+territory-all-places = All places
+territory-members = Territories in it
+territory-neighbours = Neighbouring territories
+
+## The label, year by year
+
+winners-ept = territorial public establishment
+winners-years = Years
+winners-mentions = Mentions
+winners-description = Communes and intercommunalities with the label, by level.
+winners-heading = Label winners of { $year }
+winners-count = { $n } communes and intercommunalities.
+
+## The plan of the site
+
+sitemap-title = Site map – Atlaas
+sitemap-description = Every page of Atlaas, by region and department.
+sitemap-search = Search on the map and in the list
+sitemap-winners = Label winners
+sitemap-embed = Embed a map in a page
+sitemap-examples = Examples to copy
+sitemap-docs = Documentation of data and API
+sitemap-territories = Regions and departments
+
+## The generator of embeds
+
+generator-heading = Embed a map
+generator-lead = Choose what the map shows, copy the code, paste it on your site. No account, no cookie, no third party.
+generator-commune = Commune (name or INSEE code)
+generator-words = Words
+generator-topic = Topic
+generator-all = All
+generator-ground = Map background
+generator-ground-none = Plain
+generator-ground-label = Label (arobases)
+generator-ground-initiatives = Initiatives by commune
+generator-height = Height (pixels)
+generator-update = Update
+generator-preview = Preview
+generator-preview-map = Preview of the map
+generator-code = The code
+generator-further = Going further
+generator-further-how = The atlaas-carte element takes every search parameter as an attribute. It emits atlaas:selection and atlaas:deplacement, and answers allerA(longitude, latitude, zoom) and filtrer({"{"} enjeu: … {"}"}). Version 1 will not change its meaning.
+generator-title = Embed a map – Atlaas
+generator-description = The code to copy to show an Atlaas map on a site.
+generator-element = Element
+generator-element-when = The lightest: nothing is loaded before the map is visible.
+generator-iframe-when = When the site's editor refuses scripts.
+generator-oembed-when = WordPress and others: paste this address alone on a line.
+generator-image-when = For a letter, a mail, a document.
+generator-tiles = Tiles and style
+generator-tiles-when = For MapLibre, Leaflet, OpenLayers or QGIS.
+
+## The embedded page
+
+embed-data-of = Data of
+embed-open = Open in Atlaas
+embed-new-tab = (new tab)
+
+## Maps to copy
+
+examples-heading = Examples of maps
+examples-lead = Whole pages to copy, one for each library. Each waits for a copy of its library beside it, in bibliotheques/: we serve none, and send nobody elsewhere for it.
+examples-code-of = Code of
+examples-title = Examples of maps – Atlaas
+examples-description = Pages to copy, one for each map library.
+
+## Accessibility
+
+accessibility-lead = Each view is a whole page: it can be read without scripts, without images, with a keyboard and with a screen reader. The map is never the only way to an entry.
+accessibility-keyboard = With a keyboard
+accessibility-key-search = go to the search
+accessibility-escape = Esc
+accessibility-key-escape = close the suggestions or the entry
+accessibility-arrows = arrows, + and − on the map
+accessibility-key-arrows = move, zoom
+accessibility-tab = tab from the map
+accessibility-key-tab = go to the points, then arrows from one to the next, Enter to open
+accessibility-checked = What is checked
+accessibility-checked-how = Automatic tests (axe-core, rules of WCAG 2.2 AA and RGAA 4) run on every page, light and dark, at every version. They do not replace an audit by people: none has been made yet, and this page will say when.
+accessibility-limits = Known limits
+accessibility-limit-points = On the map, the 60 points nearest to the centre are reached with the keyboard; the list has them all.
+accessibility-limit-texts = Titles and texts of entries are those of their authors.
+accessibility-title = Accessibility – Atlaas
+accessibility-description = How to use Atlaas with a keyboard, a screen reader, without scripts.
+
+## Notices
+
+notices-data = Data
+notices-data-demonstration = This service shows demonstration data: names, codes, populations and centres of communes are real; initiatives, places, labels and boundaries are made up.
+notices-data-sources = Boundaries and names: IGN and INSEE. Places and initiatives: their producers. Licence Ouverte 2.0; name the source and the date
+notices-snapshot = Snapshot
+notices-privacy = Privacy
+notices-privacy-how = No cookie, no storage in the browser, no call to a third party. Your position is asked for only if you choose "Around me", and serves that search only.
+notices-software = Software
+notices-software-how = Atlaas is published under MIT or Apache-2.0. Its map uses Leaflet (BSD-2-Clause), vector-tile and pbf (BSD-3-Clause), point-geometry (ISC).
+notices-licences = Texts of the licences
+notices-title = Notices and licences – Atlaas
+notices-description = Sources of the data, licences, privacy.
+
+## Pages of errors
+
+trouble-search = Go to the search
+
+## Still maps
+
+picture-location = Location map
+picture-france = Map of France
+picture-attribution = IGN, INSEE, open data – Licence Ouverte 2.0
+picture-points = Map: points in the shown area: { $n }
+
+## What the scripts of the pages say; build.rs hands it to them
+
+script-map = Map: arrows to move, plus and minus to zoom, tab for the points
+script-points = Points of the map: arrows to go from one to the next, Enter to open
+script-zoom-in = Zoom in
+script-zoom-out = Zoom out
+script-initiatives = initiatives
+script-colieux = digital places
+script-initiative = initiative
+script-colieu = digital place
+script-same-place = at the same place
+script-theme = Map background
+script-theme-none = Plain
+script-theme-arobases = Label (arobases)
+script-theme-initiatives = Initiatives by commune
+script-none = none
+script-no-label = no label
+script-more = and more
+script-places = Go to
+script-mainland = Mainland France
+script-loading = Loading…
+script-failed = The answer did not arrive.
+script-offline = You are offline.
+script-retry = Try again
+script-close = Close
+script-copied = Copied
+script-copy = Copy
+script-location-failed = Your position could not be had.
+script-suggestions = Suggestions
+script-no-suggestion = No suggestion
+script-suggestion-count = suggestions, arrows to choose
+script-filter-values = Find a value
+script-km = km
+script-map-failed = Part of the map could not be loaded.
+script-group-territoires = Territories
+script-group-colieux = Digital places
+script-group-initiatives = Initiatives
+script-group-enjeux = Topics

@@ -1,0 +1,455 @@
+# What is told to people in French. Code asks for each message by its name; a test holds that both
+# languages have the same ones with the same arguments, and that each is asked for.
+
+## Errors: titles and details of problem documents and error pages
+
+error-bad-request = Requête incorrecte
+error-parameters = { $n } paramètres sont à corriger, voir « errors ».
+error-not-utf8 = L’adresse contient des octets qui ne sont pas de l’UTF-8.
+error-cursor-in-export = « apres » ne vaut que pour les pages : un export donne tout, ou « offset » et « limit ».
+error-tile-address = Une adresse de tuile s’écrit avec trois nombres entiers : /tiles/{"{"}jeu{"}"}/{"{"}z{"}"}/{"{"}x{"}"}/{"{"}y{"}"}.mvt.
+error-side = `{ $name }` est un nombre de pixels entre { $least } et { $most }.
+error-not-found = Introuvable
+error-no-address = Cette adresse n’existe pas ; la liste est sur /docs.
+error-unknown-fiche = Aucune fiche ne porte l’identifiant « { $id } ».
+error-unknown-territory = Aucun territoire de type « { $kind } » ne porte le code « { $code } ».
+error-unknown-tileset = Il n’y a pas de jeu de tuiles « { $name } » : choisir parmi { $known }.
+error-too-deep = « { $tileset } » s’arrête au zoom { $deepest } : agrandir ses tuiles au-delà (maxzoom du TileJSON).
+error-outside = La tuile { $z }/{ $x }/{ $y } est hors du monde : colonnes et lignes vont de 0 à { $last } au zoom { $z }.
+error-unknown-clusters = Il n’y a pas de grappes « { $name } » : choisir initiatives ou colieux.
+error-unknown-cluster = Pas de grappe { $id } sous ces filtres : un cluster_id vaut pour un instantané et une requête.
+error-unknown-style = Il n’y a pas de style « { $name } » : choisir parmi { $known }.
+error-unknown-collection = Il n’y a pas de collection « { $name } » : choisir parmi { $known }.
+error-unknown-example = Il n’y a pas d’exemple « { $name } » : choisir parmi { $known }.
+error-no-asset = Ce fichier n’existe pas ou plus ; rechargez la page.
+error-no-part = Cette partie du plan n’existe pas : voir /sitemap.xml.
+error-not-our-page = `url` doit être l’adresse d’une page de ce service : recherche, fiche ou territoire.
+error-no-year = Aucun label n’est connu pour l’année « { $year } ».
+error-not-acceptable = Format non proposé
+error-no-format = Aucun des formats acceptés n’est proposé ici ; il y a : { $offered }.
+error-no-coding = Aucun des codages acceptés n’est proposé ici ; il y a : zstd, br, gzip, identity.
+error-not-implemented = Format non proposé
+error-oembed-format = Seul `format=json` est proposé.
+error-method = Méthode refusée
+error-method-detail = Cette adresse ne répond qu’à GET et HEAD.
+error-body = Corps trop long
+error-body-detail = Aucun corps n’est attendu.
+error-address = Adresse trop longue
+error-address-detail = L’adresse dépasse la longueur admise, donnée sur /docs.
+error-headers = En-têtes trop longs
+error-headers-detail = Les en-têtes dépassent la longueur admise, donnée sur /docs.
+error-other = Erreur
+error-other-detail = { $reason }
+error-too-many = Trop de requêtes
+error-too-many-detail = Trop de requêtes depuis cette adresse ; réessayez dans { $seconds } s.
+error-service-busy = Service occupé
+error-busy = Trop de calculs en cours ; réessayez dans { $seconds } s.
+error-late = La réponse n’a pas pu commencer à temps ; réessayez dans un instant.
+error-internal = Erreur interne
+error-internal-detail = Une erreur est survenue de notre côté ; elle est consignée.
+
+## What is wrong with a parameter
+
+mistake-too-long = Valeur trop longue : { $most } caractères au plus.
+mistake-unknown-value = Valeur inconnue.
+mistake-required = Ce paramètre est obligatoire, par exemple « { $name }={ $example } ».
+mistake-not-here = Le paramètre « { $name } » n’existe pas ici.
+mistake-whole-number = Un nombre entier de { $first } à { $last } est attendu.
+mistake-whole-number-from = Un nombre entier à partir de { $least } est attendu.
+mistake-degrees-number = Un nombre de degrés de -{ $most } à { $most } est attendu.
+mistake-lon-and-lat = « lon » et « lat » vont ensemble.
+mistake-language = Langue inconnue.
+mistake-snapshot = Ce n’est pas un identifiant d’instantané.
+mistake-geojson-only = Seul le GeoJSON est proposé ici.
+mistake-json-only = Seul le JSON est proposé ici.
+mistake-interval = Une date ou un intervalle est attendu : 2024-01-01, 2024-01-01/.., ../2024-12-31.
+mistake-text-length = Le texte doit avoir de { $first } à { $last } caractères.
+mistake-all-outlines = Les contours de toutes les communes à la fois : donner « codeDepartement », « nom », « code »…, ou prendre les tuiles.
+mistake-ground = Fond inconnu.
+mistake-format = Ce format n’existe pas.
+mistake-dialect = Ce dialecte de CSV n’existe pas.
+mistake-unknown-parameter = Paramètre inconnu.
+mistake-too-many-parameters = { $given } paramètres : { $most } au plus.
+mistake-twice = Paramètre donné deux fois avec des valeurs différentes : gardez-en une.
+mistake-too-many-values = Trop de valeurs : { $most } au plus.
+mistake-too-many-words = { $given } mots : { $most } au plus.
+mistake-no-word = Aucun mot : des lettres ou des chiffres sont attendus.
+mistake-not-a-number = Nombre attendu, avec un point pour les décimales.
+mistake-degrees = Degrés attendus, entre -{ $most } et { $most }.
+mistake-kilometres = Kilomètres attendus, entre { $least } et { $most }.
+mistake-count = Nombre entier attendu, entre 0 et { $most }.
+mistake-longitude = Longitude { $degrees } hors de -180 à 180.
+mistake-latitude = Latitude { $degrees } hors de -90 à 90.
+mistake-vertex-longitude = Sommet hors du globe : longitude { $degrees } hors de -180 à 180.
+mistake-vertex-latitude = Sommet hors du globe : latitude { $degrees } hors de -90 à 90.
+mistake-bbox = Quatre nombres attendus : ouest,sud,est,nord (degrés), comme -1.8,47.1,-1.4,47.3.
+mistake-upside-down = Le sud ({ $south }) est au-dessus du nord ({ $north }) ; l’ordre est ouest,sud,est,nord.
+mistake-polygon = Polygone attendu en WKT ou en GeoJSON, comme POLYGON((-1.7 47.1,-1.4 47.1,-1.5 47.3,-1.7 47.1)).
+mistake-polygon-too-large = { $vertices } sommets, { $rings } contours : { $most } et { $most_rings } au plus.
+mistake-code-or-name = Un code ou un nom est attendu.
+mistake-facet-and-words = Une facette et des mots sont attendus, comme categorie:médiathèque.
+mistake-years = Année attendue entre { $first } et { $last } : 2015, 2015-2018, 2015- ou -2018.
+mistake-levels = Niveau attendu entre 1 et 5 : 4, 2-4, 4- ou -2.
+mistake-half-position = `lat` et `lon` vont ensemble : donnez les deux.
+mistake-cursor = Curseur abîmé ou d’une autre requête : reprenez celui du lien « next », ou retirez-le.
+mistake-cursor-and-offset = `apres` et `offset` s’excluent : gardez l’un des deux.
+mistake-radius-alone = `rayon` demande un centre : `pres_de`, ou `lat` et `lon`.
+mistake-around-what = `autour` demande un territoire, et un seul : `commune`, `epci`, `departement`, `region` ou `pres_de`.
+mistake-around-nothing = Aucun territoire n’est nommé : `autour` en demande un.
+mistake-distance-from-nowhere = `tri=distance` demande un lieu : `pres_de`, `lat` et `lon`, ou un territoire.
+mistake-unknown-territory = Territoire inconnu : un code ou un nom est attendu.
+mistake-unknown-place = Lieu inconnu : un nom, un code ou lon,lat est attendu.
+mistake-no-place-in-words = Aucun lieu n’est reconnu dans `q` : ajoutez `pres_de`, ou `lat` et `lon`.
+mistake-place-without-position = La position de ce lieu n’est pas connue : donnez lon,lat.
+
+## Kinds of fiches: one, several, counted
+
+kind-epci = intercommunalité
+kind-departement = département
+kind-region = région
+kind-colieu = lieu de médiation
+kind-commune = commune
+kind-initiative = initiative
+kinds-commune = communes
+kinds-epci = intercommunalités
+kinds-departement = départements
+kinds-region = régions
+kinds-colieu = lieux de médiation
+kinds-initiative = initiatives
+count-commune = { $n } { $n ->
+    [one] { kind-commune }
+   *[other] { kinds-commune }
+}
+count-epci = { $n } { $n ->
+    [one] { kind-epci }
+   *[other] { kinds-epci }
+}
+count-departement = { $n } { $n ->
+    [one] { kind-departement }
+   *[other] { kinds-departement }
+}
+count-region = { $n } { $n ->
+    [one] { kind-region }
+   *[other] { kinds-region }
+}
+count-colieu = { $n } { $n ->
+    [one] { kind-colieu }
+   *[other] { kinds-colieu }
+}
+count-initiative = { $n } { $n ->
+    [one] { kind-initiative }
+   *[other] { kinds-initiative }
+}
+count-entries = { $n } { $n ->
+    [one] fiche
+   *[other] fiches
+}
+
+## Titles of facets
+
+facet-type = Type
+facet-enjeu = Enjeu
+facet-categorie = Catégorie
+facet-services = Services
+facet-publics = Publics
+facet-annee = Année
+facet-arobases = Label (arobases)
+facet-region = Région
+facet-departement = Département
+facet-epci = Intercommunalité
+facet-typologie = Type de lieu
+facet-mention = Mention
+
+## Distances
+
+distance-here = sur place
+
+## Around every page
+
+layout-skip = Aller au contenu
+layout-navigation = Navigation principale
+layout-winners = Palmarès
+layout-other-language = English
+layout-demonstration = Démonstration
+layout-demonstration-about = Données de démonstration : initiatives, lieux, labels et contours sont inventés.
+layout-data-of = données du
+layout-licence = Licence Ouverte 2.0
+layout-footer = Pied de page
+
+## On several pages
+
+page-accessibility = Accessibilité
+page-map = Carte
+page-entry = Fiche
+page-demonstration-data = Données de démonstration
+page-perhaps = Peut-être
+page-site-map = Plan du site
+page-embed = Intégrer
+page-digital-places = Lieux de médiation
+page-notices = Mentions et licences
+page-year = Année
+page-map-title = Carte Atlaas
+
+## The explorer
+
+explorer-heading = Initiatives numériques et lieux de médiation, partout en France
+explorer-search-label = Chercher un lieu, une initiative, un sujet
+explorer-search = Chercher
+explorer-around-place = Autour d’un lieu
+explorer-place = Lieu
+explorer-radius-km = Rayon (km)
+explorer-around-me = Autour de moi
+explorer-limit-to-area = Limiter à la zone affichée
+explorer-radius = Rayon
+explorer-mistaken = Cette requête est à corriger
+explorer-mistaken-title = Requête à corriger – Atlaas
+explorer-description = initiatives numériques des communes et lieux de médiation, sur une carte et en données ouvertes
+
+## Its results
+
+results-label = Résultats
+results-understood = Compris :
+results-alternatives = Ou plutôt :
+results-active = Filtres actifs
+results-remove = (retirer)
+results-clear = Tout effacer
+results-filter = Filtrer
+results-no-value = Aucune valeur
+results-sort = Trier :
+results-nothing = Rien ne correspond à tous ces critères.
+results-pages = Pages
+results-previous = Page précédente
+results-next = Page suivante
+results-export = Exporter
+results-share = Partager
+results-address = Adresse de cette recherche
+results-home-title = Atlaas, les initiatives numériques des communes
+
+## What to try when nothing matches
+
+advice-wider = Chercher à moins de { $km } km
+advice-without-facet = Retirer le filtre « { $facet } »
+advice-beyond-commune = Chercher hors de la commune
+advice-without-word = Chercher sans « { $word } »
+advice-word-alone = Chercher « { $word } » partout
+advice-place-alone = Voir tout ce qui se trouve là, sans les mots
+advice-everywhere = Chercher partout
+
+## How a query was read
+
+echo-around = autour d’un lieu
+echo-shown-area = zone affichée
+echo-drawn-area = zone dessinée
+echo-near = près de { $place }
+echo-in = dans { $place }
+echo-formerly = { $place }, autrefois { $name }
+echo-words = mots cherchés : « { $words } »
+echo-correction = « { $written } » lu « { $read } »
+echo-without = Rien ne réunit tous les mots : cherché sans { $words }.
+echo-then-radius = Rien en ce lieu ({ $place }) : cherché jusqu’à { $km }, le plus proche d’abord.
+echo-then-name = Rien en ce lieu ({ $place }) : cherché dans tout le territoire « { $name } », le plus proche d’abord.
+echo-then-france = Rien en ce lieu ({ $place }) : cherché dans toute la France, le plus proche d’abord.
+echo-nearest = Le plus proche : { $name }, à { $km }.
+echo-strictly = Exactement ce que j’ai écrit
+echo-exactly = exactement les mots « { $words } »
+
+## A line of a list
+
+hit-label-of = label du territoire : { $name }
+hit-inhabitants = { $n } habitants
+hit-initiatives = { $n } initiatives
+
+## Orders of a list
+
+order-relevance = pertinence
+order-name = nom
+order-distance = distance
+order-date = date
+order-population = population
+
+## Exports of a list
+
+export-csv-excel = CSV pour Excel
+export-atom = Atom (suivre les nouveautés)
+export-gpx = GPX (points pour GPS)
+export-api = Lien de l’API
+
+## The page of a fiche
+
+fiche-around = Voir autour
+fiche-address-of-entry = Adresse de la fiche
+fiche-similar = Fiches semblables
+fiche-at-commune = Position : le centre de la commune.
+fiche-at-territory = Position : le centre du territoire.
+fiche-nowhere = Position inconnue.
+fiche-address = Adresse
+fiche-territory = Territoire
+fiche-updated = Mise à jour
+
+## The page of a territory
+
+territory-unknown = Aucun territoire de type « { $kind } » ne porte le code « { $code } ».
+territory-inhabitants = Habitants
+territory-postcodes = Codes postaux
+territory-other-names = Autres noms
+territory-explore = Explorer ce territoire
+territory-nothing = Aucune initiative ni aucun lieu de médiation n’est encore connu ici.
+territory-see-near = Voir à moins de 20 km
+territory-label-by-year = Label par année
+territory-made-up = (fictif)
+territory-by-topic = Initiatives par enjeu
+territory-data = Données :
+territory-embed = Intégrer cette carte
+territory-address = Adresse de la page
+territory-latest = Dernières initiatives
+territory-all-initiatives = Toutes les initiatives
+territory-places = Lieux de médiation numérique
+territory-all-places = Tous les lieux
+territory-members = Territoires qui le composent
+territory-neighbours = Territoires voisins
+
+## The label, year by year
+
+winners-ept = établissement public territorial
+winners-years = Années
+winners-mentions = Mentions
+winners-description = Communes et intercommunalités labellisées, par niveau.
+winners-heading = Palmarès du label { $year }
+winners-count = { $n } communes et intercommunalités distinguées.
+
+## The plan of the site
+
+sitemap-title = Plan du site – Atlaas
+sitemap-description = Toutes les pages de l’Atlaas, par région et par département.
+sitemap-search = Rechercher sur la carte et dans la liste
+sitemap-winners = Palmarès du label
+sitemap-embed = Intégrer une carte dans une page
+sitemap-examples = Exemples à copier
+sitemap-docs = Documentation des données et de l’API
+sitemap-territories = Régions et départements
+
+## The generator of embeds
+
+generator-heading = Intégrer une carte
+generator-lead = Choisissez ce que la carte montre, copiez le code, collez-le sur votre site. Aucun compte, aucun cookie, aucun tiers.
+generator-commune = Commune (nom ou code INSEE)
+generator-words = Mots cherchés
+generator-topic = Enjeu
+generator-all = Tous
+generator-ground = Fond de carte
+generator-ground-none = Neutre
+generator-ground-label = Label (arobases)
+generator-ground-initiatives = Initiatives par commune
+generator-height = Hauteur (pixels)
+generator-update = Mettre à jour
+generator-preview = Aperçu
+generator-preview-map = Aperçu de la carte
+generator-code = Le code
+generator-further = Pour aller plus loin
+generator-further-how = L’élément atlaas-carte accepte tous les paramètres de la recherche comme attributs. Il émet les événements atlaas:selection et atlaas:deplacement, et répond aux méthodes allerA(longitude, latitude, zoom) et filtrer({"{"} enjeu: … {"}"}). Sa version 1 ne changera pas de sens.
+generator-title = Intégrer une carte – Atlaas
+generator-description = Le code à copier pour montrer une carte de l’Atlaas sur un site.
+generator-element = Élément
+generator-element-when = Le plus léger : rien n’est chargé avant que la carte soit visible.
+generator-iframe-when = Quand l’éditeur du site refuse les scripts.
+generator-oembed-when = WordPress et autres : coller cette adresse seule sur une ligne.
+generator-image-when = Pour une lettre, un courriel, un document.
+generator-tiles = Tuiles et style
+generator-tiles-when = Pour MapLibre, Leaflet, OpenLayers ou QGIS.
+
+## The embedded page
+
+embed-data-of = Données du
+embed-open = Voir dans l’Atlaas
+embed-new-tab = (nouvel onglet)
+
+## Maps to copy
+
+examples-heading = Exemples de cartes
+examples-lead = Des pages entières à copier, une par bibliothèque. Chacune attend une copie de sa bibliothèque à côté d’elle, dans bibliotheques/ : nous n’en servons pas, et n’envoyons personne en chercher ailleurs.
+examples-code-of = Code de
+examples-title = Exemples de cartes – Atlaas
+examples-description = Des pages à copier, une par bibliothèque de cartes.
+
+## Accessibility
+
+accessibility-lead = Chaque vue est une page complète : elle se lit sans script, sans image, au clavier et avec un lecteur d’écran. La carte n’est jamais le seul moyen d’accéder à une fiche.
+accessibility-keyboard = Au clavier
+accessibility-key-search = aller à la recherche
+accessibility-escape = Échap
+accessibility-key-escape = fermer les suggestions ou la fiche
+accessibility-arrows = flèches, + et − sur la carte
+accessibility-key-arrows = se déplacer, zoomer
+accessibility-tab = tabulation depuis la carte
+accessibility-key-tab = aller aux points, puis flèches de l’un à l’autre, Entrée pour ouvrir
+accessibility-checked = Ce qui est vérifié
+accessibility-checked-how = Des tests automatiques (axe-core, règles WCAG 2.2 AA et RGAA 4) passent sur chaque page, en clair et en sombre, à chaque version. Ils ne remplacent pas un audit par des personnes : aucun n’a encore été fait, et cette page le dira.
+accessibility-limits = Limites connues
+accessibility-limit-points = Sur la carte, les 60 points les plus proches du centre sont atteints au clavier ; la liste les a tous.
+accessibility-limit-texts = Les titres et textes des fiches sont ceux de leurs auteurs.
+accessibility-title = Accessibilité – Atlaas
+accessibility-description = Comment utiliser l’Atlaas au clavier, avec un lecteur d’écran, sans script.
+
+## Notices
+
+notices-data = Données
+notices-data-demonstration = Ce service montre des données de démonstration : les noms, codes, populations et centres des communes sont réels ; les initiatives, les lieux, les labels et les contours sont inventés.
+notices-data-sources = Contours et noms : IGN et INSEE. Lieux et initiatives : leurs producteurs. Licence Ouverte 2.0 ; citez la source et la date
+notices-snapshot = Instantané
+notices-privacy = Vie privée
+notices-privacy-how = Aucun cookie, aucun stockage dans le navigateur, aucun appel à un tiers. Votre position n’est demandée que si vous choisissez « Autour de moi », et ne sert qu’à cette recherche.
+notices-software = Logiciels
+notices-software-how = Atlaas est publié sous licence MIT ou Apache-2.0. Sa carte utilise Leaflet (BSD-2-Clause), vector-tile et pbf (BSD-3-Clause), point-geometry (ISC).
+notices-licences = Textes des licences
+notices-title = Mentions et licences – Atlaas
+notices-description = Sources des données, licences, vie privée.
+
+## Pages of errors
+
+trouble-search = Aller à la recherche
+
+## Still maps
+
+picture-location = Carte de situation
+picture-france = Carte de France
+picture-attribution = IGN, INSEE, données ouvertes – Licence Ouverte 2.0
+picture-points = Carte : points dans la zone montrée : { $n }
+
+## What the scripts of the pages say; build.rs hands it to them
+
+script-map = Carte : flèches pour se déplacer, plus et moins pour zoomer, tabulation pour les points
+script-points = Points de la carte : flèches pour passer de l’un à l’autre, Entrée pour ouvrir
+script-zoom-in = Zoomer
+script-zoom-out = Dézoomer
+script-initiatives = initiatives
+script-colieux = colieux
+script-initiative = initiative
+script-colieu = colieu
+script-same-place = au même endroit
+script-theme = Fond de carte
+script-theme-none = Neutre
+script-theme-arobases = Label (arobases)
+script-theme-initiatives = Initiatives par commune
+script-none = aucune
+script-no-label = sans label
+script-more = et plus
+script-places = Aller à
+script-mainland = Hexagone
+script-loading = Chargement…
+script-failed = La réponse n’est pas arrivée.
+script-offline = Vous êtes hors connexion.
+script-retry = Réessayer
+script-close = Fermer
+script-copied = Copié
+script-copy = Copier
+script-location-failed = Votre position n’a pas pu être obtenue.
+script-suggestions = Suggestions
+script-no-suggestion = Aucune suggestion
+script-suggestion-count = suggestions, flèches pour choisir
+script-filter-values = Chercher une valeur
+script-km = km
+script-map-failed = Une partie de la carte n’a pas pu être chargée.
+script-group-territoires = Territoires
+script-group-colieux = Colieux
+script-group-initiatives = Initiatives
+script-group-enjeux = Enjeux
