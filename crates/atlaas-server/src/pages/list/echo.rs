@@ -77,8 +77,8 @@ pub fn steps(lang: Language, plan: &Plan, nearest: Option<(&str, f64)>) -> Vec<S
         sentences.push(widened(lang, told.lieu.as_ref(), wider));
         sentences.extend(nearest.map(|(name, km)| {
             let km = lang.kilometres(km.round());
-            let nearest = Message::new("echo-nearest").with("name", name);
-            lang.tell(&nearest.with("km", km))
+            let nearest = Message::new("echo-nearest").with("name", name).with("km", km);
+            lang.tell(&nearest)
         }));
     }
     sentences
@@ -86,13 +86,17 @@ pub fn steps(lang: Language, plan: &Plan, nearest: Option<(&str, f64)>) -> Vec<S
 
 /// Where nothing was found, and how far the search went from there.
 fn widened(lang: Language, place: Option<&ChosenPlace>, wider: &Widening) -> String {
-    let name = place.map_or("", |place| place.nom.as_str());
+    let place = place.map_or("", |place| place.nom.as_str());
     let message = match (wider.rayon_km, &wider.nom) {
-        (Some(km), _) => Message::new("echo-then-radius").with("km", lang.kilometres(km)),
-        (None, Some(wider)) => Message::new("echo-then-name").with("name", wider),
-        (None, None) => Message::new("echo-then-france"),
+        (Some(km), _) => Message::new("echo-then-radius")
+            .with("place", place)
+            .with("km", lang.kilometres(km)),
+        (None, Some(wider)) => Message::new("echo-then-name")
+            .with("place", place)
+            .with("name", wider),
+        (None, None) => Message::new("echo-then-france").with("place", place),
     };
-    lang.tell(&message.with("place", name))
+    lang.tell(&message)
 }
 
 /// The query as it was asked, without any step.
