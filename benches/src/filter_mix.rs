@@ -73,6 +73,6 @@ pub fn parse(snapshot: &Snapshot, filter: &str) -> io::Result<Query> {
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    Query::parse(&pairs, snapshot.catalogue().vocabulary(), &[])
+    Query::parse(&pairs, snapshot.schema(), &[])
         .map_err(|errors| io::Error::other(format!("{filter}: {errors:?}")))
 }

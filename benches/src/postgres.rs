@@ -3,7 +3,7 @@
 
 use crate::search_mix::Asked;
 use atlaas_engine::Snapshot;
-use atlaas_model::{Code, Facet, Fiche, Kind};
+use atlaas_model::{Code, Facet, Fiche, Level};
 use postgres::{Client, NoTls, Statement, types::ToSql};
 use std::{
     collections::HashMap,
@@ -161,7 +161,12 @@ pub fn fill(client: &mut Client, snapshot: &Snapshot) -> Result<(), Failure> {
 
 /// The other columns of a row as `copy` reads them.
 fn row(snapshot: &Snapshot, fiche: &Fiche) -> String {
-    let names = [Kind::Commune, Kind::Epci, Kind::Departement, Kind::Region];
+    let names = [
+        Level::Commune,
+        Level::Epci,
+        Level::Departement,
+        Level::Region,
+    ];
     let places: Vec<&str> = names
         .into_iter()
         .filter_map(|kind| {
@@ -177,10 +182,12 @@ fn row(snapshot: &Snapshot, fiche: &Fiche) -> String {
         plain(&fiche.name),
         plain(&fiche.text),
         plain(&places.join(" ")),
-        format!("{{{}}}", fiche.slugs(Facet::Enjeu).join(",")),
+        format!("{{{}}}", fiche.slugs(Facet::column("enjeu")).join(",")),
         code(fiche.territory.region),
         code(fiche.territory.departement),
-        fiche.year.map_or("\\N".to_owned(), |year| year.to_string()),
+        fiche
+            .year()
+            .map_or("\\N".to_owned(), |year| year.to_string()),
         number(position.map(atlaas_model::Position::longitude)),
         number(position.map(atlaas_model::Position::latitude)),
     ]

@@ -2,7 +2,7 @@
 //! facets, typing mistakes. The same mix is asked of Atlaas and of its peers.
 
 use atlaas_engine::Snapshot;
-use atlaas_model::{Facet, Fiche, Kind, Position};
+use atlaas_model::{Facet, Fiche, Kind, Level, Position};
 
 /// A small seeded generator (splitmix64).
 #[derive(Clone, Debug)]
@@ -84,13 +84,13 @@ pub struct Source<'a> {
 impl<'a> Source<'a> {
     /// Draws from a snapshot.
     pub fn new(snapshot: &'a Snapshot, seed: u64) -> Self {
-        let of = |kind| {
+        let of = |kind: Kind| {
             let fiches = snapshot.catalogue().fiches().iter();
             fiches.filter(move |fiche| fiche.kind == kind).collect()
         };
         Self {
-            communes: of(Kind::Commune),
-            sheets: of(Kind::Initiative),
+            communes: of(Level::Commune.into()),
+            sheets: of(Kind::point("initiative")),
             draw: Draw(seed),
         }
     }
@@ -159,7 +159,7 @@ impl<'a> Source<'a> {
             }
             14 | 15 => asked("typo", self.misspelt(sheet)),
             16 | 17 => Asked {
-                enjeu: sheet.slugs(Facet::Enjeu).first().cloned(),
+                enjeu: sheet.slugs(Facet::column("enjeu")).first().cloned(),
                 region: sheet.territory.region.map(|code| code.to_string()),
                 ..asked("facets", self.words(sheet, 1).join(" "))
             },
@@ -168,7 +168,7 @@ impl<'a> Source<'a> {
                 ..asked("radius", self.words(sheet, 1).join(" "))
             },
             _ => Asked {
-                enjeu: sheet.slugs(Facet::Enjeu).first().cloned(),
+                enjeu: sheet.slugs(Facet::column("enjeu")).first().cloned(),
                 ..asked("browse", String::new())
             },
         }

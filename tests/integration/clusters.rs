@@ -9,43 +9,52 @@ use std::f64::consts::PI;
 
 /// Twenty filters and none: words, facets, circles, territories, and several at once.
 const FILTERS: [(Tileset, &str); 21] = [
-    (Tileset::Initiatives, ""),
-    (Tileset::Initiatives, "q=médiathèque"),
-    (Tileset::Initiatives, "q=wifi public"),
-    (Tileset::Initiatives, "q=ecoles&q_brut=1"),
-    (Tileset::Initiatives, "enjeu=education"),
-    (Tileset::Initiatives, "enjeu=emploi,innovation"),
+    (Tileset::layer("initiatives"), ""),
+    (Tileset::layer("initiatives"), "q=médiathèque"),
+    (Tileset::layer("initiatives"), "q=wifi public"),
+    (Tileset::layer("initiatives"), "q=ecoles&q_brut=1"),
+    (Tileset::layer("initiatives"), "enjeu=education"),
+    (Tileset::layer("initiatives"), "enjeu=emploi,innovation"),
     (
-        Tileset::Initiatives,
+        Tileset::layer("initiatives"),
         "categorie=vivre-ensemble&annee=2015-2017",
     ),
-    (Tileset::Initiatives, "annee=2020-"),
-    (Tileset::Initiatives, "arobases=5"),
-    (Tileset::Initiatives, "arobases=3-&enjeu=innovation"),
-    (Tileset::Initiatives, "publics=seniors"),
-    (Tileset::Initiatives, "region=53"),
-    (Tileset::Initiatives, "departement=2A"),
-    (Tileset::Initiatives, "epci=200054807&annee=2012-2022"),
-    (Tileset::Initiatives, "lat=48.85&lon=2.35&rayon=30"),
+    (Tileset::layer("initiatives"), "annee=2020-"),
+    (Tileset::layer("initiatives"), "arobases=5"),
     (
-        Tileset::Initiatives,
+        Tileset::layer("initiatives"),
+        "arobases=3-&enjeu=innovation",
+    ),
+    (Tileset::layer("initiatives"), "publics=seniors"),
+    (Tileset::layer("initiatives"), "region=53"),
+    (Tileset::layer("initiatives"), "departement=2A"),
+    (
+        Tileset::layer("initiatives"),
+        "epci=200054807&annee=2012-2022",
+    ),
+    (Tileset::layer("initiatives"), "lat=48.85&lon=2.35&rayon=30"),
+    (
+        Tileset::layer("initiatives"),
         "lat=48.85&lon=0&rayon=100&enjeu=education",
     ),
-    (Tileset::Initiatives, "pres_de=nantes&rayon=40"),
-    (Tileset::Initiatives, "bbox=-5,47,0,49"),
-    (Tileset::Initiatives, "departement=974"),
-    (Tileset::Colieux, ""),
-    (Tileset::Colieux, "typologie=fablab"),
+    (Tileset::layer("initiatives"), "pres_de=nantes&rayon=40"),
+    (Tileset::layer("initiatives"), "bbox=-5,47,0,49"),
+    (Tileset::layer("initiatives"), "departement=974"),
+    (Tileset::layer("colieux"), ""),
+    (Tileset::layer("colieux"), "typologie=fablab"),
 ];
 
 fn query(snapshot: &Snapshot, tileset: Tileset, filter: &str) -> Query {
-    let kind = tileset.points()[0].as_str();
+    let kind = match tileset {
+        Tileset::Layer(name) => snapshot.schema().layer_named(name.as_str()).unwrap().id,
+        _ => unreachable!("filters are of layers"),
+    };
     let pairs = filter.split('&').filter_map(|pair| pair.split_once('='));
     let mut pairs: Vec<_> = pairs
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    pairs.push(("type".to_owned(), kind.to_owned()));
-    Query::parse(&pairs, snapshot.catalogue().vocabulary(), &[]).unwrap()
+    pairs.push(("type".to_owned(), kind.to_string()));
+    Query::parse(&pairs, snapshot.schema(), &[]).unwrap()
 }
 
 /// The tile of a position, by the textbook formula: not the code under test.

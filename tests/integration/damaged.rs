@@ -11,7 +11,7 @@
 
 use crate::demonstration::{Answer, get_with};
 use crate::process::{self, Server, index_of, program, sample};
-use atlaas_engine::Snapshot;
+use atlaas_engine::{Snapshot, Tileset};
 use atlaas_server::{App, AppState, Limits, Site};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -322,9 +322,14 @@ async fn a_tile_damaged_after_the_opening_is_a_500_on_every_path_and_is_counted(
     // The tile of the whole world: its place in the file is known from where its bytes lie.
     for name in ["territoires", "atlaas"] {
         let path = snapshot.path().join(format!("{name}.pmtiles"));
-        let tileset = name.parse().unwrap();
+        let tileset = Tileset::named(name, snapshot.schema()).unwrap();
         let world = atlaas_spatial::TileId::new(0, 0, 0).unwrap();
-        let packed = snapshot.archive(tileset).tile(world).unwrap().to_vec();
+        let packed = snapshot
+            .archive(tileset)
+            .unwrap()
+            .tile(world)
+            .unwrap()
+            .to_vec();
         let bytes = fs::read(&path).unwrap();
         let place = bytes
             .windows(packed.len())
@@ -351,7 +356,12 @@ async fn a_tile_damaged_after_the_opening_is_a_500_on_every_path_and_is_counted(
             "{path}"
         );
     }
-    let met = |name: &str| snapshot.archive(name.parse().unwrap()).damage_met();
+    let met = |name: &str| {
+        snapshot
+            .archive(Tileset::named(name, snapshot.schema()).unwrap())
+            .unwrap()
+            .damage_met()
+    };
     // The filtered tile draws on the archive of territories.
     assert_eq!((met("territoires"), met("atlaas")), (4, 2));
     let counted = metrics(&app).await;

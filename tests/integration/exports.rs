@@ -18,7 +18,7 @@ fn snapshot() -> Snapshot {
 
 /// Some tiles of every zoom, as our decoder counts them.
 fn counted(snapshot: &Snapshot) -> Counts {
-    let archive = snapshot.archive(Tileset::Territoires);
+    let archive = snapshot.archive(Tileset::Territoires).unwrap();
     let mut counts = Counts::new();
     for zoom in 0..=12 {
         let of_zoom = archive.tiles().filter(|(tile, _)| tile.z() == zoom);
@@ -139,7 +139,7 @@ fn the_database_is_read_by_sqlite_and_gdal() {
     let file = directory.path().join("territoires.mbtiles");
     export("--mbtiles", &file);
     let snapshot = snapshot();
-    let archive = snapshot.archive(Tileset::Territoires);
+    let archive = snapshot.archive(Tileset::Territoires).unwrap();
     let query = "pragma integrity_check; select count(*) from tiles; \
                  select value from metadata where name = 'format'; \
                  select hex(substr(tile_data, 1, 2)) from tiles where zoom_level = 0;";

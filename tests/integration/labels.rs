@@ -2,16 +2,16 @@
 //! shape, and said as such where it is not the commune's own.
 
 use crate::demonstration::{app, get};
-use atlaas_model::{Fiche, Kind};
+use atlaas_model::{Fiche, Level};
 
 /// A commune without any label of its own in an EPCI that has a level, and that EPCI.
 fn part_of_a_labelled_whole() -> (Fiche, Fiche, u8) {
     let snapshot = app().snapshot();
     let catalogue = snapshot.catalogue();
-    let communes = catalogue.docs_of(Kind::Commune);
+    let communes = catalogue.docs_of(Level::Commune);
     let found = communes.into_iter().find_map(|doc| {
         let commune = catalogue.fiche(doc);
-        let epci = catalogue.fiche(catalogue.territory(Kind::Epci, commune.territory.epci?)?);
+        let epci = catalogue.fiche(catalogue.territory(Level::Epci, commune.territory.epci?)?);
         let levelled = epci.labels.iter().any(|label| label.level.is_some());
         let inherits = commune.labels.is_empty() && levelled;
         inherits.then(|| (commune.clone(), epci.clone(), catalogue.level(doc)))

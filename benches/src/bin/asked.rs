@@ -7,7 +7,7 @@
 
 use atlaas_benches::seeded::Seeded;
 use atlaas_engine::{Comprehension, SearchAnswer, Snapshot};
-use atlaas_model::{Fiche, Kind};
+use atlaas_model::{Fiche, Kind, Level};
 use atlaas_search::{Query, words};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -93,7 +93,7 @@ fn main() -> io::Result<()> {
     let towns: Vec<&Fiche> = catalogue
         .fiches()
         .iter()
-        .filter(|fiche| fiche.kind == Kind::Commune && fiche.population > Some(8_000))
+        .filter(|fiche| fiche.kind == Level::Commune && fiche.population > Some(8_000))
         .collect();
     let mut seeded = Seeded(15);
     let mut tally = Tally::default();
@@ -124,7 +124,7 @@ fn main() -> io::Result<()> {
 /// among the first five.
 fn by_name(snapshot: &Snapshot, out: &mut impl Write) -> io::Result<()> {
     let catalogue = snapshot.catalogue();
-    let kinds = [Kind::Colieu, Kind::Initiative];
+    let kinds = [Kind::point("colieu"), Kind::point("initiative")];
     let objects: Vec<&Fiche> = catalogue
         .fiches()
         .iter()
@@ -138,7 +138,7 @@ fn by_name(snapshot: &Snapshot, out: &mut impl Write) -> io::Result<()> {
         let town = object
             .territory
             .commune
-            .and_then(|code| catalogue.territory_name(Kind::Commune, code));
+            .and_then(|code| catalogue.territory_name(Level::Commune, code));
         let town = town.unwrap_or_default();
         let plain = atlaas_search::fold(&object.name);
         let ways = [
@@ -178,7 +178,7 @@ fn by_name(snapshot: &Snapshot, out: &mut impl Write) -> io::Result<()> {
 /// Where in the answer to some words a fiche of that folded name stands.
 fn rank_of(snapshot: &Snapshot, q: &str, name: &str) -> Option<usize> {
     let pairs = [("q".to_owned(), q.to_owned())];
-    let query = Query::parse(&pairs, snapshot.search().vocabulary(), &[]).ok()?;
+    let query = Query::parse(&pairs, snapshot.schema(), &[]).ok()?;
     let answer = snapshot.answer(&query).ok()?;
     let named = |doc| atlaas_search::fold(&snapshot.catalogue().fiche(doc).name) == name;
     let mut hits = answer.answer.hits.iter();
@@ -216,7 +216,7 @@ impl Tally {
         let Asked { q, phrasing, .. } = asked;
         self.asked += 1;
         let pairs = [("q".to_owned(), q.clone())];
-        let vocabulary = snapshot.search().vocabulary();
+        let vocabulary = snapshot.schema();
         let start = Instant::now();
         let answer = Query::parse(&pairs, vocabulary, &[])
             .map_err(|mistakes| format!("{mistakes:?}"))
@@ -316,17 +316,16 @@ fn bears(snapshot: &Snapshot, answer: &SearchAnswer, subject: &str) -> bool {
     let recognised = &answer.plan.comprehension.facettes;
     answer.answer.hits.iter().take(5).any(|hit| {
         let fiche = snapshot.catalogue().fiche(hit.doc);
-        let of_the_kind = recognised.iter().any(|term| {
-            let terms = fiche.terms.get(&term.facette);
-            terms.is_some_and(|terms| terms.contains(&term.valeur))
-        });
+        let of_the_kind = recognised
+            .iter()
+            .any(|term| fiche.slugs(term.facette).contains(&term.valeur));
         of_the_kind || hit.title.is_some() || hit.text.is_some() || mentions(fiche, subject)
     })
 }
 
 /// Whether a fiche bears a word of a subject: in its name, its text, or a term of a facet.
 fn mentions(fiche: &Fiche, subject: &str) -> bool {
-    let said: Vec<String> = words(&format!("{} {} {:?}", fiche.name, fiche.text, fiche.terms))
+    let said: Vec<String> = words(&format!("{} {} {:?}", fiche.name, fiche.text, fiche.values))
         .into_iter()
         .map(|word| word.text)
         .collect();

@@ -9,8 +9,10 @@
 
 use atlaas_benches::processor_time;
 use atlaas_benches::seeded::Seeded;
-use atlaas_model::{DocSet, Kind, Position};
-use atlaas_spatial::{ClusterOptions, Hierarchy, PointRow, PointTable, TileId};
+use atlaas_model::{DocSet, Position};
+use atlaas_spatial::{
+    ClusterOptions, Hierarchy, PointRow, PointTable, Property, PropertyType, TableHead, TileId,
+};
 use std::{
     env,
     io::{self, Write},
@@ -80,18 +82,25 @@ fn table(positions: &[Position]) -> Arc<PointTable> {
         categories: vec![(doc * 7 % CATEGORIES as u32) as u16],
         id: format!("initiative-{doc:07}"),
         name: format!("Rénovation de l'école et de sa médiathèque numérique, tranche {doc}"),
-        category: Some(slugs[doc as usize * 7 % CATEGORIES].clone()),
-        year: Some(2010 + (doc % 15) as u16),
+        properties: vec![
+            Some(Property::Text(slugs[doc as usize * 7 % CATEGORIES].clone())),
+            Some(Property::Number(f64::from(2010 + doc % 15))),
+        ],
         commune: Some(format!("Commune-{}", doc % 6000)),
         arobases: (doc % 6) as u8,
     };
     let rows = positions.iter().zip(0..).map(row).collect();
-    Arc::new(PointTable::new(
-        "initiatives",
-        Kind::Initiative,
-        &slugs,
-        rows,
-    ))
+    let head = TableHead {
+        layer: "initiatives".to_owned(),
+        kind: "initiative".to_owned(),
+        name_key: "titre".to_owned(),
+        columns: vec![
+            ("enjeu".to_owned(), PropertyType::String),
+            ("annee".to_owned(), PropertyType::Number),
+        ],
+        categories: slugs.clone(),
+    };
+    Arc::new(PointTable::new(head, rows))
 }
 
 fn hierarchy(table: &Arc<PointTable>, docs: Option<&DocSet>) -> Hierarchy {

@@ -33,9 +33,13 @@ fn main() -> io::Result<()> {
         .ok_or_else(|| io::Error::other("which directory of snapshots?"))?;
     let filters = arguments.next().and_then(|text| text.parse().ok());
     let snapshot = Snapshot::open(Path::new(&snapshots), 64 << 20).map_err(io::Error::other)?;
-    for tileset in [Tileset::Territoires, Tileset::Initiatives, Tileset::Colieux] {
+    for tileset in [
+        Tileset::Territoires,
+        Tileset::layer("initiatives"),
+        Tileset::layer("colieux"),
+    ] {
         let (mut account, mut labels) = (Account::default(), Account::default());
-        for (address, packed) in snapshot.archive(tileset).tiles() {
+        for (address, packed) in snapshot.archive(tileset).unwrap().tiles() {
             let raw = gunzip(packed, LARGEST_TILE)
                 .ok_or_else(|| io::Error::other("a tile is damaged"))?;
             let level = match tileset {
@@ -60,7 +64,7 @@ fn main() -> io::Result<()> {
         let query = parse(&snapshot, &filter(trial, &mut random))?;
         let tile = tile(&snapshot, (trial % 15) as u8, &mut random);
         let raw = snapshot
-            .filtered_tile(Tileset::Initiatives, tile, &query)
+            .filtered_tile(Tileset::layer("initiatives"), tile, &query)
             .map_err(|error| io::Error::other(error.to_string()))?;
         if !raw.is_empty() {
             account.enter(&raw, GzipLevel::FAST)?;

@@ -37,7 +37,7 @@ fn main() -> Outcome<()> {
         .ok_or("name a directory of snapshots")?;
     let runtime = Runtime::new()?;
     let (address, app) = serve(&runtime, Path::new(&snapshots), Limits::default())?;
-    let initiatives = app.snapshot().manifest().comptes[&atlaas_model::Kind::Initiative];
+    let initiatives = app.snapshot().manifest().comptes["initiative"];
     for coding in ["identity", "gzip", "br", "zstd"] {
         one(&mut out, address, coding, initiatives)?;
     }

@@ -62,7 +62,7 @@ fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> io::Result<T>) -> 
 
 fn ask(snapshot: &Snapshot, tile: TileId, query: &Query) -> io::Result<Vec<u8>> {
     snapshot
-        .filtered_tile(Tileset::Initiatives, tile, query)
+        .filtered_tile(Tileset::layer("initiatives"), tile, query)
         .map_err(|error| io::Error::other(error.to_string()))
 }
 

@@ -6,7 +6,7 @@
 use atlaas_benches::processor_time;
 use atlaas_benches::seeded::Seeded;
 use atlaas_engine::Snapshot;
-use atlaas_model::{Area, DocId, Kind, Position, Ring};
+use atlaas_model::{Area, DocId, Level, Position, Ring};
 use atlaas_spatial::SpatialIndex;
 use geo::algorithm::indexed::IntervalTreeMultiPolygon;
 use geo::{Contains, Distance, GeodesicArea, Haversine, LineString, MultiPolygon, Point, Polygon};
@@ -106,7 +106,7 @@ fn shape(polygons: &[Vec<Ring>]) -> MultiPolygon {
 /// The outline of each département, asked for every fiche.
 fn polygons(snapshot: &Snapshot, placed: &[(Position, DocId)]) -> io::Result<()> {
     let index = SpatialIndex::new(snapshot.positions());
-    let outlines = outlines(snapshot, Kind::Departement);
+    let outlines = outlines(snapshot, Level::Departement);
     let (mut own_time, mut other_time, mut differences) = (Duration::ZERO, Duration::ZERO, 0);
     for polygons in &outlines {
         let (own, time) = timed(|| index.select(&Area::Polygons(polygons.clone())));
@@ -140,7 +140,7 @@ fn polygons(snapshot: &Snapshot, placed: &[(Position, DocId)]) -> io::Result<()>
     )
 }
 
-fn outlines(snapshot: &Snapshot, kind: Kind) -> Vec<Vec<Vec<Ring>>> {
+fn outlines(snapshot: &Snapshot, kind: Level) -> Vec<Vec<Vec<Ring>>> {
     let docs = snapshot.catalogue().docs_of(kind);
     let codes = docs.filter_map(|doc| snapshot.catalogue().fiche(doc).code);
     codes
@@ -152,13 +152,19 @@ fn outlines(snapshot: &Snapshot, kind: Kind) -> Vec<Vec<Vec<Ring>>> {
 fn surfaces(snapshot: &Snapshot) -> io::Result<()> {
     let territories = snapshot.territories();
     let (sums, time) = timed(|| {
-        [Kind::Commune, Kind::Epci, Kind::Departement, Kind::Region].map(|kind| {
+        [
+            Level::Commune,
+            Level::Epci,
+            Level::Departement,
+            Level::Region,
+        ]
+        .map(|kind| {
             let known = territories.attributes().filter(|known| known.kind == kind);
             let surfaces = known.filter_map(|known| territories.surface_m2(kind, known.code));
             surfaces.sum::<f64>() / 1e6
         })
     });
-    let outlines = outlines(snapshot, Kind::Departement);
+    let outlines = outlines(snapshot, Level::Departement);
     let (whole, naive_time) = timed(|| {
         let areas = outlines
             .iter()

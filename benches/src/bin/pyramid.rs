@@ -190,7 +190,10 @@ fn processor_of_children() -> Duration {
 fn write_points(sources: &Path, out: &Path) -> Outcome<usize> {
     let options = atlaas_ingest::ReadOptions::default();
     let dataset = atlaas_ingest::read_sources(sources, &options, &|_| {})?;
-    for (name, kind) in [("initiatives", Kind::Initiative), ("colieux", Kind::Colieu)] {
+    for (name, kind) in [
+        ("initiatives", Kind::point("initiative")),
+        ("colieux", Kind::point("colieu")),
+    ] {
         let points = dataset.fiches.iter().filter(|fiche| fiche.kind == kind);
         let features: Vec<serde_json::Value> = points.filter_map(point).collect();
         let collection = serde_json::json!({ "type": "FeatureCollection", "features": features });

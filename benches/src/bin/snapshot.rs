@@ -69,7 +69,7 @@ fn ask(snapshot: &Snapshot) -> Result<(), Box<dyn std::error::Error>> {
     for text in queries {
         let pairs = [("q".to_owned(), text.to_owned())];
         let pairs = if text.is_empty() { &[][..] } else { &pairs[..] };
-        let query = Query::parse(pairs, snapshot.catalogue().vocabulary(), &[])
+        let query = Query::parse(pairs, snapshot.schema(), &[])
             .map_err(|mistakes| format!("{mistakes:?}"))?;
         let mut times = Vec::new();
         let mut matched = 0;

@@ -9,7 +9,7 @@ use crate::tilesets::{
     write_joined, write_point_archives,
 };
 use crate::{records, report_file};
-use atlaas_model::{Corpus, Dataset, Kind, Report, ReportLine};
+use atlaas_model::{Corpus, Dataset, Report, ReportLine};
 use atlaas_search::Search;
 use atlaas_spatial::{Territories, TopologyRemark};
 use std::path::{Path, PathBuf};
@@ -55,12 +55,12 @@ pub fn build(
     );
     index?;
     boundaries?;
-    progress("tuiles des initiatives et des colieux");
-    write_point_archives(&points, workspace.path())?;
+    progress("tuiles des couches de points");
+    write_point_archives(&points, workspace.path(), catalogue.schema())?;
     progress("tuiles réunies");
-    write_joined(workspace.path(), &points)?;
+    write_joined(workspace.path(), &points, catalogue.schema())?;
     progress("contrôle et mise en place");
-    records::write(workspace.path(), catalogue.fiches(), catalogue.vocabulary())?;
+    records::write(workspace.path(), catalogue.fiches(), catalogue.schema())?;
     report_file::write(workspace.path(), &dataset.report)?;
     dataset.fiches = Vec::new();
     let manifest = write_manifest(&dataset, &catalogue, workspace.path())?;
@@ -68,7 +68,7 @@ pub fn build(
     Ok(Built { path, manifest })
 }
 
-/// Writes the archives of territories, initiatives and colieux alone into an existing directory, with
+/// Writes the archives of territories and of each layer alone into an existing directory, with
 /// the boundaries that they are drawn from: what tiles cost without the rest of a snapshot.
 pub fn write_tilesets(
     mut dataset: Dataset,
@@ -79,14 +79,14 @@ pub fn write_tilesets(
     let catalogue = catalogue_of(&mut dataset);
     let points = point_layers(&catalogue);
     write_territories(&mut dataset, &catalogue, &points, directory, progress)?;
-    write_point_archives(&points, directory)
+    write_point_archives(&points, directory, catalogue.schema())
 }
 
 fn catalogue_of(dataset: &mut Dataset) -> Catalogue {
     let fiches = std::mem::take(&mut dataset.fiches);
     Catalogue::new(Corpus::new(
         Arc::new(fiches),
-        Arc::new(dataset.vocabulary.clone()),
+        Arc::new(dataset.schema.clone()),
     ))
 }
 
@@ -100,7 +100,7 @@ fn write_index(
     Ok(Search::build(
         &directory,
         catalogue.fiches(),
-        catalogue.vocabulary(),
+        catalogue.schema(),
     )?)
 }
 
@@ -122,7 +122,7 @@ fn write_territories(
     built.write_pyramid(
         &path,
         0..=PREBUILT_ZOOM,
-        metadata(Tileset::Territoires, points),
+        metadata(Tileset::Territoires, points, catalogue.schema()),
         &|_| {},
     )?;
     note(&mut dataset.report, remarks);
@@ -153,9 +153,8 @@ fn write_manifest(
     let created = jiff::Timestamp::now()
         .strftime("%Y-%m-%dT%H:%M:%SZ")
         .to_string();
-    let counts = Kind::ALL
-        .into_iter()
-        .map(|kind| (kind, catalogue.docs_of(kind).len() as u64));
+    let kinds = catalogue.schema().kinds().into_iter();
+    let counts = kinds.map(|kind| (kind.to_string(), catalogue.docs_of(kind).len() as u64));
     let manifest = Manifest::new(dataset, counts.collect(), inventory(workspace)?, created);
     let path = workspace.join(MANIFEST_FILE);
     std::fs::write(&path, manifest.to_json()).map_err(EngineError::at(&path))?;

@@ -2,24 +2,16 @@
 //! levels that fiches inherit, ids.
 
 use atlaas_model::{
-    Code, Corpus, DocId, Facet, Fiche, FicheId, Kind, LabelRule, LabelledGroup, Position,
-    TerritoryIndex, Vocabulary,
+    Code, Corpus, DocId, Fiche, FicheId, Kind, LabelRule, LabelledGroup, Layer, Level, Position,
+    Schema, Vocabulary,
 };
 use std::sync::Arc;
-
-/// What lies in a territory.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Contents {
-    /// Initiatives in it.
-    pub initiatives: u32,
-    /// Places of digital mediation in it.
-    pub colieux: u32,
-}
 
 /// All fiches in document order, with their words.
 pub struct Catalogue {
     corpus: Corpus,
-    contents: Vec<Contents>,
+    /// How many objects of each layer lie in each territory: a row a territory, a place a layer.
+    contents: Vec<u32>,
     labels: LabelRule,
     levels: Vec<u8>,
 }
@@ -29,7 +21,7 @@ impl Catalogue {
     pub fn new(corpus: Corpus) -> Self {
         let fiches = &corpus.fiches;
         debug_assert!(fiches.is_sorted_by_key(|fiche| (fiche.kind, &fiche.id)));
-        let contents = count_contents(fiches, &corpus.territories);
+        let contents = count_contents(&corpus);
         let labels = LabelRule::new(fiches);
         let level = |fiche| labels.of(fiche).map_or(0, |standing| standing.level);
         let levels = fiches.iter().map(level).collect();
@@ -56,9 +48,14 @@ impl Catalogue {
         &self.corpus.fiches
     }
 
+    /// The layers, the facets and their words.
+    pub fn schema(&self) -> &Arc<Schema> {
+        &self.corpus.schema
+    }
+
     /// The words of the facets.
-    pub fn vocabulary(&self) -> &Arc<Vocabulary> {
-        &self.corpus.vocabulary
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.corpus.schema.vocabulary
     }
 
     /// How many documents there are.
@@ -78,7 +75,7 @@ impl Catalogue {
 
     /// The document of an id.
     pub fn doc_of(&self, id: &FicheId) -> Option<DocId> {
-        let kind: Kind = id.as_str().split('-').next()?.parse().ok()?;
+        let kind = self.corpus.schema.kind(id.as_str().split('-').next()?)?;
         let found = self
             .corpus
             .fiches
@@ -87,19 +84,25 @@ impl Catalogue {
     }
 
     /// The document of a territory, by its code of today or a former one.
-    pub fn territory(&self, kind: Kind, code: Code) -> Option<DocId> {
-        self.corpus.territories.doc(kind, code)
+    pub fn territory(&self, level: Level, code: Code) -> Option<DocId> {
+        self.corpus.territories.doc(level, code)
     }
 
     /// The name of a territory.
-    pub fn territory_name(&self, kind: Kind, code: Code) -> Option<&str> {
-        self.territory(kind, code)
+    pub fn territory_name(&self, level: Level, code: Code) -> Option<&str> {
+        self.territory(level, code)
             .map(|doc| self.fiche(doc).name.as_str())
     }
 
-    /// What lies in a territory; nothing for a fiche of another kind.
-    pub fn contents(&self, doc: DocId) -> Contents {
-        self.contents.get(doc as usize).copied().unwrap_or_default()
+    /// How many objects of each layer lie in a territory; nothing for any other fiche.
+    pub fn contents(&self, doc: DocId) -> impl Iterator<Item = (&Layer, u32)> {
+        let layers = self.corpus.schema.layers();
+        let start = doc as usize * layers.len();
+        let row = self
+            .contents
+            .get(start..start + layers.len())
+            .unwrap_or(&[]);
+        layers.iter().zip(row.iter().copied())
     }
 
     /// The label level that counts for a fiche, by [`LabelRule`]; 0 without a label.
@@ -114,7 +117,8 @@ impl Catalogue {
     }
 
     /// The documents of one kind: they follow each other.
-    pub fn docs_of(&self, kind: Kind) -> std::ops::Range<DocId> {
+    pub fn docs_of(&self, kind: impl Into<Kind>) -> std::ops::Range<DocId> {
+        let kind = kind.into();
         let start = self
             .corpus
             .fiches
@@ -125,29 +129,22 @@ impl Catalogue {
             .partition_point(|fiche| fiche.kind <= kind);
         start as DocId..end as DocId
     }
-
-    /// The facet whose terms a kind of point is coloured and counted by.
-    pub const fn category_facet(kind: Kind) -> Facet {
-        kind.category_facet()
-    }
 }
 
-fn count_contents(fiches: &[Fiche], territories: &TerritoryIndex) -> Vec<Contents> {
-    let last = fiches.partition_point(|fiche| fiche.kind.is_territory());
-    let mut contents = vec![Contents::default(); last];
-    for fiche in &fiches[last..] {
-        for level in [Kind::Commune, Kind::Epci, Kind::Departement, Kind::Region] {
-            let doc = fiche
-                .territory
-                .at(level)
-                .and_then(|code| territories.doc(level, code));
-            let Some(counts) = doc.and_then(|doc| contents.get_mut(doc as usize)) else {
-                continue;
-            };
-            match fiche.kind {
-                Kind::Initiative => counts.initiatives += 1,
-                Kind::Colieu => counts.colieux += 1,
-                _ => {}
+fn count_contents(corpus: &Corpus) -> Vec<u32> {
+    let (fiches, layers) = (&corpus.fiches, corpus.schema.layers());
+    let first_point = fiches.partition_point(|fiche| fiche.kind.is_territory());
+    let mut contents = vec![0; first_point * layers.len()];
+    for fiche in &fiches[first_point..] {
+        let Some(rank) = layers.iter().position(|layer| layer.kind() == fiche.kind) else {
+            continue;
+        };
+        for level in Level::ALL {
+            let code = fiche.territory.at(level);
+            let doc = code.and_then(|code| corpus.territories.doc(level, code));
+            let count = doc.and_then(|doc| contents.get_mut(doc as usize * layers.len() + rank));
+            if let Some(count) = count {
+                *count += 1;
             }
         }
     }
@@ -168,8 +165,8 @@ mod tests {
             ..Territory::default()
         };
         let mut commune = Fiche::new(
-            FicheId::territory(Kind::Commune, code),
-            Kind::Commune,
+            FicheId::territory(Level::Commune, code),
+            Level::Commune,
             "Martigues".into(),
         );
         commune.code = Some(code);
@@ -182,14 +179,14 @@ mod tests {
             group: None,
         });
         let mut area = Fiche::new(
-            FicheId::territory(Kind::Region, region),
-            Kind::Region,
+            FicheId::territory(Level::Region, region),
+            Level::Region,
             "PACA".into(),
         );
         area.code = Some(region);
         let mut point = Fiche::new(
-            FicheId::of_row(Kind::Initiative, "1").unwrap(),
-            Kind::Initiative,
+            FicheId::of_row(Kind::point("initiative"), "1").unwrap(),
+            Kind::point("initiative"),
             "Wifi".into(),
         );
         point.territory = here;
@@ -207,13 +204,15 @@ mod tests {
         ] {
             assert_eq!(catalogue.doc_of(&id.parse().unwrap()), expected, "{id}");
         }
-        let one = Contents {
-            initiatives: 1,
-            colieux: 0,
-        };
-        assert_eq!((catalogue.contents(0), catalogue.contents(1)), (one, one));
-        assert_eq!(catalogue.docs_of(Kind::Initiative), 2..3);
-        assert_eq!(catalogue.docs_of(Kind::Epci), 1..1);
+        for territory in [0, 1] {
+            let counts = catalogue.contents(territory);
+            let counts: Vec<(&str, u32)> =
+                counts.map(|(layer, n)| (layer.name.as_str(), n)).collect();
+            assert_eq!(counts, [("initiatives", 1), ("colieux", 0)]);
+        }
+        assert_eq!(catalogue.contents(2).count(), 0);
+        assert_eq!(catalogue.docs_of(Kind::point("initiative")), 2..3);
+        assert_eq!(catalogue.docs_of(Level::Epci), 1..1);
     }
 
     #[test]

@@ -22,13 +22,14 @@ mod tilesets;
 
 pub use atlaas_search::{
     Advice, Answer, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
-    GeocodeHit, GeocodeRequest, Hit, LookupOptions, Mistake, PARAMETERS, Parameter, ParameterError,
-    PlaceMatch, Plan, Proposal, Purpose, Query, Snippet, Sort, Suggestions, Widening, query_limits,
+    GeocodeHit, GeocodeRequest, Hit, LookupOptions, Mistake, Parameter, ParameterError, PlaceMatch,
+    Plan, Proposal, Purpose, Query, Snippet, Sort, Suggestions, TermSuggestion, Widening,
+    parameters, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build, write_tilesets};
 pub use candidates::is_untouched;
-pub use catalogue::{Catalogue, Contents};
+pub use catalogue::Catalogue;
 pub use digest::FileEntry;
 pub use error::EngineError;
 pub use manifest::Manifest;

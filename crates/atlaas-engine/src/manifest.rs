@@ -7,13 +7,13 @@
 use crate::digest::{FileEntry, sha256};
 use crate::disk;
 use crate::error::EngineError;
-use atlaas_model::{Dataset, Kind, Origin};
+use atlaas_model::{Dataset, Origin};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 /// Version of the directory layout and of the binary files in it.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Name of the manifest in a snapshot.
 pub const MANIFEST_FILE: &str = "manifeste.json";
@@ -40,7 +40,7 @@ pub struct Manifest {
     /// Source files, or the demonstration's seed.
     pub origine: Origin,
     /// Fiches by type.
-    pub comptes: BTreeMap<Kind, u64>,
+    pub comptes: BTreeMap<String, u64>,
     /// Rows refused, values repaired, ignored, kept with a doubt.
     pub rapport: BTreeMap<atlaas_model::Action, u64>,
     /// Every file but the manifest, by path relative to the snapshot.
@@ -53,7 +53,7 @@ impl Manifest {
     /// Describes a dataset and the files made of it.
     pub fn new(
         dataset: &Dataset,
-        comptes: BTreeMap<Kind, u64>,
+        comptes: BTreeMap<String, u64>,
         fichiers: BTreeMap<String, FileEntry>,
         cree: String,
     ) -> Self {
@@ -213,14 +213,14 @@ fn foreign(snapshot: &Path, reason: String) -> EngineError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use atlaas_model::{Report, Vocabulary};
+    use atlaas_model::{Report, Schema};
     use std::fs;
 
     fn manifest(cree: &str) -> Manifest {
         let dataset = Dataset {
             fiches: Vec::new(),
             outlines: Vec::new(),
-            vocabulary: Vocabulary::default(),
+            schema: Schema::default(),
             origin: Origin::Demonstration { graine: 1 },
             report: Report::default(),
         };
@@ -232,7 +232,7 @@ mod tests {
             ("fiches.bin".to_owned(), entry("a")),
             ("index/x.term".to_owned(), entry("b")),
         ]);
-        let counts = BTreeMap::from([(Kind::Commune, 0)]);
+        let counts = BTreeMap::from([("commune".to_owned(), 0)]);
         Manifest::new(&dataset, counts, files, cree.to_owned())
     }
 

@@ -13,7 +13,7 @@ use crate::manifest::Manifest;
 use crate::snapshot::Snapshot;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset, point_layers};
 use crate::{disk, records};
-use atlaas_model::{Corpus, Kind};
+use atlaas_model::Corpus;
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -102,9 +102,16 @@ impl Snapshot {
                 || open_records(path),
                 || Territories::open(&path.join(TERRITORIES_FILE)),
             );
-            let archive = |tileset: Tileset| Archive::open(&path.join(tileset.archive_file()));
-            let [a, b, c, d] = Tileset::ALL.map(archive);
-            Ok(((fiches?, territories?), [a?, b?, c?, d?]))
+            let fiches = fiches?;
+            let archive = |tileset: Tileset| {
+                let opened = Archive::open(&path.join(tileset.archive_file()))?;
+                Ok((tileset, opened))
+            };
+            let tilesets = Tileset::all(fiches.catalogue.schema()).into_iter();
+            let archives = tilesets
+                .map(archive)
+                .collect::<Result<Vec<_>, EngineError>>()?;
+            Ok(((fiches, territories?), archives))
         })?;
         check_counts(path, &manifest, &fiches.catalogue)?;
         Ok(Self {
@@ -130,7 +137,7 @@ impl Snapshot {
         snapshot.manifest.check_nothing_else(&path)?;
         guarded(&path, || {
             let mut archives = snapshot.archives.iter();
-            Ok(archives.try_for_each(Archive::verify)?)
+            Ok(archives.try_for_each(|(_, archive)| archive.verify())?)
         })?;
         Ok(snapshot.manifest)
     }
@@ -157,8 +164,8 @@ struct OpenFiches {
 }
 
 fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
-    let (fiches, vocabulary) = records::read(path)?;
-    let corpus = Corpus::new(Arc::new(fiches), Arc::new(vocabulary));
+    let (fiches, schema) = records::read(path)?;
+    let corpus = Corpus::new(Arc::new(fiches), Arc::new(schema));
     let directory = path.join(INDEX_DIRECTORY);
     let on_the_map = || {
         let catalogue = Catalogue::new(corpus.clone());
@@ -170,7 +177,7 @@ fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
     let in_words = || {
         rayon::join(
             || Search::open_corpus(&directory, corpus.clone()),
-            || Suggester::build(&corpus.fiches, &corpus.vocabulary),
+            || Suggester::build(&corpus.fiches, &corpus.schema),
         )
     };
     let (map, (search, suggester)) = rayon::join(on_the_map, in_words);
@@ -189,9 +196,9 @@ fn check_counts(
     manifest: &Manifest,
     catalogue: &Catalogue,
 ) -> Result<(), EngineError> {
-    for kind in Kind::ALL {
+    for kind in catalogue.schema().kinds() {
         let found = catalogue.docs_of(kind).len() as u64;
-        let expected = manifest.comptes.get(&kind).copied().unwrap_or(0);
+        let expected = manifest.comptes.get(kind.as_str()).copied().unwrap_or(0);
         if found != expected {
             let reason = format!("{found} fiches of type {kind}, the manifest says {expected}");
             return Err(EngineError::damaged(path, reason));

@@ -5,7 +5,7 @@ use crate::error::EngineError;
 use crate::landings::Landings;
 use crate::manifest::Manifest;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset};
-use atlaas_model::{DocId, Position};
+use atlaas_model::{DocId, Position, Schema};
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub struct Snapshot {
     pub(crate) search: Search,
     pub(crate) spatial: SpatialIndex,
     pub(crate) territories: Territories,
-    pub(crate) archives: [Archive; Tileset::ALL.len()],
+    pub(crate) archives: Vec<(Tileset, Archive)>,
     pub(crate) points: PointLayers,
     pub(crate) filtered: FilteredTiles,
     pub(crate) landings: Landings,
@@ -66,9 +66,22 @@ impl Snapshot {
         self.catalogue.positions()
     }
 
-    /// A prebuilt archive.
-    pub fn archive(&self, tileset: Tileset) -> &Archive {
-        &self.archives[tileset as usize]
+    /// Which layers, facets and words there are.
+    pub fn schema(&self) -> &std::sync::Arc<Schema> {
+        self.catalogue.schema()
+    }
+
+    /// Every tileset.
+    pub fn tilesets(&self) -> impl Iterator<Item = Tileset> {
+        self.archives.iter().map(|(tileset, _)| *tileset)
+    }
+
+    /// A prebuilt archive; `None` for a tileset of another snapshot.
+    pub fn archive(&self, tileset: Tileset) -> Option<&Archive> {
+        let mut archives = self.archives.iter();
+        archives
+            .find(|(known, _)| *known == tileset)
+            .map(|(_, archive)| archive)
     }
 
     pub(crate) const fn suggester(&self) -> &Suggester {
@@ -77,10 +90,8 @@ impl Snapshot {
 
     /// Writes a tileset as an MBTiles database; returns how many tiles it holds.
     pub fn write_mbtiles(&self, tileset: Tileset, path: &Path) -> Result<u32, EngineError> {
-        Ok(atlaas_spatial::write_mbtiles(
-            path,
-            &[self.archive(tileset)],
-        )?)
+        let archive: Vec<&Archive> = self.archive(tileset).into_iter().collect();
+        Ok(atlaas_spatial::write_mbtiles(path, &archive)?)
     }
 
     pub(crate) const fn points(&self) -> &PointLayers {

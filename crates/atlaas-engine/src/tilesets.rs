@@ -8,7 +8,7 @@ mod points;
 mod territories;
 mod tileset;
 
-pub use archives::{write_joined, write_point_archives};
+pub use archives::{FRANCE, write_joined, write_point_archives};
 pub use decoded::{DecodeError, DecodedFeature, DecodedLayer, decode};
 pub use filter_cache::{CacheUse, FilteredTiles};
 pub use layers::{ATTRIBUTION, VectorLayer, metadata, vector_layers};

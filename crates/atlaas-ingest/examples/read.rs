@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     };
     writeln!(out, "{:.2?}", start.elapsed())?;
-    for kind in Kind::ALL {
+    for kind in dataset.schema.kinds() {
         let of_kind = dataset.fiches.iter().filter(|fiche| fiche.kind == kind);
         writeln!(out, "{kind} {}", of_kind.count())?;
     }
@@ -40,14 +40,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     ] {
         writeln!(out, "{action:?} {}", dataset.report.count(action))?;
     }
-    for kind in [Kind::Colieu, Kind::Initiative] {
+    for kind in [Kind::point("colieu"), Kind::point("initiative")] {
         let some = dataset.fiches.iter().filter(|fiche| fiche.kind == kind);
         for fiche in some.step_by(499) {
-            let terms: Vec<_> = fiche.terms.values().collect();
+            let terms: Vec<_> = fiche.values.iter().collect();
             writeln!(
                 out,
                 "- {} | {} | {terms:?} {:?}",
-                fiche.name, fiche.text, fiche.year
+                fiche.name,
+                fiche.text,
+                fiche.year()
             )?;
         }
     }

@@ -25,7 +25,7 @@ use crate::{
     territories::territory_fiches,
     values::terms::Terms,
 };
-use atlaas_model::{Code, Dataset, Origin, Outline, Position, Report};
+use atlaas_model::{Code, Dataset, Origin, Outline, Position, Report, Schema};
 use cells::VoronoiCell;
 use rng::Rng;
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ pub fn demonstration(seed: u64, progress: &dyn Fn(&str)) -> Result<Dataset, Inge
     let mut dataset = Dataset {
         fiches,
         outlines,
-        vocabulary: Terms::new()?.into_vocabulary(),
+        schema: Schema::shipped(Terms::new()?.into_vocabulary()),
         origin: Origin::Demonstration { graine: seed },
         report: Report::default(),
     };

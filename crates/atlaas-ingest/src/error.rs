@@ -72,6 +72,14 @@ pub enum IngestError {
         /// The most allowed.
         max: u64,
     },
+    /// `--expect` names a type that there is not.
+    #[error("there is no type {name:?} to expect: the types are {}", known.join(", "))]
+    UnknownKind {
+        /// What was given.
+        name: String,
+        /// What there is.
+        known: Vec<&'static str>,
+    },
     /// The taxonomy cannot be used.
     #[error(transparent)]
     Vocabulary(#[from] VocabularyError),

@@ -24,7 +24,7 @@ use crate::{
     territories::{outline_parts, outlines},
     values::terms::Terms,
 };
-use atlaas_model::{Dataset, Fiche, Origin, Outline, Report, Source, SourceDate};
+use atlaas_model::{Dataset, Fiche, Origin, Outline, Report, Schema, Source, SourceDate};
 use std::{collections::HashMap, path::Path};
 
 /// How to read.
@@ -63,7 +63,8 @@ pub fn read_sources(
     let around = Surroundings::new(&resolver, &outlines);
     fiches.extend(reading.colieux(&around)?);
     fiches.extend(reading.initiatives(&around)?);
-    expect::check(&fiches, &options.expect)?;
+    let schema = Schema::shipped(reading.terms.into_vocabulary());
+    expect::check(&fiches, &schema, &options.expect)?;
     let date = SourceDate::of(&fiches);
     for read in &reading.dates {
         read.doubt(date, &mut reading.report);
@@ -72,7 +73,7 @@ pub fn read_sources(
     let mut dataset = Dataset {
         fiches,
         outlines,
-        vocabulary: reading.terms.into_vocabulary(),
+        schema,
         origin: Origin::Sources {
             fichiers: reading.sources,
         },

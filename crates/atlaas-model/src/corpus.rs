@@ -1,7 +1,7 @@
 //! The fiches of a snapshot with what finds them: made once when it opens, shared by everything that
 //! answers. A copy is four counted references.
 
-use crate::{Fiche, Position, TerritoryIndex, Vocabulary};
+use crate::{Fiche, Position, Schema, TerritoryIndex};
 use std::sync::Arc;
 
 /// All fiches in document order, their words, their places, and their territories by code.
@@ -9,8 +9,8 @@ use std::sync::Arc;
 pub struct Corpus {
     /// The fiches, by document.
     pub fiches: Arc<Vec<Fiche>>,
-    /// The words of their facets.
-    pub vocabulary: Arc<Vocabulary>,
+    /// Their layers, facets and words.
+    pub schema: Arc<Schema>,
     /// Territories by code.
     pub territories: Arc<TerritoryIndex>,
     /// Where each fiche is, by document: what is read for every fiche lies close together.
@@ -19,12 +19,12 @@ pub struct Corpus {
 
 impl Corpus {
     /// Indexes the fiches.
-    pub fn new(fiches: Arc<Vec<Fiche>>, vocabulary: Arc<Vocabulary>) -> Self {
+    pub fn new(fiches: Arc<Vec<Fiche>>, schema: Arc<Schema>) -> Self {
         Self {
             territories: Arc::new(TerritoryIndex::new(&fiches)),
             positions: fiches.iter().map(|fiche| fiche.position).collect(),
             fiches,
-            vocabulary,
+            schema,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The dataset: all fiches, outlines, words and remarks of one reading, ready to be indexed.
 
-use crate::{Code, DocId, Fiche, Kind, Report, Ring, Vocabulary};
+use crate::{Code, DocId, Fiche, Level, Report, Ring, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -49,8 +49,8 @@ pub struct Dataset {
     pub fiches: Vec<Fiche>,
     /// Outlines of communes, sorted by code; a commune without one is served as a point.
     pub outlines: Vec<Outline>,
-    /// The terms of the facets.
-    pub vocabulary: Vocabulary,
+    /// Its layers, facets and words.
+    pub schema: Schema,
     /// Where it comes from.
     pub origin: Origin,
     /// What was refused or repaired.
@@ -68,36 +68,34 @@ impl Dataset {
 
 /// Finds the fiche of a territory by kind and code.
 #[derive(Clone, Debug, Default)]
-pub struct TerritoryIndex(HashMap<(Kind, Code), DocId>);
+pub struct TerritoryIndex(HashMap<(Level, Code), DocId>);
 
 impl TerritoryIndex {
     /// Indexes the territories among the fiches, former codes of communes included.
     pub fn new(fiches: &[Fiche]) -> Self {
         let mut index = HashMap::new();
         let docs = || {
-            fiches
-                .iter()
-                .zip(0..)
-                .filter(|(fiche, _)| fiche.kind.is_territory())
+            let docs = fiches.iter().zip(0..);
+            docs.filter_map(|(fiche, doc)| Some((fiche.kind.level()?, fiche, doc)))
         };
-        for (fiche, doc) in docs() {
+        for (level, fiche, doc) in docs() {
             let aliases = fiche.aliases.iter().filter_map(|alias| alias.code);
             for code in fiche.former_codes.iter().copied().chain(aliases) {
-                index.insert((fiche.kind, code), doc);
+                index.insert((level, code), doc);
             }
         }
         // Codes of today win over the same code in its former life.
-        for (fiche, doc) in docs() {
+        for (level, fiche, doc) in docs() {
             if let Some(code) = fiche.code {
-                index.insert((fiche.kind, code), doc);
+                index.insert((level, code), doc);
             }
         }
         Self(index)
     }
 
     /// The document of a territory, by its code of today or a former one.
-    pub fn doc(&self, kind: Kind, code: Code) -> Option<DocId> {
-        self.0.get(&(kind, code)).copied()
+    pub fn doc(&self, level: Level, code: Code) -> Option<DocId> {
+        self.0.get(&(level, code)).copied()
     }
 }
 
@@ -109,8 +107,8 @@ mod tests {
     fn commune(code: &str, former: &[&str]) -> Fiche {
         let code: Code = code.parse().unwrap();
         let mut fiche = Fiche::new(
-            FicheId::territory(Kind::Commune, code),
-            Kind::Commune,
+            FicheId::territory(Level::Commune, code),
+            Level::Commune,
             "X".into(),
         );
         fiche.code = Some(code);
@@ -122,10 +120,10 @@ mod tests {
     fn a_former_code_leads_to_today_unless_it_is_in_use_again() {
         let fiches = [commune("01015", &["01340", "01016"]), commune("01016", &[])];
         let index = TerritoryIndex::new(&fiches);
-        let doc = |code: &str| index.doc(Kind::Commune, code.parse().unwrap());
+        let doc = |code: &str| index.doc(Level::Commune, code.parse().unwrap());
         assert_eq!(doc("01340"), Some(0));
         assert_eq!(doc("01016"), Some(1));
         assert_eq!(doc("99999"), None);
-        assert_eq!(index.doc(Kind::Epci, "01015".parse().unwrap()), None);
+        assert_eq!(index.doc(Level::Epci, "01015".parse().unwrap()), None);
     }
 }

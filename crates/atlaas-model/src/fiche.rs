@@ -1,22 +1,24 @@
-//! Fiches: every object with a page (commune, EPCI, département, région, colieu, initiative).
+//! Fiches: every object with a page, a territory or an object of a layer.
 
-use crate::{Alias, Code, Facet, FicheId, Kind, Label, Position, Territory};
+use crate::named::named;
+use crate::{Alias, Code, Facet, FicheId, Kind, Label, Name, Position, Territory, Value, Values};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
-/// How far a position can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Precision {
-    /// The place itself.
-    Point,
-    /// The centre of its commune.
-    Commune,
-    /// The centre of a wider territory (EPCI, département, région).
-    Territoire,
-    /// No position could be found; the fiche is listed but not on the map.
-    Inconnue,
+named! {
+    /// How far a position can be trusted.
+    #[derive(utoipa::ToSchema)]
+    #[schema(rename_all = "lowercase")]
+    pub enum Precision {
+        /// The place itself.
+        Point = "point",
+        /// The centre of its commune.
+        Commune = "commune",
+        /// The centre of a wider territory (EPCI, département, région).
+        Territoire = "territoire",
+        /// No position could be found; the fiche is listed but not on the map.
+        Inconnue = "inconnue",
+    }
 }
 
 /// A field that is shown, searched and exported, but is no facet.
@@ -57,11 +59,8 @@ pub struct Fiche {
     pub aliases: Vec<Alias>,
     /// Codes of communes that are part of this one today.
     pub former_codes: Vec<Code>,
-    /// Facet values by slug, in the order of the source; names are in the vocabulary. Holds
-    /// `enjeu categorie services publics typologie` only: the other facets follow from other fields.
-    pub terms: BTreeMap<Facet, Vec<String>>,
-    /// Year of an initiative.
-    pub year: Option<u16>,
+    /// What the columns of its layer hold. Terms are slugs, whose names are in the vocabulary.
+    pub values: Values,
     /// Last change at the source.
     pub updated: Option<Date>,
     /// Labels by year, oldest first; of communes and EPCI only.
@@ -74,10 +73,10 @@ pub struct Fiche {
 
 impl Fiche {
     /// An empty fiche of a kind, to be filled by a reader.
-    pub fn new(id: FicheId, kind: Kind, name: String) -> Self {
+    pub fn new(id: FicheId, kind: impl Into<Kind>, name: String) -> Self {
         Self {
             id,
-            kind,
+            kind: kind.into(),
             name,
             text: String::new(),
             position: None,
@@ -89,8 +88,7 @@ impl Fiche {
             postcodes: Vec::new(),
             aliases: Vec::new(),
             former_codes: Vec::new(),
-            terms: BTreeMap::new(),
-            year: None,
+            values: Values::default(),
             updated: None,
             labels: Vec::new(),
             address: None,
@@ -98,31 +96,35 @@ impl Fiche {
         }
     }
 
-    /// The term that gives the fiche its colour, on maps and in lists: of the facet of its kind, the
-    /// first that the source gives.
-    pub fn category(&self) -> Option<&str> {
-        let slugs = self.slugs(self.kind.category_facet());
-        slugs.first().map(String::as_str)
-    }
-
     /// The slugs of one facet; empty when there are none.
     pub fn slugs(&self, facet: Facet) -> &[String] {
-        self.terms.get(&facet).map_or(&[], Vec::as_slice)
+        self.column_of(facet)
+            .map_or(&[], |column| self.values.terms(column))
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// What a facet is counted and filtered by.
+    pub fn value(&self, facet: Facet) -> Option<&Value> {
+        self.values.get(self.column_of(facet)?)
+    }
 
-    #[test]
-    fn a_fiche_has_the_colour_of_the_first_term_that_its_source_gives() {
-        let types = ["tiers-lieu", "bibliotheque"].map(str::to_owned).to_vec();
-        for (kind, expected) in [(Kind::Colieu, Some("tiers-lieu")), (Kind::Initiative, None)] {
-            let id = FicheId::of_row(kind, "1").unwrap();
-            let mut fiche = Fiche::new(id, kind, "X".into());
-            fiche.terms.insert(Facet::Typologie, types.clone());
-            assert_eq!(fiche.category(), expected, "{kind}");
+    /// The year that it bears, in whichever column.
+    pub fn year(&self) -> Option<u16> {
+        self.values.iter().find_map(|(_, value)| match value {
+            Value::Year(year) => Some(*year),
+            _ => None,
+        })
+    }
+
+    /// The column of this fiche's layer that a facet is: its own, or one that layers share.
+    fn column_of(&self, facet: Facet) -> Option<Name> {
+        match facet {
+            Facet::Column(name) => Some(name),
+            Facet::Type
+            | Facet::Arobases
+            | Facet::Region
+            | Facet::Departement
+            | Facet::Epci
+            | Facet::Mention => None,
         }
     }
 }

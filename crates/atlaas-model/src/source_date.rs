@@ -45,8 +45,8 @@ const YEAR: usize = 367;
 /// ```
 /// use atlaas_model::{Fiche, FicheId, Kind, SourceDate};
 /// let dated = |day: &str| {
-///     let id = FicheId::of_row(Kind::Initiative, day).unwrap();
-///     let mut fiche = Fiche::new(id, Kind::Initiative, day.to_owned());
+///     let id = FicheId::of_row(Kind::point("initiative"), day).unwrap();
+///     let mut fiche = Fiche::new(id, Kind::point("initiative"), day.to_owned());
 ///     fiche.updated = day.parse().ok();
 ///     fiche
 /// };
@@ -63,7 +63,7 @@ pub struct SourceDate {
 impl SourceDate {
     /// Reads it off the dates of all fiches and labels of a dataset.
     pub fn of(fiches: &[Fiche]) -> Self {
-        let own = |fiche: &Fiche| fiche.updated.or_else(|| january(fiche.year?));
+        let own = |fiche: &Fiche| fiche.updated.or_else(|| january(fiche.year()?));
         let labels = fiches.iter().flat_map(|fiche| &fiche.labels);
         Self::among(
             fiches.iter().filter_map(own),

@@ -1,6 +1,7 @@
 //! Where a fiche lies among the territories, and the other names that a territory answers to.
 
-use crate::{Code, Kind, Position};
+use crate::named::named;
+use crate::{Code, Level, Position};
 use serde::{Deserialize, Serialize};
 
 /// The territories a fiche lies in, by code. A territory lies in itself.
@@ -17,32 +18,31 @@ pub struct Territory {
 }
 
 impl Territory {
-    /// The code at one level; `None` for kinds that are not territories.
-    pub const fn at(&self, kind: Kind) -> Option<Code> {
-        match kind {
-            Kind::Commune => self.commune,
-            Kind::Epci => self.epci,
-            Kind::Departement => self.departement,
-            Kind::Region => self.region,
-            Kind::Colieu | Kind::Initiative => None,
+    /// The code at one level.
+    pub const fn at(&self, level: Level) -> Option<Code> {
+        match level {
+            Level::Commune => self.commune,
+            Level::Epci => self.epci,
+            Level::Departement => self.departement,
+            Level::Region => self.region,
         }
     }
 }
 
-/// What kind of other name a commune answers to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AliasKind {
-    /// Commune déléguée of a commune nouvelle.
-    Deleguee,
-    /// Commune associée.
-    Associee,
-    /// Former commune, merged.
-    Ancienne,
-    /// Arrondissement of Paris, Lyon or Marseille.
-    Arrondissement,
-    /// Another usual name.
-    Usuelle,
+named! {
+    /// What kind of other name a commune answers to.
+    pub enum AliasKind {
+        /// Commune déléguée of a commune nouvelle.
+        Deleguee = "deleguee",
+        /// Commune associée.
+        Associee = "associee",
+        /// Former commune, merged.
+        Ancienne = "ancienne",
+        /// Arrondissement of Paris, Lyon or Marseille.
+        Arrondissement = "arrondissement",
+        /// Another usual name.
+        Usuelle = "usuelle",
+    }
 }
 
 /// Another name that leads to this fiche.

@@ -129,24 +129,28 @@ mod tests {
         let vocabulary = Vocabulary::from_toml(SAMPLE).unwrap();
         for raw in ["education", "Éducation", "ÉCOLE"] {
             assert_eq!(
-                vocabulary.find(Facet::Enjeu, raw).unwrap().slug,
+                vocabulary.find(Facet::column("enjeu"), raw).unwrap().slug,
                 "education"
             );
         }
-        assert!(vocabulary.find(Facet::Enjeu, "santé").is_none());
-        assert!(vocabulary.find(Facet::Services, "education").is_none());
+        assert!(vocabulary.find(Facet::column("enjeu"), "santé").is_none());
+        assert!(
+            vocabulary
+                .find(Facet::column("services"), "education")
+                .is_none()
+        );
     }
 
     #[test]
     fn an_unknown_value_is_kept_behind_the_known_ones() {
         let mut vocabulary = Vocabulary::from_toml(SAMPLE).unwrap();
         assert_eq!(
-            vocabulary.intern(Facet::Enjeu, " Santé "),
+            vocabulary.intern(Facet::column("enjeu"), " Santé "),
             Some("sante".to_owned())
         );
-        assert_eq!(vocabulary.rank(Facet::Enjeu, "sante"), Some(2));
-        assert_eq!(vocabulary.label(Facet::Enjeu, "sante"), "Santé");
-        assert_eq!(vocabulary.intern(Facet::Enjeu, "…"), None);
+        assert_eq!(vocabulary.rank(Facet::column("enjeu"), "sante"), Some(2));
+        assert_eq!(vocabulary.label(Facet::column("enjeu"), "sante"), "Santé");
+        assert_eq!(vocabulary.intern(Facet::column("enjeu"), "…"), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod random;
 #[expect(dead_code, reason = "shared with the tests, which use all of it")]
 mod synthetic;
 
+use atlaas_model::Schema;
 use atlaas_search::{Stemming, Tuning, Weights};
 use std::sync::Arc;
 
@@ -24,10 +25,10 @@ fn main() {
     let Some((fiches, vocabulary)) = full_scale::read() else {
         return;
     };
-    let (fiches, vocabulary) = (Arc::new(fiches), Arc::new(vocabulary));
+    let (fiches, schema) = (Arc::new(fiches), Arc::new(Schema::shipped(vocabulary)));
     println!("columns: all, then {}", known_items::FAMILIES.join(", "));
     for (name, tuning) in ablations() {
-        let world = synthetic::open_tuned(fiches.clone(), vocabulary.clone(), tuning);
+        let world = synthetic::open_tuned(fiches.clone(), schema.clone(), tuning);
         let cases = known_items::cases(&world);
         let ranks = known_items::judge(&world, &cases);
         if tuning == Tuning::default() {

@@ -7,6 +7,7 @@
 #[path = "../tests/search/full_scale.rs"]
 mod full_scale;
 
+use atlaas_model::Schema;
 use atlaas_search::{Query, Search};
 use std::sync::Arc;
 
@@ -15,15 +16,15 @@ fn main() {
         return;
     };
     let dir = tempfile::tempdir().unwrap();
-    let (fiches, vocabulary) = (Arc::new(fiches), Arc::new(vocabulary));
-    Search::build(dir.path(), &fiches, &vocabulary).unwrap();
-    let search = Search::open(dir.path(), fiches.clone(), vocabulary.clone()).unwrap();
+    let (fiches, schema) = (Arc::new(fiches), Arc::new(Schema::shipped(vocabulary)));
+    Search::build(dir.path(), &fiches, &schema).unwrap();
+    let search = Search::open(dir.path(), fiches.clone(), schema.clone()).unwrap();
     for asked in std::env::args().skip(1) {
         let pairs = [
             ("q".to_owned(), asked.clone()),
             ("facettes".to_owned(), String::new()),
         ];
-        let query = Query::parse(&pairs, &vocabulary, &[]).unwrap();
+        let query = Query::parse(&pairs, &schema, &[]).unwrap();
         let plan = search.plan(&query).unwrap();
         let distance = |doc: u32| {
             let position = fiches[doc as usize].position;

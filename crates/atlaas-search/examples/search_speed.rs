@@ -11,7 +11,7 @@ mod full_scale;
 #[expect(dead_code, reason = "shared with the tests, which use all of it")]
 mod random;
 
-use atlaas_model::{Area, DocSet, Facet, Fiche, FicheId, Kind, Position};
+use atlaas_model::{Area, DocSet, Facet, Fiche, FicheId, Kind, Level, Position, Schema};
 use atlaas_search::{Query, Search};
 use random::Random;
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
@@ -30,16 +30,16 @@ fn main() {
     };
     multiply(&mut fiches, factor);
     let dir = tempfile::tempdir().unwrap();
-    let (fiches, vocabulary) = (Arc::new(fiches), Arc::new(vocabulary));
+    let (fiches, schema) = (Arc::new(fiches), Arc::new(Schema::shipped(vocabulary)));
     let start = Instant::now();
-    Search::build(dir.path(), &fiches, &vocabulary).unwrap();
+    Search::build(dir.path(), &fiches, &schema).unwrap();
     println!("{} fiches, build {:?}", fiches.len(), start.elapsed());
     let size: u64 = std::fs::read_dir(dir.path())
         .unwrap()
         .map(|entry| entry.unwrap().metadata().unwrap().len())
         .sum();
     let start = Instant::now();
-    let search = Search::open(dir.path(), fiches.clone(), vocabulary.clone()).unwrap();
+    let search = Search::open(dir.path(), fiches.clone(), schema.clone()).unwrap();
     println!("open {:?}, index {} KB", start.elapsed(), size / 1024);
 
     println!("{} MB resident", resident_mb());
@@ -79,7 +79,7 @@ fn hostile(search: &Search) {
             }
         };
         let start = Instant::now();
-        match Query::parse(&[pair("q", &text)], search.vocabulary(), &[]) {
+        match Query::parse(&[pair("q", &text)], search.schema(), &[]) {
             Ok(query) => {
                 let plan = search.plan(&query).unwrap();
                 search.execute(&plan, None, &|_| None).unwrap();
@@ -105,7 +105,7 @@ fn hostile(search: &Search) {
 
 /// Times every query of the mix and prints percentiles by family.
 fn measure(search: &Search, fiches: &[Fiche]) {
-    let vocabulary = search.vocabulary();
+    let schema = search.schema();
     let positions: Vec<Option<Position>> = fiches.iter().map(|fiche| fiche.position).collect();
     let mut random = Random(20_261_122);
     let mix: Vec<(&str, Vec<(String, String)>)> =
@@ -122,7 +122,7 @@ fn measure(search: &Search, fiches: &[Fiche]) {
     for (family, pairs) in &mix {
         {
             let pairs = &[pairs.as_slice(), extra.as_slice()].concat();
-            let Ok(query) = Query::parse(pairs, vocabulary, &[]) else {
+            let Ok(query) = Query::parse(pairs, schema, &[]) else {
                 continue;
             };
             // The engine's part is not measured here: the scope is made beforehand.
@@ -218,9 +218,9 @@ fn pair(name: &str, value: &str) -> (String, String) {
 
 /// One query of the mix: words of real titles, places, facets, typing mistakes, browsing, noise.
 fn ask(fiches: &[Fiche], random: &mut Random) -> (&'static str, Vec<(String, String)>) {
-    let first = fiches.partition_point(|fiche| fiche.kind < Kind::Initiative);
+    let first = fiches.partition_point(|fiche| fiche.kind < Kind::point("initiative"));
     let sheet = &fiches[first + random.below(fiches.len() - first)];
-    let communes = fiches.partition_point(|fiche| fiche.kind <= Kind::Commune);
+    let communes = fiches.partition_point(|fiche| fiche.kind <= Level::Commune.into());
     let commune = &fiches[random.below(communes)];
     let long = |word: &&str| word.len() > 3;
     let mut words: Vec<&str> = sheet.name.split_whitespace().filter(long).collect();
@@ -242,7 +242,7 @@ fn ask(fiches: &[Fiche], random: &mut Random) -> (&'static str, Vec<(String, Str
         5 => ("place", q(&commune.name)),
         6 => ("typo", q(&misspell(word, random))),
         7 => {
-            let enjeu = sheet.slugs(Facet::Enjeu).first();
+            let enjeu = sheet.slugs(Facet::column("enjeu")).first();
             let enjeu = enjeu.map_or("education", String::as_str);
             let pairs = [pair("enjeu", enjeu), pair("region", "93"), pair("q", word)];
             ("facets", pairs.to_vec())

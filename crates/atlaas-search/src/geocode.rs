@@ -5,7 +5,7 @@
 pub(crate) mod projection;
 
 use crate::gazetteer::{Gazetteer, LookupOptions, Match};
-use atlaas_model::{Code, DocId, Fiche, Kind, Position, TerritoryIndex};
+use atlaas_model::{Code, DocId, Fiche, Level, Position, TerritoryIndex};
 use projection::project;
 use serde::Serialize;
 
@@ -83,7 +83,7 @@ impl Geocoder<'_> {
         let options = LookupOptions {
             limit: if narrowed { 200 } else { request.limit },
             near: request.near,
-            kinds: vec![Kind::Commune],
+            kinds: vec![Level::Commune],
             autocomplete: request.autocomplete,
         };
         let places = self.gazetteer.lookup(request.text, &options);
@@ -128,7 +128,7 @@ impl Geocoder<'_> {
     /// The record of a commune, or of one of its names; `None` for any other fiche.
     pub fn hit_of(&self, doc: DocId, alias: Option<usize>) -> Option<GeocodeHit> {
         let fiche = self.fiches.get(doc as usize)?;
-        if fiche.kind != Kind::Commune {
+        if fiche.kind != Level::Commune {
             return None;
         }
         // A former commune leads to today's; an arrondissement is still a place of its own.
@@ -176,7 +176,7 @@ impl Geocoder<'_> {
         };
         let number = fiche.territory.departement.map(|code| code.to_string());
         let mut parts: Vec<String> = Vec::new();
-        for part in [number, name(Kind::Departement), name(Kind::Region)] {
+        for part in [number, name(Level::Departement), name(Level::Region)] {
             if let Some(part) = part.filter(|part| !parts.contains(part)) {
                 parts.push(part);
             }

@@ -13,7 +13,7 @@ use crate::{
     text::analysis::Stems,
     understand::Understander,
 };
-use atlaas_model::{Corpus, Fiche, Position, TerritoryIndex, Vocabulary};
+use atlaas_model::{Corpus, Fiche, Position, Schema, TerritoryIndex};
 use std::{
     path::Path,
     sync::{Arc, Mutex},
@@ -22,7 +22,7 @@ use std::{
 /// Everything that answers queries over one snapshot; immutable, shared between threads.
 pub(crate) struct Opened {
     pub fiches: Arc<Vec<Fiche>>,
-    pub vocabulary: Arc<Vocabulary>,
+    pub schema: Arc<Schema>,
     pub columns: Columns,
     pub territories: Arc<TerritoryIndex>,
     pub gazetteer: Gazetteer,
@@ -40,7 +40,7 @@ impl Opened {
     pub fn open(dir: &Path, corpus: Corpus, tuning: Tuning) -> Result<Self, SearchError> {
         let Corpus {
             fiches,
-            vocabulary,
+            schema,
             territories,
             positions,
         } = corpus;
@@ -48,7 +48,7 @@ impl Opened {
         let (gazetteer, rest) = std::thread::scope(|threads| {
             let gazetteer = threads.spawn(|| Gazetteer::build(&fiches));
             let rest = TextIndex::open(dir, fiches.len() as u32).and_then(|index| {
-                let columns = Columns::build(&fiches, &vocabulary)?;
+                let columns = Columns::build(&fiches, &schema)?;
                 Ok((index, columns, Priors::build(&fiches, &tuning.weights)))
             });
             (gazetteer.join(), rest)
@@ -61,13 +61,13 @@ impl Opened {
             // A panic there is a bug that must not be hidden.
             gazetteer: gazetteer.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             territories,
-            understander: Understander::new(&vocabulary),
+            understander: Understander::new(&schema),
             stems: Stems::of(tuning.stemming),
             weights: tuning.weights,
             positions,
             scratches: Mutex::default(),
             fiches,
-            vocabulary,
+            schema,
         })
     }
 

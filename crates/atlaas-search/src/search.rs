@@ -11,7 +11,7 @@ use crate::{
     plan::{planned::Plan, steps},
     query::{parameter_error::ParameterError, request::Query},
 };
-use atlaas_model::{Area, Corpus, DocId, DocSet, Fiche, TerritoryIndex, Vocabulary};
+use atlaas_model::{Area, Corpus, DocId, DocSet, Fiche, Schema, TerritoryIndex};
 use std::{path::Path, sync::Arc};
 
 /// Everything that answers queries over one snapshot; immutable, shared between threads.
@@ -21,27 +21,27 @@ pub struct Search {
 
 impl Search {
     /// Writes the index of the fiches into a directory, which is created and must be empty.
-    pub fn build(dir: &Path, fiches: &[Fiche], vocabulary: &Vocabulary) -> Result<(), SearchError> {
-        Self::build_tuned(dir, fiches, vocabulary, Tuning::default())
+    pub fn build(dir: &Path, fiches: &[Fiche], schema: &Schema) -> Result<(), SearchError> {
+        Self::build_tuned(dir, fiches, schema, Tuning::default())
     }
 
     /// The same, for an ablation.
     pub fn build_tuned(
         dir: &Path,
         fiches: &[Fiche],
-        vocabulary: &Vocabulary,
+        schema: &Schema,
         tuning: Tuning,
     ) -> Result<(), SearchError> {
-        writing::build(dir, fiches, vocabulary, tuning.stemming)
+        writing::build(dir, fiches, schema, tuning.stemming)
     }
 
     /// Opens what [`Search::build`] wrote; `fiches` must be the same, in the same order.
     pub fn open(
         dir: &Path,
         fiches: Arc<Vec<Fiche>>,
-        vocabulary: Arc<Vocabulary>,
+        schema: Arc<Schema>,
     ) -> Result<Self, SearchError> {
-        Self::open_tuned(dir, fiches, vocabulary, Tuning::default())
+        Self::open_tuned(dir, fiches, schema, Tuning::default())
     }
 
     /// The same, sharing what others have indexed of the fiches.
@@ -53,10 +53,10 @@ impl Search {
     pub fn open_tuned(
         dir: &Path,
         fiches: Arc<Vec<Fiche>>,
-        vocabulary: Arc<Vocabulary>,
+        schema: Arc<Schema>,
         tuning: Tuning,
     ) -> Result<Self, SearchError> {
-        Self::open_corpus_tuned(dir, Corpus::new(fiches, vocabulary), tuning)
+        Self::open_corpus_tuned(dir, Corpus::new(fiches, schema), tuning)
     }
 
     fn open_corpus_tuned(dir: &Path, corpus: Corpus, tuning: Tuning) -> Result<Self, SearchError> {
@@ -129,8 +129,8 @@ impl Search {
     }
 
     /// The words of the facets.
-    pub fn vocabulary(&self) -> &Arc<Vocabulary> {
-        &self.opened.vocabulary
+    pub fn schema(&self) -> &Arc<Schema> {
+        &self.opened.schema
     }
 
     /// Finds territories by code.

@@ -8,4 +8,5 @@ pub mod parameter;
 pub mod query_parameters;
 pub mod recipes;
 pub mod responses;
+pub mod scope;
 pub mod surface;

@@ -7,7 +7,7 @@
 mod catalogue;
 mod distance;
 pub mod escape;
-mod facets;
 mod figures;
+mod kinds;
 pub mod language;
 pub mod message;

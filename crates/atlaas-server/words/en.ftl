@@ -16,7 +16,7 @@ error-unknown-territory = No territory of type "{ $kind }" bears the code "{ $co
 error-unknown-tileset = There is no tileset "{ $name }": choose among { $known }.
 error-too-deep = "{ $tileset }" ends at zoom { $deepest }: overzoom its tiles beyond (maxzoom of the TileJSON).
 error-outside = tile { $z }/{ $x }/{ $y } is outside the world: columns and rows go from 0 to { $last } at zoom { $z }
-error-unknown-clusters = There are no clusters "{ $name }": choose initiatives or colieux.
+error-unknown-clusters = There are no clusters "{ $name }": choose among { $known }.
 error-unknown-cluster = No cluster { $id } under these filters: a cluster_id holds for one snapshot and one query.
 error-unknown-style = There is no style "{ $name }": choose among { $known }.
 error-unknown-collection = There is no collection "{ $name }": choose among { $known }.
@@ -107,38 +107,14 @@ mistake-place-without-position = The position of this place is not known: give l
 kind-epci = intercommunality
 kind-departement = department
 kind-region = region
-kind-colieu = digital place
 kind-commune = commune
-kind-initiative = initiative
 kinds-commune = communes
 kinds-epci = intercommunalities
 kinds-departement = departments
 kinds-region = regions
-kinds-colieu = digital places
-kinds-initiative = initiatives
-count-commune = { $n } { $n ->
-    [one] { kind-commune }
-   *[other] { kinds-commune }
-}
-count-epci = { $n } { $n ->
-    [one] { kind-epci }
-   *[other] { kinds-epci }
-}
-count-departement = { $n } { $n ->
-    [one] { kind-departement }
-   *[other] { kinds-departement }
-}
-count-region = { $n } { $n ->
-    [one] { kind-region }
-   *[other] { kinds-region }
-}
-count-colieu = { $n } { $n ->
-    [one] { kind-colieu }
-   *[other] { kinds-colieu }
-}
-count-initiative = { $n } { $n ->
-    [one] { kind-initiative }
-   *[other] { kinds-initiative }
+count-of = { $n } { $n ->
+    [one] { $one }
+   *[other] { $many }
 }
 count-entries = { $n } { $n ->
     [0] entry
@@ -149,16 +125,10 @@ count-entries = { $n } { $n ->
 ## Titles of facets
 
 facet-type = Type
-facet-enjeu = Topic
-facet-categorie = Category
-facet-services = Services
-facet-publics = Audience
-facet-annee = Year
 facet-arobases = Label (arobases)
 facet-region = Region
 facet-departement = Department
 facet-epci = Intercommunality
-facet-typologie = Kind of place
 facet-mention = Mention
 
 ## Distances
@@ -186,7 +156,6 @@ page-demonstration-data = Demonstration data
 page-perhaps = Perhaps
 page-site-map = Site map
 page-embed = Embed
-page-digital-places = Digital places
 page-notices = Notices and licences
 page-year = Year
 page-map-title = Atlaas map
@@ -258,7 +227,6 @@ echo-exactly = exactly the words « { $words } »
 
 hit-label-of = label of the territory: { $name }
 hit-inhabitants = { $n } inhabitants
-hit-initiatives = { $n } initiatives
 
 ## Orders of a list
 
@@ -286,6 +254,8 @@ fiche-nowhere = Position unknown.
 fiche-address = Address
 fiche-territory = Territory
 fiche-updated = Updated
+fiche-yes = yes
+fiche-no = no
 
 ## The page of a territory
 
@@ -294,18 +264,14 @@ territory-inhabitants = Inhabitants
 territory-postcodes = Post codes
 territory-other-names = Other names
 territory-explore = Explore this territory
-territory-nothing = No initiative and no digital place is known here yet.
+territory-nothing = Nothing is known here yet.
 territory-see-near = See within 20 km
 territory-label-by-year = Label by year
 territory-made-up = (made up)
-territory-by-topic = Initiatives by topic
+territory-by = { $what } by { $facet }
 territory-data = Data:
 territory-embed = Embed this map
 territory-address = Address of this page
-territory-latest = Latest initiatives
-territory-all-initiatives = All initiatives
-territory-places = Places of digital help
-territory-all-places = All places
 territory-members = Territories in it
 territory-neighbours = Neighbouring territories
 
@@ -335,7 +301,6 @@ generator-heading = Embed a map
 generator-lead = Choose what the map shows, copy the code, paste it on your site. No account, no cookie, no third party.
 generator-commune = Commune (name or INSEE code)
 generator-words = Words
-generator-topic = Topic
 generator-all = All
 generator-ground = Map background
 generator-ground-none = Plain

@@ -16,7 +16,7 @@ error-unknown-territory = Aucun territoire de type « { $kind } » ne porte le c
 error-unknown-tileset = Il n’y a pas de jeu de tuiles « { $name } » : choisir parmi { $known }.
 error-too-deep = « { $tileset } » s’arrête au zoom { $deepest } : agrandir ses tuiles au-delà (maxzoom du TileJSON).
 error-outside = La tuile { $z }/{ $x }/{ $y } est hors du monde : colonnes et lignes vont de 0 à { $last } au zoom { $z }.
-error-unknown-clusters = Il n’y a pas de grappes « { $name } » : choisir initiatives ou colieux.
+error-unknown-clusters = Il n’y a pas de grappes « { $name } » : choisir parmi { $known }.
 error-unknown-cluster = Pas de grappe { $id } sous ces filtres : un cluster_id vaut pour un instantané et une requête.
 error-unknown-style = Il n’y a pas de style « { $name } » : choisir parmi { $known }.
 error-unknown-collection = Il n’y a pas de collection « { $name } » : choisir parmi { $known }.
@@ -107,38 +107,14 @@ mistake-place-without-position = La position de ce lieu n’est pas connue : don
 kind-epci = intercommunalité
 kind-departement = département
 kind-region = région
-kind-colieu = lieu de médiation
 kind-commune = commune
-kind-initiative = initiative
 kinds-commune = communes
 kinds-epci = intercommunalités
 kinds-departement = départements
 kinds-region = régions
-kinds-colieu = lieux de médiation
-kinds-initiative = initiatives
-count-commune = { $n } { $n ->
-    [one] { kind-commune }
-   *[other] { kinds-commune }
-}
-count-epci = { $n } { $n ->
-    [one] { kind-epci }
-   *[other] { kinds-epci }
-}
-count-departement = { $n } { $n ->
-    [one] { kind-departement }
-   *[other] { kinds-departement }
-}
-count-region = { $n } { $n ->
-    [one] { kind-region }
-   *[other] { kinds-region }
-}
-count-colieu = { $n } { $n ->
-    [one] { kind-colieu }
-   *[other] { kinds-colieu }
-}
-count-initiative = { $n } { $n ->
-    [one] { kind-initiative }
-   *[other] { kinds-initiative }
+count-of = { $n } { $n ->
+    [one] { $one }
+   *[other] { $many }
 }
 count-entries = { $n } { $n ->
     [one] fiche
@@ -148,16 +124,10 @@ count-entries = { $n } { $n ->
 ## Titles of facets
 
 facet-type = Type
-facet-enjeu = Enjeu
-facet-categorie = Catégorie
-facet-services = Services
-facet-publics = Publics
-facet-annee = Année
 facet-arobases = Label (arobases)
 facet-region = Région
 facet-departement = Département
 facet-epci = Intercommunalité
-facet-typologie = Type de lieu
 facet-mention = Mention
 
 ## Distances
@@ -185,7 +155,6 @@ page-demonstration-data = Données de démonstration
 page-perhaps = Peut-être
 page-site-map = Plan du site
 page-embed = Intégrer
-page-digital-places = Lieux de médiation
 page-notices = Mentions et licences
 page-year = Année
 page-map-title = Carte Atlaas
@@ -257,7 +226,6 @@ echo-exactly = exactement les mots « { $words } »
 
 hit-label-of = label du territoire : { $name }
 hit-inhabitants = { $n } habitants
-hit-initiatives = { $n } initiatives
 
 ## Orders of a list
 
@@ -285,6 +253,8 @@ fiche-nowhere = Position inconnue.
 fiche-address = Adresse
 fiche-territory = Territoire
 fiche-updated = Mise à jour
+fiche-yes = oui
+fiche-no = non
 
 ## The page of a territory
 
@@ -293,18 +263,14 @@ territory-inhabitants = Habitants
 territory-postcodes = Codes postaux
 territory-other-names = Autres noms
 territory-explore = Explorer ce territoire
-territory-nothing = Aucune initiative ni aucun lieu de médiation n’est encore connu ici.
+territory-nothing = Rien n’est encore connu ici.
 territory-see-near = Voir à moins de 20 km
 territory-label-by-year = Label par année
 territory-made-up = (fictif)
-territory-by-topic = Initiatives par enjeu
+territory-by = { $what } par { $facet }
 territory-data = Données :
 territory-embed = Intégrer cette carte
 territory-address = Adresse de la page
-territory-latest = Dernières initiatives
-territory-all-initiatives = Toutes les initiatives
-territory-places = Lieux de médiation numérique
-territory-all-places = Tous les lieux
 territory-members = Territoires qui le composent
 territory-neighbours = Territoires voisins
 
@@ -334,7 +300,6 @@ generator-heading = Intégrer une carte
 generator-lead = Choisissez ce que la carte montre, copiez le code, collez-le sur votre site. Aucun compte, aucun cookie, aucun tiers.
 generator-commune = Commune (nom ou code INSEE)
 generator-words = Mots cherchés
-generator-topic = Enjeu
 generator-all = Tous
 generator-ground = Fond de carte
 generator-ground-none = Neutre

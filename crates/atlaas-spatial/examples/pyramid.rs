@@ -4,7 +4,7 @@
 //! Features bear `code`, `nom`, `epci`, `departement` and `region`. Names of larger territories are
 //! their codes, populations and counts are made up: enough to weigh tiles.
 
-use atlaas_model::{Code, Kind, Outline, Ring, Territory};
+use atlaas_model::{Code, Level, Name, Outline, Ring, Territory};
 use atlaas_spatial::{Territories, TerritoryAttributes, gunzip};
 use std::{collections::BTreeMap, error::Error, path::Path, time::Instant};
 
@@ -97,7 +97,7 @@ fn read(path: &Path) -> Result<Input, Box<dyn Error>> {
     }
     let collection: Collection = serde_json::from_slice(&bytes)?;
     let (mut outlines, mut attributes) = (Vec::new(), Vec::new());
-    let mut larger: BTreeMap<(Kind, Code), Territory> = BTreeMap::new();
+    let mut larger: BTreeMap<(Level, Code), Territory> = BTreeMap::new();
     for feature in collection.features {
         let Properties {
             code,
@@ -113,13 +113,13 @@ fn read(path: &Path) -> Result<Input, Box<dyn Error>> {
             region: Some(region),
         };
         for (kind, code) in [
-            (Kind::Epci, epci),
-            (Kind::Departement, Some(departement)),
-            (Kind::Region, Some(region)),
+            (Level::Epci, epci),
+            (Level::Departement, Some(departement)),
+            (Level::Region, Some(region)),
         ] {
             larger.extend(code.map(|code| ((kind, code), parents)));
         }
-        attributes.push(described(Kind::Commune, code, nom, parents));
+        attributes.push(described(Level::Commune, code, nom, parents));
         let polygons = match feature.geometry {
             Geometry::Polygon { coordinates } => vec![coordinates],
             Geometry::MultiPolygon { coordinates } => coordinates,
@@ -133,7 +133,7 @@ fn read(path: &Path) -> Result<Input, Box<dyn Error>> {
     Ok((outlines, attributes))
 }
 
-fn described(kind: Kind, code: Code, name: String, parents: Territory) -> TerritoryAttributes {
+fn described(kind: Level, code: Code, name: String, parents: Territory) -> TerritoryAttributes {
     // Plausible weights: a long tail of populations, one commune in twenty with initiatives.
     let draw = code.feature_id().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
     let active = draw.is_multiple_of(20);
@@ -144,12 +144,20 @@ fn described(kind: Kind, code: Code, name: String, parents: Territory) -> Territ
         name,
         population: (50.0 * (1.0 + (draw % 1000) as f64 / 200.0).powi(4)) as u32,
         arobases: if active { (draw / 20 % 5) as u8 + 1 } else { 0 },
-        initiatives: if active { (draw / 100 % 12) as u32 } else { 0 },
-        colieux: if draw.is_multiple_of(9) {
-            (draw / 9 % 3) as u32
-        } else {
-            0
-        },
+        counts: vec![
+            (
+                Name::known("initiatives"),
+                if active { (draw / 100 % 12) as u32 } else { 0 },
+            ),
+            (
+                Name::known("colieux"),
+                if draw.is_multiple_of(9) {
+                    (draw / 9 % 3) as u32
+                } else {
+                    0
+                },
+            ),
+        ],
         centre: None,
         parents,
     }

@@ -3,7 +3,7 @@
 //!
 //! Places and tiles are seeded; times are of the wall clock, on one thread.
 
-use atlaas_model::{Kind, Position};
+use atlaas_model::{Level, Position};
 use atlaas_spatial::{Territories, TileId, mercator::project};
 use std::{error::Error, path::Path, time::Duration, time::Instant};
 
@@ -23,9 +23,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     ));
     let labels: Vec<Position> = territories
         .attributes()
-        .filter(|attributes| attributes.kind == Kind::Commune)
-        .filter(|attributes| territories.has_outline(Kind::Commune, attributes.code))
-        .filter_map(|attributes| territories.label_position(Kind::Commune, attributes.code))
+        .filter(|attributes| attributes.kind == Level::Commune)
+        .filter(|attributes| territories.has_outline(Level::Commune, attributes.code))
+        .filter_map(|attributes| territories.label_position(Level::Commune, attributes.code))
         .collect();
     let mut dice = Dice(3);
     let mut found = 0;

@@ -21,7 +21,7 @@ pub use encode::{FeatureWriter, GeometryType, LayerWriter};
 pub use error::SpatialError;
 pub use grid::{DEEPEST_ZOOM, EXTENT, TileId, TileIdError, mercator};
 pub use nearby::{DistancesFrom, SpatialIndex};
-pub use points::{PointRow, PointTable};
+pub use points::{PointRow, PointTable, Property, PropertyType, TableHead};
 pub use territories::{
     Field, FieldType, LAYERS, LayerInfo, PyramidStats, Territories, TerritoryAttributes, TileSink,
     pyramid_level,

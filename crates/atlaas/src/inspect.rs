@@ -7,6 +7,7 @@ use crate::output::{Output, write_line, write_value};
 use crate::settings::Settings;
 use anyhow::{Context, bail};
 use atlaas_engine::{Catalogue, Hit, Query, QueryError, Snapshot, TileId, Tileset};
+use atlaas_model::Schema;
 use serde::Serialize;
 use std::path::Path;
 
@@ -99,7 +100,7 @@ fn found_fiche<'a>(catalogue: &'a Catalogue, hit: &Hit) -> FoundFiche<'a> {
         id: fiche.id.as_str(),
         nom: &fiche.name,
         commune: commune
-            .and_then(|code| catalogue.territory_name(atlaas_model::Kind::Commune, code)),
+            .and_then(|code| catalogue.territory_name(atlaas_model::Level::Commune, code)),
         score: hit.score,
         distance_km: hit.distance_km,
     }
@@ -125,7 +126,7 @@ fn listing(found: &Found) -> String {
 /// Prints a tile as JSON, read by a decoder that is not ours.
 pub fn tile(args: &TileArgs, settings: &Settings) -> anyhow::Result<()> {
     let snapshot = open(&args.snapshot, settings)?;
-    let tileset = tileset(&args.tileset)?;
+    let tileset = tileset(&args.tileset, snapshot.schema())?;
     let tile = TileId::new(args.z, args.x, args.y).map_err(WrongInput::wrap)?;
     if args.z > tileset.max_zoom() {
         let deepest = tileset.max_zoom();
@@ -144,9 +145,12 @@ pub fn tile(args: &TileArgs, settings: &Settings) -> anyhow::Result<()> {
 /// Writes tiles to one file.
 pub fn export(args: &ExportArgs, settings: &Settings, output: &Output) -> anyhow::Result<()> {
     let snapshot = open(&args.snapshot, settings)?;
-    let tileset = tileset(&args.tileset)?;
+    let tileset = tileset(&args.tileset, snapshot.schema())?;
     if let Some(file) = &args.pmtiles {
-        let source = snapshot.archive(tileset).path();
+        let archive = snapshot
+            .archive(tileset)
+            .context("the snapshot has no such archive")?;
+        let source = archive.path();
         std::fs::copy(source, file)
             .with_context(|| format!("cannot copy {} to {}", source.display(), file.display()))?;
         output.note(&format!("{tileset} written to {}", file.display()))?;
@@ -158,9 +162,10 @@ pub fn export(args: &ExportArgs, settings: &Settings, output: &Output) -> anyhow
     Ok(())
 }
 
-fn tileset(name: &str) -> anyhow::Result<Tileset> {
-    name.parse().map_err(|()| {
-        let known = Tileset::ALL.map(Tileset::as_str).join(", ");
+fn tileset(name: &str, schema: &Schema) -> anyhow::Result<Tileset> {
+    Tileset::named(name, schema).ok_or_else(|| {
+        let known = Tileset::all(schema).into_iter().map(Tileset::as_str);
+        let known = known.collect::<Vec<_>>().join(", ");
         WrongInput::wrap(anyhow::anyhow!(
             "there is no tileset {name:?}: choose among {known}"
         ))
@@ -190,7 +195,7 @@ fn pairs(parameters: Vec<&String>) -> anyhow::Result<Vec<(String, String)>> {
 }
 
 fn parse(snapshot: &Snapshot, pairs: &[(String, String)]) -> anyhow::Result<Query> {
-    let parsed = Query::parse(pairs, snapshot.catalogue().vocabulary(), &[]);
+    let parsed = Query::parse(pairs, snapshot.schema(), &[]);
     parsed.map_err(|mistakes| explain(QueryError::Parameters(mistakes)))
 }
 

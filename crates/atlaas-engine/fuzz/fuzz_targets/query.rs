@@ -33,7 +33,7 @@ fn pairs(data: &[u8]) -> Vec<(String, String)> {
 }
 
 fn parse(pairs: &[(String, String)]) -> Option<Query> {
-    Query::parse(pairs, snapshot().catalogue().vocabulary(), &[]).ok()
+    Query::parse(pairs, snapshot().schema(), &[]).ok()
 }
 
 /// A link of an answer, read back.

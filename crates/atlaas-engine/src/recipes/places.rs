@@ -1,7 +1,7 @@
 //! Questions about places that need names and borders together: suggestions, geocoding both ways.
 
 use crate::snapshot::Snapshot;
-use atlaas_model::{Code, DocId, Kind, Position};
+use atlaas_model::{Code, DocId, Level, Position};
 use atlaas_search::{GeocodeHit, GeocodeRequest, Geocoder, LookupOptions, PlaceMatch, Suggestions};
 
 /// Nearest commune when no polygon holds a position: beyond so many kilometres it is not France.
@@ -27,11 +27,11 @@ impl Snapshot {
     /// The commune at a position: by polygon, else the nearest centre within 100 km, with its
     /// distance in kilometres (0 inside).
     pub fn commune_at(&self, position: Position) -> Option<(DocId, f64)> {
-        let doc_of = |code: Code| self.catalogue().territory(Kind::Commune, code);
+        let doc_of = |code: Code| self.catalogue().territory(Level::Commune, code);
         if let Some(doc) = self.territories().locate(position).and_then(doc_of) {
             return Some((doc, 0.0));
         }
-        let is_commune = |doc: DocId| self.catalogue().fiche(doc).kind == Kind::Commune;
+        let is_commune = |doc: DocId| self.catalogue().fiche(doc).kind == Level::Commune;
         let nearest = self
             .spatial()
             .nearest(position, 1, is_commune)

@@ -154,7 +154,12 @@ impl Snapshot {
         around.unwrap_or_else(|| self.around_centre(kind, code, margin_km))
     }
 
-    fn around_centre(&self, kind: atlaas_model::Kind, code: atlaas_model::Code, km: f64) -> DocSet {
+    fn around_centre(
+        &self,
+        kind: atlaas_model::Level,
+        code: atlaas_model::Code,
+        km: f64,
+    ) -> DocSet {
         let catalogue = self.catalogue();
         let inside = catalogue.fiches().iter().zip(0..);
         let inside = inside.filter(|(fiche, _)| fiche.territory.at(kind) == Some(code));

@@ -23,14 +23,15 @@ impl Snapshot {
         if filter.is_empty() {
             return Ok(Arc::clone(&layer.unfiltered));
         }
-        self.filtered().get_or_make(&(layer.kind, filter), || {
-            let (_, docs) = self.matching(query)?;
-            Ok(Arc::new(Hierarchy::build(
-                &layer.table,
-                Some(&docs),
-                &layer.options,
-            )))
-        })
+        self.filtered()
+            .get_or_make(&(layer.layer.kind(), filter), || {
+                let (_, docs) = self.matching(query)?;
+                Ok(Arc::new(Hierarchy::build(
+                    &layer.table,
+                    Some(&docs),
+                    &layer.options,
+                )))
+            })
     }
 
     /// An uncompressed tile of what a query matches; empty when nothing does.
@@ -45,10 +46,8 @@ impl Snapshot {
         } else {
             Vec::new()
         };
-        for &kind in tileset.points() {
-            if let Some(layer) = self.points().of(kind) {
-                bytes.extend(self.hierarchy(layer, query)?.tile(tile));
-            }
+        for layer in self.points().of(tileset) {
+            bytes.extend(self.hierarchy(layer, query)?.tile(tile));
         }
         Ok(bytes)
     }
@@ -60,11 +59,7 @@ impl Snapshot {
         } else {
             Vec::new()
         };
-        for layer in tileset
-            .points()
-            .iter()
-            .filter_map(|&kind| self.points().of(kind))
-        {
+        for layer in self.points().of(tileset) {
             bytes.extend(layer.unfiltered.tile(tile));
         }
         Ok(bytes)
@@ -78,11 +73,7 @@ impl Snapshot {
         id: u64,
         query: &Query,
     ) -> Result<Option<ClusterDetail>, QueryError> {
-        for layer in tileset
-            .points()
-            .iter()
-            .filter_map(|&kind| self.points().of(kind))
-        {
+        for layer in self.points().of(tileset) {
             if let Some(detail) = self.hierarchy(layer, query)?.cluster(id) {
                 return Ok(Some(detail));
             }
@@ -97,7 +88,10 @@ impl Snapshot {
         tileset: Tileset,
         tile: TileId,
     ) -> Result<Option<Bytes>, EngineError> {
-        Ok(self.archive(tileset).sound_tile(tile)?)
+        match self.archive(tileset) {
+            Some(archive) => Ok(archive.sound_tile(tile)?),
+            None => Ok(None),
+        }
     }
 
     /// The territories of a tile: unpacked where they are prebuilt, drawn where they are not.
@@ -105,7 +99,9 @@ impl Snapshot {
         if tile.z() > PREBUILT_ZOOM {
             return Ok(self.territories().tile(tile));
         }
-        let unpacked = self.archive(Tileset::Territoires).unpacked(tile)?;
-        Ok(unpacked.unwrap_or_default())
+        match self.archive(Tileset::Territoires) {
+            Some(archive) => Ok(archive.unpacked(tile)?.unwrap_or_default()),
+            None => Ok(Vec::new()),
+        }
     }
 }

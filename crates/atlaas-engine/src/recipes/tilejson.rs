@@ -2,9 +2,10 @@
 
 use super::search::QueryError;
 use crate::snapshot::Snapshot;
-use crate::tilesets::{ATTRIBUTION, CENTRE, Tileset, VectorLayer, vector_layers};
+use crate::tilesets::{ATTRIBUTION, CENTRE, FRANCE, Tileset, VectorLayer, vector_layers};
 use atlaas_model::Bbox;
 use atlaas_search::Query;
+use atlaas_spatial::Archive;
 use serde::Serialize;
 
 /// A TileJSON document.
@@ -13,7 +14,7 @@ use serde::Serialize;
 pub struct TileJson {
     tilejson: &'static str,
     name: &'static str,
-    description: &'static str,
+    description: String,
     attribution: &'static str,
     version: String,
     scheme: &'static str,
@@ -35,15 +36,12 @@ impl Snapshot {
         base: &str,
     ) -> Result<TileJson, QueryError> {
         let filter = query.filter_canonical();
+        let whole = self.archive(tileset).map_or(FRANCE, Archive::bounds);
         let (bounds, center, parameters) = if filter.is_empty() {
-            (
-                self.archive(tileset).bounds(),
-                CENTRE,
-                format!("v={}", self.id()),
-            )
+            (whole, CENTRE, format!("v={}", self.id()))
         } else {
             let bounds = self.bounds_of(tileset, query)?;
-            let bounds = bounds.unwrap_or_else(|| self.archive(tileset).bounds());
+            let bounds = bounds.unwrap_or(whole);
             (
                 bounds,
                 centre_of(bounds),
@@ -53,7 +51,7 @@ impl Snapshot {
         Ok(TileJson {
             tilejson: "3.0.0",
             name: tileset.as_str(),
-            description: tileset.description(),
+            description: tileset.description(self.schema()),
             attribution: ATTRIBUTION,
             // TileJSON wants a semantic version; the snapshot's date orders like one.
             version: "1.0.0".to_owned(),
@@ -74,7 +72,9 @@ impl Snapshot {
         let (_, docs) = self.matching(query)?;
         let drawn = docs.iter().filter(|&doc| {
             let kind = self.catalogue().fiche(doc).kind;
-            tileset.points().contains(&kind)
+            self.points()
+                .of(tileset)
+                .any(|points| points.layer.kind() == kind)
         });
         Ok(Bbox::around(
             drawn.filter_map(|doc| self.positions()[doc as usize]),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::candidates::Candidates;
-use atlaas_model::{Dataset, Kind, Origin, Report, Vocabulary};
+use atlaas_model::{Dataset, Origin, Report, Schema};
 
 fn candidates(directory: &Path) -> Vec<PathBuf> {
     Candidates::of(directory).unwrap().paths
@@ -15,11 +15,11 @@ fn publish(directory: &Path, content: &str, date: &str) -> PathBuf {
     let dataset = Dataset {
         fiches: Vec::new(),
         outlines: Vec::new(),
-        vocabulary: Vocabulary::default(),
+        schema: Schema::default(),
         origin: Origin::Demonstration { graine: 1 },
         report: Report::default(),
     };
-    let counts = BTreeMap::from([(Kind::Commune, 0)]);
+    let counts = BTreeMap::from([("commune".to_owned(), 0)]);
     let files = inventory(workspace.path()).unwrap();
     let manifest = Manifest::new(&dataset, counts, files, date.to_owned());
     fs::write(workspace.path().join(MANIFEST_FILE), manifest.to_json()).unwrap();

@@ -4,28 +4,32 @@ use super::layers::metadata;
 use super::points::{PointLayer, PointLayers};
 use super::tileset::{CENTRE, PREBUILT_ZOOM, Tileset};
 use crate::error::EngineError;
-use atlaas_model::{Bbox, Position};
+use atlaas_model::{Bbox, Position, Schema};
 use atlaas_spatial::{
     Archive, ArchiveOptions, ArchiveWriter, GzipLevel, TileId, write_points_archive,
 };
 use rayon::prelude::*;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Joins the archives of territories, initiatives and places: at every address the layers of all.
-pub fn write_joined(workspace: &Path, points: &PointLayers) -> Result<(), EngineError> {
+/// Joins the archives of territories and of every layer: at every address the layers of all.
+pub fn write_joined(
+    workspace: &Path,
+    points: &PointLayers,
+    schema: &Schema,
+) -> Result<(), EngineError> {
     let open = |tileset: Tileset| Archive::open(&workspace.join(tileset.archive_file()));
-    let parts = [
-        open(Tileset::Territoires)?,
-        open(Tileset::Initiatives)?,
-        open(Tileset::Colieux)?,
-    ];
-    let [base, ..] = &parts;
+    let mut parts = vec![open(Tileset::Territoires)?];
+    for layer in points.of(Tileset::Atlaas) {
+        parts.push(open(Tileset::Layer(layer.layer.name))?);
+    }
+    let base = &parts[0];
     let options = ArchiveOptions {
         zooms: 0..=PREBUILT_ZOOM,
         bounds: base.bounds(),
         centre: base.centre(),
-        metadata: metadata(Tileset::Atlaas, points),
+        metadata: metadata(Tileset::Atlaas, points, schema),
         level: GzipLevel::SMALL,
     };
     let writer = ArchiveWriter::create(&workspace.join(Tileset::Atlaas.archive_file()), options)?;
@@ -59,26 +63,22 @@ fn join_tile(parts: &[Archive], tile: TileId, writer: &ArchiveWriter) -> Result<
     Ok(writer.add(tile, &joined)?)
 }
 
-/// Writes the unfiltered tiles of every kind of point.
-pub fn write_point_archives(layers: &PointLayers, workspace: &Path) -> Result<(), EngineError> {
-    for tileset in [Tileset::Initiatives, Tileset::Colieux] {
-        for layer in tileset.points().iter().filter_map(|&kind| layers.of(kind)) {
-            let path = workspace.join(tileset.archive_file());
-            write_points_archive(
-                &path,
-                &[&layer.unfiltered],
-                options(tileset, layers, layer)?,
-            )?;
-        }
+/// Writes the unfiltered tiles of every layer of points.
+pub fn write_point_archives(
+    layers: &PointLayers,
+    workspace: &Path,
+    schema: &Schema,
+) -> Result<(), EngineError> {
+    for layer in layers.iter() {
+        let tileset = Tileset::Layer(layer.layer.name);
+        let path = workspace.join(tileset.archive_file());
+        let options = options(layer, metadata(tileset, layers, schema))?;
+        write_points_archive(&path, &[&layer.unfiltered], options)?;
     }
     Ok(())
 }
 
-fn options(
-    tileset: Tileset,
-    layers: &PointLayers,
-    layer: &PointLayer,
-) -> Result<ArchiveOptions, EngineError> {
+fn options(layer: &PointLayer, metadata: Value) -> Result<ArchiveOptions, EngineError> {
     let bounds = layer.unfiltered.bounds().unwrap_or(FRANCE);
     let [longitude, latitude, zoom] = CENTRE;
     let centre = Position::new(longitude, latitude)
@@ -87,13 +87,13 @@ fn options(
         zooms: 0..=PREBUILT_ZOOM,
         bounds,
         centre: (centre, zoom as u8),
-        metadata: metadata(tileset, layers),
+        metadata,
         level: GzipLevel::SMALL,
     })
 }
 
 /// What an archive without a single point is said to cover: metropolitan France.
-const FRANCE: Bbox = Bbox {
+pub const FRANCE: Bbox = Bbox {
     west: -5.2,
     south: 41.3,
     east: 9.6,

@@ -2,6 +2,7 @@
 
 use super::points::PointLayers;
 use super::tileset::{PREBUILT_ZOOM, Tileset};
+use atlaas_model::Schema;
 use atlaas_spatial::{FieldType, LAYERS};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub struct VectorLayer {
 
 /// The layers of a tileset.
 pub fn vector_layers(tileset: Tileset, points: &PointLayers) -> Vec<VectorLayer> {
+    let counted = points.iter().filter(|points| points.layer.counted);
+    let counts: Vec<&str> = counted.map(|points| points.layer.name.as_str()).collect();
     let mut layers = Vec::new();
     if tileset.has_territories() {
         layers.extend(LAYERS.iter().map(|layer| {
@@ -37,12 +40,19 @@ pub fn vector_layers(tileset: Tileset, points: &PointLayers) -> Vec<VectorLayer>
                 fields: layer
                     .fields
                     .iter()
-                    .map(|f| (f.name.to_owned(), type_name(f.kind)))
+                    .map(|f| (f.name, type_name(f.kind)))
+                    .chain(
+                        counts
+                            .iter()
+                            .filter(|_| !layer.labels)
+                            .map(|name| (*name, "Number")),
+                    )
+                    .map(|(name, kind)| (name.to_owned(), kind))
                     .collect(),
             }
         }));
     }
-    for layer in tileset.points().iter().filter_map(|&kind| points.of(kind)) {
+    for layer in points.of(tileset) {
         layers.push(VectorLayer {
             id: layer.table.layer().to_owned(),
             description: "Points et regroupements",
@@ -62,14 +72,14 @@ const fn type_name(kind: FieldType) -> &'static str {
 }
 
 /// Metadata of an archive, as PMTiles clients read them.
-pub fn metadata(tileset: Tileset, points: &PointLayers) -> serde_json::Value {
+pub fn metadata(tileset: Tileset, points: &PointLayers, schema: &Schema) -> serde_json::Value {
     let mut layers = vector_layers(tileset, points);
     for layer in &mut layers {
         layer.maxzoom = PREBUILT_ZOOM;
     }
     serde_json::json!({
         "name": tileset.as_str(),
-        "description": tileset.description(),
+        "description": tileset.description(schema),
         "attribution": ATTRIBUTION,
         "type": "overlay",
         "version": "1",

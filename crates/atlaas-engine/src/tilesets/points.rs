@@ -1,14 +1,15 @@
 //! The points of a snapshot: tables, and hierarchies without a filter.
 
+use super::tileset::Tileset;
 use crate::catalogue::Catalogue;
-use atlaas_model::{Fiche, Kind};
+use atlaas_model::{Fiche, Layer};
 use atlaas_spatial::{ClusterOptions, Hierarchy, PointTable};
 use std::sync::Arc;
 
-/// Points of one kind, ready for tiles.
+/// The points of one layer, ready for tiles.
 pub struct PointLayer {
     /// What it is.
-    pub kind: Kind,
+    pub layer: Layer,
     /// What each point says.
     pub table: Arc<PointTable>,
     /// How they are clustered.
@@ -17,35 +18,39 @@ pub struct PointLayer {
     pub unfiltered: Arc<Hierarchy>,
 }
 
-/// Every kind of point.
-pub struct PointLayers([PointLayer; KINDS.len()]);
-
-const KINDS: [Kind; 2] = [Kind::Initiative, Kind::Colieu];
+/// Every layer of points, in the order of the schema.
+pub struct PointLayers(Vec<PointLayer>);
 
 impl PointLayers {
-    /// The points of one kind; `None` for territories.
-    pub fn of(&self, kind: Kind) -> Option<&PointLayer> {
-        self.0.iter().find(|layer| layer.kind == kind)
+    /// Those that a tileset draws.
+    pub fn of(&self, tileset: Tileset) -> impl Iterator<Item = &PointLayer> {
+        let mut layers = self.0.iter();
+        std::iter::from_fn(move || layers.find(|points| tileset.draws(&points.layer)))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &PointLayer> {
+        self.0.iter()
     }
 }
 
 /// The point layers of a catalogue.
 pub fn point_layers(catalogue: &Catalogue) -> PointLayers {
-    PointLayers(KINDS.map(|kind| layer(catalogue, kind)))
+    let layers = catalogue.schema().layers().iter();
+    PointLayers(layers.map(|layer| points(catalogue, layer)).collect())
 }
 
-fn layer(catalogue: &Catalogue, kind: Kind) -> PointLayer {
+fn points(catalogue: &Catalogue, layer: &Layer) -> PointLayer {
     let level = |fiche: &Fiche| {
         catalogue
             .doc_of(&fiche.id)
             .map_or(0, |doc| catalogue.level(doc))
     };
-    let table = PointTable::of_kind(kind, catalogue.corpus(), level);
-    let table = Arc::new(table);
+    let table = Arc::new(PointTable::of_layer(layer, catalogue.corpus(), level));
     let options = ClusterOptions::default();
     let unfiltered = Arc::new(Hierarchy::build(&table, None, &options));
     PointLayer {
-        kind,
+        layer: layer.clone(),
         table,
         options,
         unfiltered,

@@ -1,48 +1,70 @@
 //! The tilesets that are served, by name.
 
-use atlaas_model::Kind;
+use atlaas_model::{Layer, Name, Schema};
 use std::fmt;
-use std::str::FromStr;
 
 /// A set of tiles with its layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tileset {
     /// Régions, départements, EPCI, communes, and their labels.
     Territoires,
-    /// Initiatives, clustered.
-    Initiatives,
-    /// Places of digital mediation, clustered.
-    Colieux,
+    /// The points of one declared layer, clustered.
+    Layer(Name),
     /// All of them in one tile.
     Atlaas,
 }
 
 impl Tileset {
-    /// Every tileset.
-    pub const ALL: [Self; 4] = [
-        Self::Territoires,
-        Self::Initiatives,
-        Self::Colieux,
-        Self::Atlaas,
-    ];
+    /// The tileset of the layer that stands in code under this name.
+    pub const fn layer(name: &'static str) -> Self {
+        Self::Layer(Name::known(name))
+    }
+
+    /// Every tileset: territories, each layer, all together.
+    pub fn all(schema: &Schema) -> Vec<Self> {
+        let layers = schema.layers().iter().map(|layer| Self::Layer(layer.name));
+        let ends = [Self::Territoires, Self::Atlaas];
+        let [first, last] = ends;
+        std::iter::once(first).chain(layers).chain([last]).collect()
+    }
+
+    /// The tileset of that public name.
+    pub fn named(name: &str, schema: &Schema) -> Option<Self> {
+        let ends = [Self::Territoires, Self::Atlaas];
+        let end = ends.into_iter().find(|tileset| tileset.as_str() == name);
+        end.or_else(|| {
+            schema
+                .layer_named(name)
+                .map(|layer| Self::Layer(layer.name))
+        })
+    }
 
     /// The public name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Territoires => "territoires",
-            Self::Initiatives => "initiatives",
-            Self::Colieux => "colieux",
+            Self::Layer(name) => name.as_str(),
             Self::Atlaas => "atlaas",
         }
     }
 
     /// What it holds, for people.
-    pub const fn description(self) -> &'static str {
+    pub fn description(self, schema: &Schema) -> String {
         match self {
-            Self::Territoires => "Communes, EPCI, départements et régions de France",
-            Self::Initiatives => "Initiatives numériques des communes, regroupées",
-            Self::Colieux => "Lieux publics de médiation numérique, regroupés",
-            Self::Atlaas => "Territoires, initiatives et lieux de médiation numérique",
+            Self::Territoires => "Communes, EPCI, départements et régions de France".to_owned(),
+            Self::Layer(name) => {
+                let layer = schema.layer_named(name.as_str());
+                layer.map_or_else(String::new, |layer| layer.description.fr.clone())
+            }
+            Self::Atlaas => {
+                let names = schema.layers().iter().map(|layer| layer.plural.fr.as_str());
+                let mut names: Vec<&str> = std::iter::once("Territoires").chain(names).collect();
+                let last = names.pop().unwrap_or_default();
+                if names.is_empty() {
+                    return last.to_owned();
+                }
+                format!("{} et {last}", names.join(", "))
+            }
         }
     }
 
@@ -55,17 +77,16 @@ impl Tileset {
     pub const fn max_zoom(self) -> u8 {
         match self {
             Self::Territoires => PREBUILT_ZOOM,
-            Self::Initiatives | Self::Colieux | Self::Atlaas => 14,
+            Self::Layer(_) | Self::Atlaas => 14,
         }
     }
 
-    /// The kinds of points in it.
-    pub const fn points(self) -> &'static [Kind] {
+    /// Whether it draws the points of a layer.
+    pub fn draws(self, layer: &Layer) -> bool {
         match self {
-            Self::Territoires => &[],
-            Self::Initiatives => &[Kind::Initiative],
-            Self::Colieux => &[Kind::Colieu],
-            Self::Atlaas => &[Kind::Initiative, Kind::Colieu],
+            Self::Territoires => false,
+            Self::Layer(name) => layer.name == name,
+            Self::Atlaas => true,
         }
     }
 
@@ -87,12 +108,22 @@ impl fmt::Display for Tileset {
     }
 }
 
-impl FromStr for Tileset {
-    type Err = ();
-    fn from_str(name: &str) -> Result<Self, ()> {
-        Self::ALL
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tilesets_are_those_of_the_schema() {
+        let schema = Schema::default();
+        let names: Vec<&str> = Tileset::all(&schema)
             .into_iter()
-            .find(|tileset| tileset.as_str() == name)
-            .ok_or(())
+            .map(Tileset::as_str)
+            .collect();
+        assert_eq!(names, ["territoires", "initiatives", "colieux", "atlaas"]);
+        for tileset in Tileset::all(&schema) {
+            assert_eq!(Tileset::named(tileset.as_str(), &schema), Some(tileset));
+            assert!(!tileset.description(&schema).is_empty(), "{tileset}");
+        }
+        assert_eq!(Tileset::named("communes", &schema), None);
     }
 }

@@ -9,7 +9,7 @@ use super::{
     rng::Rng,
 };
 use crate::values::terms::add;
-use atlaas_model::{Facet, Fiche, Kind, Precision};
+use atlaas_model::{Fiche, Kind, Name, Precision};
 use jiff::civil::Date;
 use std::collections::HashSet;
 
@@ -61,7 +61,7 @@ pub(crate) fn make(patterns: &Colieux, actives: &[Active<'_>], rng: &mut Rng) ->
         .filter_map(|(&rank, number)| {
             let venue = patterns.lieu.get(rng.weighted(&weights))?;
             let mut fiche = one(patterns, venue, &actives[rank], &mut names, rng);
-            fiche.id = id(Kind::Colieu, number);
+            fiche.id = id(Kind::point("colieu"), number);
             Some(fiche)
         })
         .collect()
@@ -92,7 +92,7 @@ fn one(
             break;
         }
     }
-    let mut fiche = Fiche::new(id(Kind::Colieu, 0), Kind::Colieu, name);
+    let mut fiche = Fiche::new(id(Kind::point("colieu"), 0), Kind::point("colieu"), name);
     fiche.text = text;
     fiche.territory = active.territory();
     fiche.position = Some(activity::scatter(active, rng));
@@ -113,9 +113,10 @@ fn one(
 }
 
 fn classify(fiche: &mut Fiche, venue: &Venue, rng: &mut Rng) {
+    let kind_of_place = vec![venue.typologie.clone()];
     fiche
-        .terms
-        .insert(Facet::Typologie, vec![venue.typologie.clone()]);
+        .values
+        .add_terms(Name::known("typologie"), kind_of_place);
     let shares = SERVICES.map(|(_, share)| share);
     let mut services: Vec<String> = Vec::new();
     if venue.typologie == "rfs" {
@@ -127,12 +128,14 @@ fn classify(fiche: &mut Fiche, venue: &Venue, rng: &mut Rng) {
             services.push(service);
         }
     }
-    fiche.terms.insert(Facet::Services, services);
+    fiche.values.add_terms(Name::known("services"), services);
     if rng.chance(0.5) {
         let first = rng.below(PUBLICS.len());
         let count = 1 + rng.below(2);
         let publics = (0..count).map(|step| PUBLICS[(first + 2 * step) % PUBLICS.len()].to_owned());
-        fiche.terms.insert(Facet::Publics, publics.collect());
+        fiche
+            .values
+            .add_terms(Name::known("publics"), publics.collect());
     }
     if rng.chance(0.75) {
         let hours = rng.pick(&HOURS).map(|&hours| hours.to_owned());

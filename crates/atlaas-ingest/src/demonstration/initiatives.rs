@@ -6,7 +6,7 @@ use super::{
     patterns::{Initiatives, Project},
     rng::Rng,
 };
-use atlaas_model::{Facet, Fiche, FicheId, Kind, Position, Precision};
+use atlaas_model::{Fiche, FicheId, Kind, Name, Position, Precision, Value};
 use jiff::civil::Date;
 use std::collections::HashSet;
 
@@ -57,7 +57,7 @@ pub(crate) fn make(patterns: &Initiatives, actives: &[Active<'_>], rng: &mut Rng
             } else {
                 (Some(position), Precision::Point)
             };
-            fiche.id = id(Kind::Initiative, number);
+            fiche.id = id(Kind::point("initiative"), number);
             fiche
         })
         .collect()
@@ -97,25 +97,30 @@ fn one(
         title = fresh_title(project, &slots, titles, rng);
         text = describe(project, patterns, &slots, rng);
     }
-    let mut fiche = Fiche::new(id(Kind::Initiative, 0), Kind::Initiative, title);
+    let mut fiche = Fiche::new(
+        id(Kind::point("initiative"), 0),
+        Kind::point("initiative"),
+        title,
+    );
     fiche.text = text;
     fiche.territory = active.territory();
-    fiche.year = Some(year);
+    fiche.values.set(Name::known("annee"), Value::Year(year));
     fiche.updated = updated(year, rng);
-    fiche.terms.insert(Facet::Enjeu, vec![enjeu.to_owned()]);
     fiche
-        .terms
-        .insert(Facet::Categorie, vec![category.to_owned()]);
+        .values
+        .add_terms(Name::known("enjeu"), vec![enjeu.to_owned()]);
+    let categories = vec![category.to_owned()];
+    fiche.values.add_terms(Name::known("categorie"), categories);
     if let Some(project) = project {
         let services = some(&project.services, rng);
         if !services.is_empty() && rng.chance(0.7) {
-            fiche.terms.insert(Facet::Services, services);
+            fiche.values.add_terms(Name::known("services"), services);
         }
         let mut publics = some(&project.publics, rng);
         if publics.is_empty() {
             publics.push("tous-publics".to_owned());
         }
-        fiche.terms.insert(Facet::Publics, publics);
+        fiche.values.add_terms(Name::known("publics"), publics);
     }
     fiche
 }

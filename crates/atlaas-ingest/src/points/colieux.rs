@@ -13,7 +13,7 @@ use crate::{
     values::fields,
     values::terms::{self, Terms},
 };
-use atlaas_model::{Action, Facet, Fiche, Kind};
+use atlaas_model::{Action, Fiche, Kind, Name};
 
 /// Version of the schema that a file follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub(crate) fn fiche(
     context: &mut Context<'_>,
     remarks: &mut Remarks<'_>,
 ) -> Option<Fiche> {
-    let mut fiche = fiches::start(row, Kind::Colieu, &["nom"], context, remarks)?;
+    let mut fiche = fiches::start(row, Kind::point("colieu"), &["nom"], context, remarks)?;
     describe(&mut fiche, row, remarks);
     classify(&mut fiche, row, context.terms, remarks);
     match version {
@@ -172,17 +172,17 @@ fn classify(fiche: &mut Fiche, row: &Row, terms: &mut Terms, remarks: &mut Remar
     let codes = row.raw("typologie").replace(',', "|");
     terms.facet(
         fiche,
-        Facet::Typologie,
+        Name::known("typologie"),
         fields::several(&codes, Some(';')),
         remarks,
     );
     let services = fields::several(row.raw("services"), Some(';'));
-    terms.facet(fiche, Facet::Services, services, remarks);
+    terms.facet(fiche, Name::known("services"), services, remarks);
 }
 
 fn enumerate(fiche: &mut Fiche, row: &Row, terms: &mut Terms, remarks: &mut Remarks<'_>) {
     let publics = fields::several(row.raw("publics_specifiquement_adresses"), Some(';'));
-    terms.facet(fiche, Facet::Publics, publics, remarks);
+    terms.facet(fiche, Name::known("publics"), publics, remarks);
     for column in [
         "prise_en_charge_specifique",
         "frais_a_charge",
@@ -209,7 +209,7 @@ fn enumerate_old(fiche: &mut Fiche, row: &Row, terms: &mut Terms, remarks: &mut 
     let (cared, publics): (Vec<_>, Vec<_>) = split("publics_accueillis")
         .into_iter()
         .partition(|value| terms.is_in(care, value));
-    terms.facet(fiche, Facet::Publics, publics, remarks);
+    terms.facet(fiche, Name::known("publics"), publics, remarks);
     terms.enumeration(fiche, care, cared, remarks);
     terms.enumeration(fiche, "frais_a_charge", split("conditions_acces"), remarks);
     let labels = "formations_labels";

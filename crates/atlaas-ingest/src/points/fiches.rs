@@ -37,7 +37,7 @@ impl Fiches {
         if let Some(day) = fiche.updated {
             self.dates.day("date_maj", day, remarks);
         }
-        if let Some(year) = fiche.year {
+        if let Some(year) = fiche.year() {
             self.dates.year("annee", year, remarks);
         }
         if let Some((rank, earlier)) = self.lines.get_mut(&fiche.id) {

@@ -9,7 +9,7 @@ use crate::{
     values::fields,
     values::terms,
 };
-use atlaas_model::{Facet, Fiche, Kind};
+use atlaas_model::{Fiche, Kind, Name, Value};
 
 const KNOWN: [&str; 16] = [
     "geometry",
@@ -36,18 +36,26 @@ pub(crate) fn fiche(
     context: &mut Context<'_>,
     remarks: &mut Remarks<'_>,
 ) -> Option<Fiche> {
-    let mut fiche = fiches::start(row, Kind::Initiative, &["titre", "nom"], context, remarks)?;
+    let mut fiche = fiches::start(
+        row,
+        Kind::point("initiative"),
+        &["titre", "nom"],
+        context,
+        remarks,
+    )?;
     fiche.text = fiches::text(row, "description", remarks);
-    for (facet, column) in [
-        (Facet::Enjeu, "enjeu"),
-        (Facet::Categorie, "categorie"),
-        (Facet::Services, "services"),
-        (Facet::Publics, "publics"),
+    for column in [
+        Name::known("enjeu"),
+        Name::known("categorie"),
+        Name::known("services"),
+        Name::known("publics"),
     ] {
-        let values = fields::several(row.raw(column), None);
-        context.terms.facet(&mut fiche, facet, values, remarks);
+        let values = fields::several(row.raw(column.as_str()), None);
+        context.terms.facet(&mut fiche, column, values, remarks);
     }
-    fiche.year = fields::year(row, "annee", remarks);
+    if let Some(year) = fields::year(row, "annee", remarks) {
+        fiche.values.set(Name::known("annee"), Value::Year(year));
+    }
     fiche.updated = fields::date(row, "date_maj", remarks);
     fiche
         .postcodes

@@ -10,7 +10,7 @@ use crate::{
     values::fields,
     values::terms::Terms,
 };
-use atlaas_model::{Action, Code, Facet, Fiche, Kind, Label, LabelOrigin, LabelledGroup};
+use atlaas_model::{Action, Code, Facet, Fiche, Label, LabelOrigin, LabelledGroup, Level};
 use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 /// Who was labelled.
@@ -132,14 +132,14 @@ impl Labels {
 
     /// Gives the labels to the fiches of their territories, oldest first; gives back their years.
     pub(crate) fn give(self, resolver: &Resolver, fiches: &mut [Fiche]) -> ReadDates {
-        let mut by_fiche: HashMap<(Kind, Code), Vec<Label>> = HashMap::new();
+        let mut by_fiche: HashMap<(Level, Code), Vec<Label>> = HashMap::new();
         for (bearer, labels) in self.by_bearer {
             match bearer {
-                Bearer::Commune(code) => by_fiche.entry((Kind::Commune, code)).or_default(),
-                Bearer::Epci(code) => by_fiche.entry((Kind::Epci, code)).or_default(),
+                Bearer::Commune(code) => by_fiche.entry((Level::Commune, code)).or_default(),
+                Bearer::Epci(code) => by_fiche.entry((Level::Epci, code)).or_default(),
                 Bearer::Ept(code) => {
                     for (commune, label) in of_communes(code, &labels, resolver) {
-                        let key = (Kind::Commune, commune);
+                        let key = (Level::Commune, commune);
                         by_fiche.entry(key).or_default().push(label);
                     }
                     continue;
@@ -148,8 +148,10 @@ impl Labels {
             .extend(labels);
         }
         for fiche in fiches {
-            let Some(code) = fiche.code else { continue };
-            if let Some(mut labels) = by_fiche.remove(&(fiche.kind, code)) {
+            let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) else {
+                continue;
+            };
+            if let Some(mut labels) = by_fiche.remove(&(level, code)) {
                 labels.sort_by(|a, b| order(a).cmp(&order(b)));
                 fiche.labels = labels;
             }

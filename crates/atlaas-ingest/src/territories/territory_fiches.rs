@@ -9,7 +9,7 @@ use crate::{
     territories::resolver::Resolver,
 };
 use atlaas_model::{
-    Alias, Attribute, Code, Fiche, FicheId, Kind, Position, Precision, Territory, slug,
+    Alias, Attribute, Code, Fiche, FicheId, Level, Position, Precision, Territory, slug,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -39,8 +39,8 @@ pub(crate) fn fiches(division: &Decoupage, resolver: &Resolver) -> Vec<Fiche> {
         ));
     }
     for epci in &division.epcis {
-        let sum = sums.of(Kind::Epci, epci.code);
-        let mut fiche = territory_fiche(Kind::Epci, epci.code, &epci.name, sum);
+        let sum = sums.of(Level::Epci, epci.code);
+        let mut fiche = territory_fiche(Level::Epci, epci.code, &epci.name, sum);
         fiche.population = epci.population.or(fiche.population);
         for (name, value) in [
             ("nature", &epci.nature),
@@ -56,8 +56,8 @@ pub(crate) fn fiches(division: &Decoupage, resolver: &Resolver) -> Vec<Fiche> {
         out.push(fiche);
     }
     for (kind, provinces) in [
-        (Kind::Departement, &division.departements),
-        (Kind::Region, &division.regions),
+        (Level::Departement, &division.departements),
+        (Level::Region, &division.regions),
     ] {
         out.extend(
             provinces
@@ -69,8 +69,8 @@ pub(crate) fn fiches(division: &Decoupage, resolver: &Resolver) -> Vec<Fiche> {
 }
 
 fn commune_fiche(commune: &Commune, territory: Territory, parts: &[&CommunePart]) -> Fiche {
-    let id = FicheId::territory(Kind::Commune, commune.code);
-    let mut fiche = Fiche::new(id, Kind::Commune, commune.name.clone());
+    let id = FicheId::territory(Level::Commune, commune.code);
+    let mut fiche = Fiche::new(id, Level::Commune, commune.name.clone());
     fiche.position = commune.centre;
     if commune.centre.is_some() {
         fiche.precision = Precision::Commune;
@@ -99,8 +99,8 @@ fn commune_fiche(commune: &Commune, territory: Territory, parts: &[&CommunePart]
     fiche
 }
 
-fn territory_fiche(kind: Kind, code: Code, name: &str, sum: Option<&Sum>) -> Fiche {
-    let mut fiche = Fiche::new(FicheId::territory(kind, code), kind, name.to_owned());
+fn territory_fiche(level: Level, code: Code, name: &str, sum: Option<&Sum>) -> Fiche {
+    let mut fiche = Fiche::new(FicheId::territory(level, code), level, name.to_owned());
     fiche.code = Some(code);
     if let Some(sum) = sum {
         fiche.population = (sum.people > 0).then_some(sum.people.min(u64::from(u32::MAX)) as u32);
@@ -111,10 +111,10 @@ fn territory_fiche(kind: Kind, code: Code, name: &str, sum: Option<&Sum>) -> Fic
     if fiche.position.is_some() {
         fiche.precision = Precision::Territoire;
     }
-    match kind {
-        Kind::Epci => fiche.territory.epci = Some(code),
-        Kind::Departement => fiche.territory.departement = Some(code),
-        _ => {
+    match level {
+        Level::Epci => fiche.territory.epci = Some(code),
+        Level::Departement => fiche.territory.departement = Some(code),
+        Level::Commune | Level::Region => {
             fiche.territory.departement = None;
             fiche.territory.region = Some(code);
         }
@@ -122,14 +122,14 @@ fn territory_fiche(kind: Kind, code: Code, name: &str, sum: Option<&Sum>) -> Fic
     fiche
 }
 
-fn province_fiche(kind: Kind, province: &Province, sums: &Sums, resolver: &Resolver) -> Fiche {
+fn province_fiche(kind: Level, province: &Province, sums: &Sums, resolver: &Resolver) -> Fiche {
     let mut fiche = territory_fiche(
         kind,
         province.code,
         &province.name,
         sums.of(kind, province.code),
     );
-    if kind == Kind::Departement {
+    if kind == Level::Departement {
         fiche.territory.region = province.region.or(fiche.territory.region);
     }
     let seat = province.seat.and_then(|code| resolver.place(code));
@@ -148,7 +148,7 @@ fn province_fiche(kind: Kind, province: &Province, sums: &Sums, resolver: &Resol
 
 /// What the communes of each wider territory add up to.
 #[derive(Default)]
-struct Sums(HashMap<(Kind, Code), Sum>);
+struct Sums(HashMap<(Level, Code), Sum>);
 
 #[derive(Default)]
 struct Sum {
@@ -162,7 +162,7 @@ struct Sum {
 impl Sums {
     fn add(&mut self, commune: &Commune, territory: Territory) {
         let people = u64::from(commune.population.unwrap_or(0));
-        for kind in [Kind::Epci, Kind::Departement, Kind::Region] {
+        for kind in [Level::Epci, Level::Departement, Level::Region] {
             let Some(code) = territory.at(kind) else {
                 continue;
             };
@@ -184,7 +184,7 @@ impl Sums {
         }
     }
 
-    fn of(&self, kind: Kind, code: Code) -> Option<&Sum> {
+    fn of(&self, kind: Level, code: Code) -> Option<&Sum> {
         self.0.get(&(kind, code))
     }
 }

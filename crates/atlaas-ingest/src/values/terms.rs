@@ -4,7 +4,7 @@
 use crate::{
     IngestError, report::remarks::Remarks, tables::row::Row, text::contacts, values::fields,
 };
-use atlaas_model::{Action, Attribute, Facet, Fiche, Vocabulary, slug};
+use atlaas_model::{Action, Attribute, Facet, Fiche, Name, Vocabulary, slug};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -58,14 +58,15 @@ impl Terms {
     }
 
     /// Reads a column of facet values into the fiche. A value that is neither the term's name nor
-    /// its slug in other letters (`RFS`, `rfs`) stays beside it as `{facet}_brut`.
+    /// its slug in other letters (`RFS`, `rfs`) stays beside it as `{column}_brut`.
     pub(crate) fn facet(
         &mut self,
         fiche: &mut Fiche,
-        facet: Facet,
+        column: Name,
         values: Vec<String>,
         remarks: &mut Remarks<'_>,
     ) {
+        let facet = Facet::Column(column);
         let mut slugs: Vec<String> = Vec::new();
         let mut odd = false;
         for value in &values {
@@ -78,10 +79,10 @@ impl Terms {
             }
         }
         if odd {
-            add(fiche, &format!("{facet}_brut"), values);
+            add(fiche, &format!("{column}_brut"), values);
         }
         if !slugs.is_empty() {
-            fiche.terms.entry(facet).or_default().extend(slugs);
+            fiche.values.add_terms(column, slugs);
         }
     }
 

@@ -85,6 +85,6 @@ fn whole_sources_are_judged_together_and_their_values_kept() {
         ["42 date_maj 2049-03-01", "42 annee 2049"]
     );
     let future = fiche(&dataset, "initiative-futur");
-    assert_eq!(future.year, Some(2049));
+    assert_eq!(future.year(), Some(2049));
     assert_eq!(future.updated.unwrap().to_string(), "2049-03-01");
 }

@@ -1,7 +1,7 @@
 //! The demonstration data: what it holds, how it is spread, and that it never changes by itself.
 
 use atlaas_ingest::demonstration;
-use atlaas_model::{Dataset, Facet, Fiche, Kind, Origin, Precision};
+use atlaas_model::{Dataset, Facet, Fiche, Kind, Level, Origin, Precision, Value};
 use std::{
     collections::{HashMap, HashSet},
     sync::OnceLock,
@@ -12,13 +12,15 @@ fn demo() -> &'static Dataset {
     DEMO.get_or_init(|| demonstration(1, &|_| {}).expect("the embedded data is whole"))
 }
 
-fn of(kind: Kind) -> impl Iterator<Item = &'static Fiche> {
+fn of(kind: impl Into<Kind>) -> impl Iterator<Item = &'static Fiche> {
+    let kind = kind.into();
     demo().fiches.iter().filter(move |fiche| fiche.kind == kind)
 }
 
 #[test]
 fn it_holds_france_and_what_happens_there() {
-    let counts = Kind::ALL.map(|kind| of(kind).count());
+    let kinds = demo().schema.kinds().into_iter();
+    let counts: Vec<usize> = kinds.map(|kind| of(kind).count()).collect();
     assert_eq!(counts, [34_969, 1255, 109, 26, 5000, 19_000]);
     assert_eq!(demo().origin, Origin::Demonstration { graine: 1 });
     assert!(
@@ -42,7 +44,7 @@ fn a_seed_gives_one_dataset_and_another_gives_another() {
 #[test]
 fn it_is_concentrated_as_in_reality() {
     let mut by_commune: HashMap<_, u32> = HashMap::new();
-    for fiche in of(Kind::Initiative) {
+    for fiche in of(Kind::point("initiative")) {
         *by_commune
             .entry(fiche.territory.commune.unwrap())
             .or_default() += 1;
@@ -54,7 +56,7 @@ fn it_is_concentrated_as_in_reality() {
     );
     let most = by_commune.values().max().copied().unwrap_or_default();
     assert!((30..500).contains(&most), "{most}");
-    let rural = of(Kind::Commune)
+    let rural = of(Level::Commune)
         .filter(|fiche| fiche.population.is_some_and(|people| people < 2000))
         .filter(|fiche| {
             fiche
@@ -62,7 +64,7 @@ fn it_is_concentrated_as_in_reality() {
                 .is_some_and(|code| by_commune.contains_key(&code))
         });
     assert!(rural.count() > 400);
-    let labelled = of(Kind::Commune)
+    let labelled = of(Level::Commune)
         .filter(|fiche| !fiche.labels.is_empty())
         .count();
     assert!((1100..1300).contains(&labelled), "{labelled}");
@@ -70,7 +72,7 @@ fn it_is_concentrated_as_in_reality() {
 
 #[test]
 fn every_made_up_fiche_is_complete_and_known_to_the_vocabulary() {
-    for fiche in of(Kind::Colieu).chain(of(Kind::Initiative)) {
+    for fiche in of(Kind::point("colieu")).chain(of(Kind::point("initiative"))) {
         assert!(
             !fiche.name.is_empty() && !fiche.text.is_empty(),
             "{}",
@@ -84,38 +86,43 @@ fn every_made_up_fiche_is_complete_and_known_to_the_vocabulary() {
                 fiche.text
             );
         }
-        for (&facet, slugs) in &fiche.terms {
+        for (name, value) in fiche.values.iter() {
+            let facet = Facet::Column(name);
+            let Value::Terms(slugs) = value else { continue };
             for slug in slugs {
                 assert!(
-                    demo().vocabulary.rank(facet, slug).is_some(),
+                    demo().schema.vocabulary.rank(facet, slug).is_some(),
                     "{facet} {slug}"
                 );
             }
         }
     }
-    let enjeux: HashSet<&str> = of(Kind::Initiative)
-        .map(|f| f.slugs(Facet::Enjeu)[0].as_str())
+    let enjeux: HashSet<&str> = of(Kind::point("initiative"))
+        .map(|f| f.slugs(Facet::column("enjeu"))[0].as_str())
         .collect();
     assert_eq!(enjeux.len(), 15);
     assert!(
-        of(Kind::Initiative).all(|fiche| fiche.year.is_some_and(|y| (2006..=2026).contains(&y)))
+        of(Kind::point("initiative"))
+            .all(|fiche| fiche.year().is_some_and(|y| (2006..=2026).contains(&y)))
     );
 }
 
 #[test]
 fn titles_rarely_repeat_and_some_places_hold_several() {
-    let titles: HashSet<&str> = of(Kind::Initiative)
+    let titles: HashSet<&str> = of(Kind::point("initiative"))
         .map(|fiche| fiche.name.as_str())
         .collect();
     assert!(titles.len() > 18_500, "{}", titles.len());
-    let names: HashSet<&str> = of(Kind::Colieu).map(|fiche| fiche.name.as_str()).collect();
+    let names: HashSet<&str> = of(Kind::point("colieu"))
+        .map(|fiche| fiche.name.as_str())
+        .collect();
     assert!(names.len() > 4500, "{}", names.len());
     let bits = |fiche: &Fiche| {
         fiche
             .position
             .map(|p| (p.longitude().to_bits(), p.latitude().to_bits()))
     };
-    let places: HashSet<_> = of(Kind::Initiative).map(bits).collect();
+    let places: HashSet<_> = of(Kind::point("initiative")).map(bits).collect();
     assert!((16_000..18_900).contains(&places.len()), "{}", places.len());
 }
 
@@ -148,7 +155,7 @@ fn neighbours_share_their_borders_exactly() {
 #[test]
 fn points_lie_in_the_territory_of_their_commune() {
     let outlines: HashMap<_, _> = demo().outlines.iter().map(|o| (o.code, o)).collect();
-    for fiche in of(Kind::Initiative).step_by(7) {
+    for fiche in of(Kind::point("initiative")).step_by(7) {
         let ring = &outlines[&fiche.territory.commune.unwrap()].polygons[0][0];
         let at = fiche.position.unwrap();
         let (x, y) = (at.longitude(), at.latitude());

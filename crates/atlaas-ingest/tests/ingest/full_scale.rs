@@ -1,7 +1,7 @@
 //! The full-scale sources, where they are: counts, places, and the same dataset twice.
 
 use atlaas_ingest::{ReadOptions, read_sources};
-use atlaas_model::{Action, Kind, LabelRule, Precision, ReportLine, TerritoryIndex};
+use atlaas_model::{Action, Kind, LabelRule, Level, Precision, ReportLine, TerritoryIndex};
 use std::path::Path;
 
 #[test]
@@ -26,33 +26,33 @@ fn the_full_scale_sources_are_read_whole() {
         expect: expect.iter().map(|text| text.parse().unwrap()).collect(),
     };
     let dataset = read_sources(&dir, &options, &|_| {}).unwrap();
-    let of = |kind| {
+    let of = |kind: Kind| {
         dataset
             .fiches
             .iter()
             .filter(move |fiche| fiche.kind == kind)
     };
-    assert_eq!(of(Kind::Initiative).count(), 19_000);
+    assert_eq!(of(Kind::point("initiative")).count(), 19_000);
     assert_eq!(dataset.outlines.len(), 34_875);
-    let unplaced = of(Kind::Commune).filter(|fiche| fiche.precision == Precision::Inconnue);
+    let unplaced = of(Level::Commune.into()).filter(|fiche| fiche.precision == Precision::Inconnue);
     assert_eq!(unplaced.count(), 61);
     assert_eq!(
-        of(Kind::Commune)
+        of(Level::Commune.into())
             .filter(|fiche| !fiche.labels.is_empty())
             .count(),
         1209
     );
     // Communes without a level of their own in the EPCI that were labelled as a whole.
     let rule = LabelRule::new(&dataset.fiches);
-    let inherited = of(Kind::Commune).filter_map(|fiche| rule.of(fiche)?.group.clone());
+    let inherited = of(Level::Commune.into()).filter_map(|fiche| rule.of(fiche)?.group.clone());
     assert_eq!(inherited.count(), 189);
     let doubted = |line: &&ReportLine| line.advice.contains("date des sources");
     assert_eq!(dataset.report.lines.iter().filter(doubted).count(), 0);
-    assert!(of(Kind::Initiative).all(|fiche| fiche.territory.commune.is_some()));
+    assert!(of(Kind::point("initiative")).all(|fiche| fiche.territory.commune.is_some()));
     // Ten labels tell neither a level nor a mention; nothing else is refused.
     assert_eq!(dataset.report.count(Action::Refuse), 10);
     let index = TerritoryIndex::new(&dataset.fiches);
-    let doc = |code: &str| index.doc(Kind::Commune, code.parse().unwrap());
+    let doc = |code: &str| index.doc(Level::Commune, code.parse().unwrap());
     assert_eq!(doc("75117"), doc("75056"));
     assert_eq!(doc("01340"), doc("01015"));
     let again = read_sources(&dir, &options, &|_| {}).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::readings::{attribute, copy, data, fiche, read, remarks, sample};
 use atlaas_ingest::{IngestError, ReadOptions, read_sources};
-use atlaas_model::{Action, Facet, Kind, Origin, Precision};
+use atlaas_model::{Action, Facet, Origin, Precision};
 use std::{fs, io::Write as _, path::Path};
 
 #[test]
@@ -15,7 +15,8 @@ fn every_kind_is_counted_and_the_files_are_named_by_their_content() {
             .filter(|fiche| fiche.kind == kind)
             .count()
     };
-    assert_eq!(Kind::ALL.map(count), [16, 13, 14, 11, 4, 14]);
+    let counts: Vec<usize> = dataset.schema.kinds().into_iter().map(count).collect();
+    assert_eq!(counts, [16, 13, 14, 11, 4, 14]);
     let Origin::Sources { fichiers } = &dataset.origin else {
         panic!("not from sources")
     };
@@ -168,7 +169,7 @@ fn rows_are_refused_replaced_or_cleaned_with_a_remark() {
         [(Action::Refuse, "titre".to_owned())]
     );
     let seven = fiche(&dataset, "initiative-7");
-    assert_eq!((seven.year, seven.updated), (None, None));
+    assert_eq!((seven.year(), seven.updated), (None, None));
     let two = fiche(&dataset, "initiative-2");
     assert_eq!(two.name, "La fibre, « enfin », dit-on \"au bout du monde\"");
     assert!(two.text.contains("virgule.\n\nDeuxième"));
@@ -186,9 +187,12 @@ fn rows_are_refused_replaced_or_cleaned_with_a_remark() {
         "Écrire à [courriel] ou au [téléphone]."
     );
     let ten = fiche(&dataset, "initiative-10");
-    assert_eq!(ten.slugs(Facet::Enjeu), ["astronomie"]);
+    assert_eq!(ten.slugs(Facet::column("enjeu")), ["astronomie"]);
     assert_eq!(
-        dataset.vocabulary.label(Facet::Enjeu, "astronomie"),
+        dataset
+            .schema
+            .vocabulary
+            .label(Facet::column("enjeu"), "astronomie"),
         "astronomie"
     );
 }
@@ -197,8 +201,8 @@ fn rows_are_refused_replaced_or_cleaned_with_a_remark() {
 fn places_of_mediation_follow_the_national_schema() {
     let dataset = sample();
     let one = fiche(&dataset, "colieu-a-1");
-    assert_eq!(one.slugs(Facet::Typologie), ["bib"]);
-    assert_eq!(one.slugs(Facet::Publics), ["seniors", "jeunes"]);
+    assert_eq!(one.slugs(Facet::column("typologie")), ["bib"]);
+    assert_eq!(one.slugs(Facet::column("publics")), ["seniors", "jeunes"]);
     assert_eq!(attribute(one, "frais_a_charge"), ["Gratuit"]);
     assert_eq!(attribute(one, "frais_a_charge_brut").len(), 1);
     assert_eq!(
@@ -210,11 +214,11 @@ fn places_of_mediation_follow_the_national_schema() {
     assert_eq!(one.text, "Le détail dit plus que le résumé.");
     assert!(attribute(one, "telephone").is_empty() && attribute(one, "courriels").is_empty());
     let two = fiche(&dataset, "colieu-a-2");
-    assert_eq!(two.slugs(Facet::Typologie), ["rfs", "asso"]);
+    assert_eq!(two.slugs(Facet::column("typologie")), ["rfs", "asso"]);
     assert!(attribute(two, "site_web").is_empty() && two.updated.is_none());
     assert_eq!(fiche(&dataset, "colieu-a-3").precision, Precision::Commune);
     assert_eq!(
-        fiche(&dataset, "colieu-a-4-e").slugs(Facet::Typologie),
+        fiche(&dataset, "colieu-a-4-e").slugs(Facet::column("typologie")),
         ["planetarium"]
     );
 }
@@ -231,16 +235,19 @@ fn the_older_schema_leads_to_the_same_terms() {
     fs::copy(centres, old.path().join("centres.csv")).unwrap();
     let dataset = read(old.path());
     let one = fiche(&dataset, "colieu-v-1");
-    assert_eq!(one.slugs(Facet::Typologie), ["epn", "tiers-lieux"]);
     assert_eq!(
-        one.slugs(Facet::Services),
+        one.slugs(Facet::column("typologie")),
+        ["epn", "tiers-lieux"]
+    );
+    assert_eq!(
+        one.slugs(Facet::column("services")),
         [
             "maitrise-des-outils-numeriques-du-quotidien",
             "acces-internet-et-materiel-informatique"
         ]
     );
     assert_eq!(
-        one.slugs(Facet::Publics),
+        one.slugs(Facet::column("publics")),
         ["seniors", "familles-et-ou-enfants"]
     );
     assert_eq!(
@@ -311,7 +318,7 @@ fn packed_files_give_the_same_dataset() {
     let (one, other) = (sample(), read(packed.path()));
     assert_eq!(one.fiches, other.fiches);
     assert_eq!(one.outlines, other.outlines);
-    assert_eq!(one.vocabulary, other.vocabulary);
+    assert_eq!(one.schema, other.schema);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Areas that select fiches by position: what a query says of geometry, whoever resolves it.
 
-use crate::{Bbox, Code, Kind, Position};
+use crate::{Bbox, Code, Level, Position};
 
 /// A closed ring of `[longitude, latitude]` in degrees; the first position is not repeated.
 pub type Ring = Vec<[f64; 2]>;
@@ -22,8 +22,8 @@ pub enum Area {
     /// A territory and what lies within a distance of its boundary; its centre serves when it has
     /// no polygon.
     Around {
-        /// Kind of territory.
-        kind: Kind,
+        /// Level of the territory.
+        kind: Level,
         /// Its code of today.
         code: Code,
         /// Distance from the boundary in kilometres; 0 is the territory itself.

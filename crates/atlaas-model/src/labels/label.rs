@@ -2,19 +2,21 @@
 //! whole *territoire* (an EPCI, or an EPT of Grand Paris).
 
 use crate::Code;
+use crate::named::named;
 use serde::{Deserialize, Serialize};
 
-/// Where a label comes from, as told by its source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-#[schema(as = OrigineDuLabel)]
-pub enum LabelOrigin {
-    /// A published fact.
-    Releve,
-    /// Drawn at random from known proportions.
-    Synthetique,
-    /// The source does not say.
-    Inconnue,
+named! {
+    /// Where a label comes from, as told by its source.
+    #[derive(utoipa::ToSchema)]
+    #[schema(as = OrigineDuLabel, rename_all = "lowercase")]
+    pub enum LabelOrigin {
+        /// A published fact.
+        Releve = "releve",
+        /// Drawn at random from known proportions.
+        Synthetique = "synthetique",
+        /// The source does not say.
+        Inconnue = "inconnue",
+    }
 }
 
 /// A group of communes that was labelled as a whole.

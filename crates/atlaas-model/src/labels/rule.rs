@@ -10,7 +10,7 @@
 //! Of several years the latest decides; one after the sources' own date ([`SourceDate`]) does so only
 //! where no other year has a level.
 
-use crate::{Code, Fiche, Kind, Label, LabelledGroup, SourceDate};
+use crate::{Code, Fiche, Kind, Label, LabelledGroup, Level, SourceDate};
 use std::{collections::HashMap, sync::Arc};
 
 /// What counts for a fiche.
@@ -35,17 +35,17 @@ impl LabelRule {
     /// Applies the rule to the labels of the communes and EPCI among the fiches.
     pub fn new(fiches: &[Fiche]) -> Self {
         let date = SourceDate::of(fiches);
-        let of_kind = |kind| fiches.iter().filter(move |fiche| fiche.kind == kind);
+        let of_kind = |level: Level| fiches.iter().filter(move |fiche| fiche.kind == level);
         let mut wholes: HashMap<Code, Whole<'_>> = HashMap::new();
         let mut epcis = HashMap::new();
-        for fiche in of_kind(Kind::Epci).filter(|fiche| !fiche.labels.is_empty()) {
+        for fiche in of_kind(Level::Epci).filter(|fiche| !fiche.labels.is_empty()) {
             let Some(code) = fiche.code else { continue };
             let name = fiche.name.clone();
             let group = Arc::new(LabelledGroup { code, name });
             wholes.insert(code, (group, &fiche.labels));
             epcis.insert(code, standing(fiche.labels.iter(), date));
         }
-        let communes = of_kind(Kind::Commune).filter_map(|fiche| {
+        let communes = of_kind(Level::Commune).filter_map(|fiche| {
             let epci = fiche.territory.epci.and_then(|code| wholes.get(&code));
             Some((fiche.code?, of_commune(&fiche.labels, epci, date)?))
         });
@@ -58,9 +58,9 @@ impl LabelRule {
     /// What counts for a fiche; `None` when no label does.
     pub fn of(&self, fiche: &Fiche) -> Option<&Standing> {
         match fiche.kind {
-            Kind::Epci => self.epcis.get(&fiche.code?),
-            Kind::Departement | Kind::Region => None,
-            Kind::Commune | Kind::Colieu | Kind::Initiative => {
+            Kind::Territory(Level::Epci) => self.epcis.get(&fiche.code?),
+            Kind::Territory(Level::Departement | Level::Region) => None,
+            Kind::Territory(Level::Commune) | Kind::Point(_) => {
                 self.communes.get(&fiche.territory.commune?)
             }
         }
@@ -137,16 +137,18 @@ mod tests {
         }
     }
 
-    fn fiche(kind: Kind, commune: Option<&str>, labels: &str) -> Fiche {
+    fn fiche(kind: impl Into<Kind>, commune: Option<&str>, labels: &str) -> Fiche {
+        let kind = kind.into();
         let own = match kind {
-            Kind::Commune => code("01001"),
-            Kind::Epci => code("200000001"),
+            Kind::Territory(Level::Commune) => code("01001"),
+            Kind::Territory(Level::Epci) => code("200000001"),
             _ => code("01"),
         };
-        let mut fiche = Fiche::new(FicheId::territory(kind, own), kind, "Le Tout".to_owned());
+        let id = FicheId::of_row(kind, own.as_str()).unwrap();
+        let mut fiche = Fiche::new(id, kind, "Le Tout".to_owned());
         fiche.code = kind.is_territory().then_some(own);
         fiche.territory.commune = commune.map(code);
-        fiche.territory.epci = (kind <= Kind::Epci).then(|| code("200000001"));
+        fiche.territory.epci = (kind <= Kind::Territory(Level::Epci)).then(|| code("200000001"));
         fiche.labels = labels
             .split(',')
             .filter(|l| !l.is_empty())
@@ -158,10 +160,10 @@ mod tests {
     /// `4 of Le Tout: Santé`, of the commune, the EPCI and an initiative in the commune.
     fn counted(commune: &str, epci: &str) -> [String; 3] {
         let fiches = [
-            fiche(Kind::Commune, Some("01001"), commune),
-            fiche(Kind::Epci, None, epci),
-            fiche(Kind::Initiative, Some("01001"), ""),
-            fiche(Kind::Departement, None, "2019:5"),
+            fiche(Level::Commune, Some("01001"), commune),
+            fiche(Level::Epci, None, epci),
+            fiche(Kind::point("initiative"), Some("01001"), ""),
+            fiche(Level::Departement, None, "2019:5"),
         ];
         let rule = LabelRule::new(&fiches);
         assert_eq!(rule.of(&fiches[3]), None, "a département has no label");
@@ -210,9 +212,9 @@ mod tests {
     #[test]
     fn a_fiche_without_a_commune_has_no_label() {
         let fiches = [
-            fiche(Kind::Epci, None, "2021:5"),
-            fiche(Kind::Colieu, None, ""),
-            fiche(Kind::Colieu, Some("99999"), ""),
+            fiche(Level::Epci, None, "2021:5"),
+            fiche(Kind::point("colieu"), None, ""),
+            fiche(Kind::point("colieu"), Some("99999"), ""),
         ];
         let rule = LabelRule::new(&fiches);
         assert_eq!([1, 2].map(|rank| rule.of(&fiches[rank])), [None, None]);

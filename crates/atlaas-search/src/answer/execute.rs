@@ -37,7 +37,7 @@ pub(crate) fn execute(
     let base = base(opened, plan, scope, scratch)?;
     let unconstrained = base.is_none() && plan.filters.is_empty();
     let selected = plan.filters.apply(&opened.columns, base);
-    let counting = Counting::of(&plan.asked);
+    let counting = Counting::of(&plan.asked, &opened.schema);
     let facets = if unconstrained {
         facets::count_everything(&opened.columns, &counting)
     } else {

@@ -10,7 +10,7 @@ use crate::{
     query::request::Query,
     text::fold::{fold, words},
 };
-use atlaas_model::{DocId, Facet};
+use atlaas_model::{DocId, Facet, Schema};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// Values of one facet that are listed at most; selected ones always are, and a search inside the
@@ -20,7 +20,7 @@ pub const MAX_LISTED: usize = 150;
 /// Which facets to count, and which of their values to list.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counting {
-    /// Facets to count, in the order of [`Facet::ALL`].
+    /// Facets to count, in the order of the schema.
     pub facets: Vec<Facet>,
     /// Words that a listed value's name must hold, by facet.
     pub search: BTreeMap<Facet, String>,
@@ -28,9 +28,10 @@ pub(crate) struct Counting {
 
 impl Counting {
     /// What a query asks to be counted.
-    pub fn of(query: &Query) -> Self {
+    pub fn of(query: &Query, schema: &Schema) -> Self {
+        let all = || schema.facets().iter().map(|info| info.facet).collect();
         Self {
-            facets: query.counted.clone().unwrap_or(Facet::ALL.to_vec()),
+            facets: query.counted.clone().unwrap_or_else(all),
             search: query.facet_search.clone(),
         }
     }

@@ -11,7 +11,7 @@ use crate::{
     plan::steps,
     query::request::Query,
 };
-use atlaas_model::{Area, DocSet, Facet, Kind};
+use atlaas_model::{Area, DocSet, Facet, Level};
 
 /// Proposals that are told at most.
 const MAX_PROPOSALS: usize = 8;
@@ -106,7 +106,7 @@ impl Proposing<'_> {
             let n = matches::matching(self.opened, &lifted, self.scope)?.len();
             if n > 0 {
                 let mut query = self.plan.resolved.first_page();
-                query.territories.remove(&Kind::Commune);
+                query.territories.remove(&Level::Commune);
                 self.found.push(Proposal {
                     advice: Advice::BeyondCommune,
                     requete: query.canonical(),
@@ -226,12 +226,14 @@ fn without(query: &Query, facet: Facet) -> Query {
     let mut query = query.first_page();
     match facet {
         Facet::Type => query.kinds.clear(),
-        Facet::Annee => query.years.clear(),
         Facet::Arobases => query.levels.clear(),
-        Facet::Region => drop(query.territories.remove(&Kind::Region)),
-        Facet::Departement => drop(query.territories.remove(&Kind::Departement)),
-        Facet::Epci => drop(query.territories.remove(&Kind::Epci)),
-        other => drop(query.facets.remove(&other)),
+        Facet::Region => drop(query.territories.remove(&Level::Region)),
+        Facet::Departement => drop(query.territories.remove(&Level::Departement)),
+        Facet::Epci => drop(query.territories.remove(&Level::Epci)),
+        Facet::Mention | Facet::Column(_) => {
+            query.facets.remove(&facet);
+            query.years.remove(&facet);
+        }
     }
     query.or_named.remove(&facet);
     query.or_texted.remove(&facet);

@@ -1,4 +1,4 @@
-//! Fiches that resemble one: telling words in common, the same enjeux, near ones first.
+//! Fiches that resemble one: telling words in common, the same category, near ones first.
 
 use crate::{
     error::SearchError,
@@ -6,7 +6,7 @@ use crate::{
     opened::Opened,
     text::analysis::tokens,
 };
-use atlaas_model::{DocId, Facet, Fiche};
+use atlaas_model::{DocId, Fiche};
 use std::{cmp::Reverse, collections::BTreeMap};
 use tantivy::{postings::TermInfo, schema::IndexRecordOption};
 
@@ -16,8 +16,8 @@ const MAX_WORDS: usize = 12;
 const MAX_SHARE: f32 = 0.2;
 /// What a word of the fiche's own name weighs beside one of its text.
 const NAME_WEIGHT: f32 = 2.0;
-/// What sharing all enjeux adds to a score.
-const ENJEU: f32 = 0.5;
+/// What sharing all that colours it adds to a score.
+const CATEGORY: f32 = 0.5;
 /// What being at the same place adds to a score.
 const NEAR: f32 = 1.0;
 /// Kilometres at which that has halved.
@@ -37,7 +37,7 @@ pub(crate) struct Likeness<'a> {
 }
 
 impl Likeness<'_> {
-    /// Fiches of the same kind that resemble one by words and enjeux, near ones first; when too few
+    /// Fiches of the same kind that resemble one by words and category, near ones first; when too few
     /// share a word, the nearest fill up. Never the fiche itself; empty for an unknown document.
     pub fn similar(&self, doc: DocId, limit: usize) -> Result<Vec<DocId>, SearchError> {
         let Some(fiche) = self.opened.fiches.get(doc as usize) else {
@@ -62,7 +62,7 @@ impl Likeness<'_> {
             .map(|(other, _)| {
                 // A floor lets the nearest fill up.
                 let words = scores[other as usize] + 1e-6;
-                let score = words * self.same_enjeux(doc, other) * self.nearness(doc, other);
+                let score = words * self.same_category(doc, other) * self.nearness(doc, other);
                 (Reverse(score.to_bits()), other)
             })
             .collect();
@@ -105,11 +105,15 @@ impl Likeness<'_> {
         Ok(words)
     }
 
-    fn same_enjeux(&self, doc: DocId, other: DocId) -> f32 {
-        let column = self.opened.columns.of(Facet::Enjeu);
+    fn same_category(&self, doc: DocId, other: DocId) -> f32 {
+        let kind = self.opened.fiches[doc as usize].kind;
+        let Some(facet) = self.opened.schema.colour(kind) else {
+            return 1.0;
+        };
+        let column = self.opened.columns.of(facet);
         let (own, theirs) = (column.of(doc), column.of(other));
         let shared = own.iter().filter(|id| theirs.contains(id)).count();
-        1.0 + ENJEU * shared as f32 / own.len().max(1) as f32
+        1.0 + CATEGORY * shared as f32 / own.len().max(1) as f32
     }
 
     fn nearness(&self, doc: DocId, other: DocId) -> f32 {

@@ -261,7 +261,7 @@ fn lift(query: &mut Query, unit: &Unit, asked: &Query) {
             query.or_texted.remove(&facet);
         }
         What::Frame(Facet::Type) => query.kinds.clone_from(&asked.kinds),
-        What::Frame(Facet::Annee) => query.years.clone_from(&asked.years),
+        What::Frame(Facet::Column(_)) => query.years.clone_from(&asked.years),
         What::Frame(_) => query.levels.clone_from(&asked.levels),
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     plan::planned::Spot,
     query::{centre::Near, request::Query},
 };
-use atlaas_model::{Code, DocId, Fiche, Kind};
+use atlaas_model::{Code, DocId, Fiche, Level};
 
 /// Kilometres around a place, one after the other.
 const RINGS_KM: [f64; 3] = [10.0, 30.0, 60.0];
@@ -20,7 +20,7 @@ pub(super) enum Rung {
     /// Around the place.
     Ring(f64),
     /// In a wider territory.
-    Within(Kind, Code, String),
+    Within(Level, Code, String),
     /// In the whole country.
     Everywhere,
 }
@@ -35,7 +35,7 @@ pub(super) fn near(opened: &Opened, spot: Option<&Spot>) -> Vec<Rung> {
         rungs.extend(rings.map(Rung::Ring));
     }
     let fiche = &opened.fiches[spot.doc as usize];
-    for kind in [Kind::Departement, Kind::Region] {
+    for kind in [Level::Departement, Level::Region] {
         let Some(code) = fiche.territory.at(kind).filter(|_| fiche.kind != kind) else {
             continue;
         };
@@ -62,14 +62,14 @@ impl Rung {
             }
             Self::Homonym(doc) => {
                 let fiche = &opened.fiches[*doc as usize];
-                if let Some(code) = fiche.code {
-                    query.territories.insert(fiche.kind, vec![code.to_string()]);
+                if let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) {
+                    query.territories.insert(level, vec![code.to_string()]);
                 }
             }
             Self::Ring(km) => {
                 let fiche = &opened.fiches[spot.doc as usize];
                 match spot.position {
-                    Some(centre) if fiche.kind == Kind::Commune => {
+                    Some(centre) if fiche.kind == Level::Commune => {
                         query.near = Some(Near::Position(centre));
                         query.radius_km = Some(*km);
                     }
@@ -98,7 +98,7 @@ fn forget(query: &mut Query, opened: &Opened, spot: &Spot) {
     if spot.radius_km > 0.0 {
         query.near = None;
         query.radius_km = None;
-    } else {
-        query.territories.remove(&fiche.kind);
+    } else if let Some(level) = fiche.kind.level() {
+        query.territories.remove(&level);
     }
 }

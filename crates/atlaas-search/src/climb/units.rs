@@ -56,7 +56,7 @@ pub(super) fn of(opened: &Opened, plan: &Plan) -> Result<Vec<Unit>, SearchError>
         let docs = selection.docs(&opened.columns);
         units.push(Unit {
             written: recognised.nom.clone(),
-            what: if recognised.is_frame() {
+            what: if recognised.is_frame(&opened.schema) {
                 What::Frame(facet)
             } else {
                 What::Term(facet)
@@ -158,7 +158,7 @@ mod tests {
     fn a_year_alone_is_no_subject() {
         let units = [
             unit(What::Word, &[]),
-            unit(What::Frame(Facet::Annee), &[1, 2]),
+            unit(What::Frame(Facet::column("annee")), &[1, 2]),
         ];
         assert!(keep(DOCS, &units, &DocSet::full(DOCS)).is_empty());
     }

@@ -11,7 +11,7 @@ use super::weights::importance;
 use crate::text::names::{
     NameWord, Writer, after_links, glue, glue_content, is_article, name_words, ordinals, word_ends,
 };
-use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Kind};
+use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Level};
 use std::collections::HashMap;
 
 /// Inhabitants that a former commune is given when nobody counted them.
@@ -28,7 +28,7 @@ struct Registrar {
     tokens: Vec<Vec<(String, bool)>>,
     codes: Vec<(String, bool, u32)>,
     postcodes: Vec<(u32, u32)>,
-    counted: HashMap<(Kind, Code), u32>,
+    counted: HashMap<(Level, Code), u32>,
 }
 
 impl Gazetteer {
@@ -50,8 +50,8 @@ fn build(fiches: &[Fiche]) -> Gazetteer {
         .qualifiers
         .name("france".to_owned(), Filter::France);
     for (fiche, doc) in fiches.iter().zip(0..) {
-        if fiche.kind.is_territory() {
-            reader.territory(fiche, doc);
+        if let Some(level) = fiche.kind.level() {
+            reader.territory((fiche, level), doc);
         }
     }
     let mut gazetteer = reader.gazetteer;
@@ -63,10 +63,10 @@ fn build(fiches: &[Fiche]) -> Gazetteer {
 }
 
 /// Inhabitants of the wider territories as the sum of their communes, for those without a figure.
-fn count_inhabitants(fiches: &[Fiche]) -> HashMap<(Kind, Code), u32> {
+fn count_inhabitants(fiches: &[Fiche]) -> HashMap<(Level, Code), u32> {
     let mut counted = HashMap::new();
-    for fiche in fiches.iter().filter(|fiche| fiche.kind == Kind::Commune) {
-        for kind in [Kind::Epci, Kind::Departement, Kind::Region] {
+    for fiche in fiches.iter().filter(|fiche| fiche.kind == Level::Commune) {
+        for kind in [Level::Epci, Level::Departement, Level::Region] {
             if let (Some(code), Some(population)) = (fiche.territory.at(kind), fiche.population) {
                 *counted.entry((kind, code)).or_default() += population;
             }
@@ -76,20 +76,18 @@ fn count_inhabitants(fiches: &[Fiche]) -> HashMap<(Kind, Code), u32> {
 }
 
 impl Registrar {
-    fn territory(&mut self, fiche: &Fiche, doc: DocId) {
-        let counted = fiche
-            .code
-            .and_then(|code| self.counted.get(&(fiche.kind, code)));
+    fn territory(&mut self, (fiche, level): (&Fiche, Level), doc: DocId) {
+        let counted = fiche.code.and_then(|code| self.counted.get(&(level, code)));
         let population = fiche.population.or(counted.copied()).unwrap_or(0);
-        let own = self.entry(fiche, doc, None, population);
-        self.spell(own, &fiche.name, fiche.kind);
+        let own = self.entry((fiche, level), doc, None, population);
+        self.spell(own, &fiche.name, level);
         if let Some(code) = fiche.code {
             self.codes.push((code.as_str().to_owned(), false, own));
-            for usual in usual_names(fiche.kind, code.as_str()) {
+            for usual in usual_names(level, code.as_str()) {
                 let words = name_words(usual, Writer::Register);
                 self.key(glue(&words), own, Variant::Usual, &words);
             }
-            self.qualify(fiche, code);
+            self.qualify((fiche, level), code);
         }
         if let Some(siren) = fiche.siren {
             self.codes.push((siren.as_str().to_owned(), false, own));
@@ -98,17 +96,17 @@ impl Registrar {
             self.codes.push((code.as_str().to_owned(), true, own));
         }
         for (alias, rank) in fiche.aliases.iter().zip(0..) {
-            self.alias(fiche, doc, (alias, rank));
+            self.alias((fiche, level), doc, (alias, rank));
         }
     }
 
-    fn alias(&mut self, fiche: &Fiche, doc: DocId, (alias, rank): (&Alias, u16)) {
+    fn alias(&mut self, (fiche, level): (&Fiche, Level), doc: DocId, (alias, rank): (&Alias, u16)) {
         let population = alias.population.unwrap_or(UNCOUNTED);
-        let entry = self.entry(fiche, doc, Some((alias, rank)), population);
+        let entry = self.entry((fiche, level), doc, Some((alias, rank)), population);
         if alias.kind == AliasKind::Arrondissement {
             self.spell_arrondissement(entry, &alias.name, &fiche.name);
         } else {
-            self.spell(entry, &alias.name, fiche.kind);
+            self.spell(entry, &alias.name, level);
         }
         if let Some(code) = alias.code {
             let former = alias.kind != AliasKind::Arrondissement;
@@ -118,7 +116,7 @@ impl Registrar {
 
     fn entry(
         &mut self,
-        fiche: &Fiche,
+        (fiche, level): (&Fiche, Level),
         doc: DocId,
         alias: Option<(&Alias, u16)>,
         population: u32,
@@ -153,8 +151,8 @@ impl Registrar {
         gazetteer.entries.push(Entry {
             doc,
             alias: alias.map(|(_, rank)| rank),
-            kind: fiche.kind,
-            importance: importance(fiche.kind, population),
+            kind: level,
+            importance: importance(level, population),
             population,
             position: alias
                 .and_then(|(alias, _)| alias.position)
@@ -170,7 +168,7 @@ impl Registrar {
     }
 
     /// All spellings of a name.
-    fn spell(&mut self, entry: u32, name: &str, kind: Kind) {
+    fn spell(&mut self, entry: u32, name: &str, kind: Level) {
         let words = name_words(name, Writer::Register);
         self.tokens[entry as usize] = words
             .iter()
@@ -181,7 +179,7 @@ impl Registrar {
             self.key(glue(&words[1..]), entry, Variant::NoArticle, &words[1..]);
         }
         self.key(glue_content(&words), entry, Variant::NoLinks, &[]);
-        if kind == Kind::Epci && words.len() > 1 {
+        if kind == Level::Epci && words.len() > 1 {
             self.spell_epci(entry, &words);
         }
     }
@@ -219,7 +217,7 @@ impl Registrar {
 
     /// `Paris 17e`, `Paris XVII`, `17e arrondissement de Paris`…
     fn spell_arrondissement(&mut self, entry: u32, name: &str, city: &str) {
-        self.spell(entry, name, Kind::Commune);
+        self.spell(entry, name, Level::Commune);
         let digits: String = name.chars().filter(char::is_ascii_digit).collect();
         let Ok(number) = digits.parse::<u32>() else {
             return;
@@ -251,14 +249,14 @@ impl Registrar {
     }
 
     /// Lets the name of a département or a région stand beside other names.
-    fn qualify(&mut self, fiche: &Fiche, code: Code) {
+    fn qualify(&mut self, (fiche, level): (&Fiche, Level), code: Code) {
         let qualifiers = &mut self.gazetteer.qualifiers;
-        let filter = match fiche.kind {
-            Kind::Departement => Filter::Departement(qualifiers.rank(code.as_str())),
-            Kind::Region => Filter::Region(qualifiers.rank(&format!("r{code}"))),
-            _ => return,
+        let filter = match level {
+            Level::Departement => Filter::Departement(qualifiers.rank(code.as_str())),
+            Level::Region => Filter::Region(qualifiers.rank(&format!("r{code}"))),
+            Level::Commune | Level::Epci => return,
         };
-        let usual = usual_names(fiche.kind, code.as_str()).iter().copied();
+        let usual = usual_names(level, code.as_str()).iter().copied();
         for name in usual.chain([fiche.name.as_str()]) {
             let words = name_words(name, Writer::Register);
             qualifiers.name(glue(&words), filter);

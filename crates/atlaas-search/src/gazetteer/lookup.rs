@@ -17,7 +17,7 @@ use super::weights::{
     AFTER_POSTCODES, AGREES, AGREES_MISSPELT, ARRONDISSEMENT, EXACT, GOOD, MOST, POSTCODE,
 };
 use crate::text::names::{NameWord, Writer, after_links, glue, name_words};
-use atlaas_model::Kind;
+use atlaas_model::Level;
 
 /// A candidate on its way to being ranked.
 #[derive(Clone, Copy, Debug)]
@@ -168,7 +168,7 @@ impl Lookup<'_> {
         for (entry, former) in gazetteer.codes.exact(&code) {
             // Two digits are a département to everybody but INSEE, five digits a post code before
             // a code of the past.
-            let region = gazetteer.entries[entry as usize].kind == Kind::Region;
+            let region = gazetteer.entries[entry as usize].kind == Level::Region;
             let cost = match (former, region) {
                 (true, _) => POSTCODE + 1.0 + insee,
                 (false, true) => POSTCODE,

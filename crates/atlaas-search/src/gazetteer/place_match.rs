@@ -1,6 +1,6 @@
 //! What a look-up is asked, and what it finds.
 
-use atlaas_model::{DocId, Kind, Position};
+use atlaas_model::{DocId, Level, Position};
 
 /// What to look for and where the user is.
 #[derive(Clone, Debug)]
@@ -10,7 +10,7 @@ pub struct LookupOptions {
     /// Where the user is: nearer places come first among alike names.
     pub near: Option<Position>,
     /// Kinds of territories; empty for all.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<Level>,
     /// Whether the text may be unfinished.
     pub autocomplete: bool,
 }
@@ -51,7 +51,7 @@ pub struct PlaceMatch {
     /// Which of its aliases bears the name, when it is not its own.
     pub alias: Option<usize>,
     /// Kind of territory.
-    pub kind: Kind,
+    pub kind: Level,
     /// Inhabitants, 0 when unknown.
     pub population: u32,
     /// From 0 to 1, falling along the list.

@@ -4,7 +4,7 @@ use super::lookup::{Candidate, Lookup, with_accents};
 use super::place_match::{Match, PlaceMatch};
 use super::register::Entry;
 use super::weights::{ALIAS, EXACT, HALF_KM, HERE, OTHER_ACCENTS, UNASKED};
-use atlaas_model::{Kind, Position};
+use atlaas_model::{Level, Position};
 
 impl Lookup<'_> {
     /// What it costs a name to have other accents than those that were typed.
@@ -69,7 +69,7 @@ impl Lookup<'_> {
         let entry = |candidate: &Candidate| &self.gazetteer.entries[candidate.entry as usize];
         let typed = ranked.iter().filter(|(_, candidate)| {
             candidate.how == Match::Unfinished
-                && entry(candidate).kind == Kind::Commune
+                && entry(candidate).kind == Level::Commune
                 && entry(candidate).alias.is_none()
         });
         let mut likeliest: Vec<Candidate> = Vec::new();

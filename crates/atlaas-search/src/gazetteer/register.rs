@@ -5,7 +5,7 @@ use super::keys::KeyTable;
 use super::known::KnownWords;
 use super::qualifier::{Filter, QualifierTable};
 use super::tokens::TokenTable;
-use atlaas_model::{Code, DocId, Kind, Position};
+use atlaas_model::{Code, DocId, Level, Position};
 use std::ops::Range;
 
 /// Most characters of a text that are read.
@@ -19,7 +19,7 @@ pub(crate) struct Entry {
     /// Which of its aliases, when it is not its own name.
     pub(crate) alias: Option<u16>,
     /// Kind of territory.
-    pub(crate) kind: Kind,
+    pub(crate) kind: Level,
     /// What its inhabitants weigh in the rank.
     pub(crate) importance: f32,
     /// Inhabitants of the name itself, 0 when unknown.

@@ -4,7 +4,7 @@
 //! the numbers were chosen on the generated suite (`tests/names.rs`), which shows what each change
 //! gains and loses.
 
-use atlaas_model::Kind;
+use atlaas_model::Level;
 
 /// One letter put in, left out, changed, or two swapped.
 pub(crate) const EDIT: f32 = 1.0;
@@ -82,13 +82,12 @@ pub(crate) const HALF_KM: f64 = 30.0;
 
 /// Inhabitants a place weighs, by its kind: a commune is meant more often than a wider territory
 /// of the same name (`Paris`), unless it is very small (`Allier`, 300 inhabitants).
-pub(crate) fn importance(kind: Kind, population: u32) -> f32 {
-    let factor = match kind {
-        Kind::Commune => 20.0,
-        Kind::Departement => 1.2,
-        Kind::Region => 1.0,
-        Kind::Epci => 0.8,
-        Kind::Colieu | Kind::Initiative => 0.0,
+pub(crate) fn importance(level: Level, population: u32) -> f32 {
+    let factor = match level {
+        Level::Commune => 20.0,
+        Level::Departement => 1.2,
+        Level::Region => 1.0,
+        Level::Epci => 0.8,
     };
     DECADE * (1.0 + population as f32 * factor).log10()
 }

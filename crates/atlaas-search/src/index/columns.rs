@@ -7,32 +7,37 @@ use crate::{
     error::SearchError,
     index::column::{Column, Rows, Value, ValueId},
 };
-use atlaas_model::{Code, DocId, DocSet, Facet, Fiche, Kind, LabelRule, Vocabulary, slug};
+use atlaas_model::{
+    Code, ColumnType, DocId, DocSet, Facet, FacetInfo, Fiche, Kind, LabelRule, Level, Schema,
+    Value as Held, slug,
+};
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
+    sync::LazyLock,
 };
 
 /// All columns of a snapshot.
 #[derive(Debug)]
 pub(crate) struct Columns {
-    facets: Vec<Column>,
+    facets: HashMap<Facet, Column>,
     communes: HashMap<Code, Vec<DocId>>,
     pub universe: u32,
 }
 
 impl Columns {
     /// Reads the facets of every fiche.
-    pub fn build(fiches: &[Fiche], vocabulary: &Vocabulary) -> Result<Self, SearchError> {
+    pub fn build(fiches: &[Fiche], schema: &Schema) -> Result<Self, SearchError> {
         let labels = Labels::new(fiches);
         let names = territory_names(fiches);
-        let facets = Facet::ALL
+        let facets = schema
+            .facets()
             .iter()
-            .map(|&facet| {
-                let (values, rows) = read(facet, fiches, &labels, |met| {
-                    list_values(facet, met, vocabulary, &names, &labels)
+            .map(|info| {
+                let (values, rows) = read(info.facet, fiches, &labels, |met| {
+                    list_values(info, met, schema, &names, &labels)
                 })?;
-                Ok(Column::build(values, &rows))
+                Ok((info.facet, Column::build(values, &rows)))
             })
             .collect::<Result<_, SearchError>>()?;
         let mut communes: HashMap<Code, Vec<DocId>> = HashMap::new();
@@ -48,9 +53,10 @@ impl Columns {
         })
     }
 
-    /// The column of a facet.
+    /// The column of a facet; an empty one for a facet that the schema has not.
     pub fn of(&self, facet: Facet) -> &Column {
-        &self.facets[facet as usize]
+        static NONE: LazyLock<Column> = LazyLock::new(Column::default);
+        self.facets.get(&facet).unwrap_or(&NONE)
     }
 
     /// The documents that lie in any of the communes.
@@ -135,10 +141,6 @@ fn each_value<'a>(
     let code = |code: &'a Option<Code>| code.as_ref().map(|code| Cow::Borrowed(code.as_str()));
     match facet {
         Facet::Type => take(Cow::Borrowed(fiche.kind.as_str())),
-        Facet::Annee => fiche
-            .year
-            .into_iter()
-            .for_each(|year| take(year.to_string().into())),
         Facet::Arobases => {
             let level = labels.rule.of(fiche).map_or(0, |standing| standing.level);
             if level > 0 {
@@ -154,20 +156,20 @@ fn each_value<'a>(
                 take(slug(mention).into());
             }
         }
-        Facet::Enjeu | Facet::Categorie | Facet::Services | Facet::Publics | Facet::Typologie => {
-            for slug in fiche.slugs(facet) {
-                take(Cow::Borrowed(slug));
-            }
-        }
+        Facet::Column(_) => match fiche.value(facet) {
+            Some(Held::Terms(slugs)) => slugs.iter().for_each(|slug| take(Cow::Borrowed(slug))),
+            Some(Held::Year(year)) => take(year.to_string().into()),
+            Some(Held::Boolean(yes)) => take(Cow::Borrowed(if *yes { "oui" } else { "non" })),
+            Some(Held::Texts(_) | Held::Number(_) | Held::Date(_)) | None => {}
+        },
     }
 }
 
-fn territory_names(fiches: &[Fiche]) -> HashMap<(Kind, String), String> {
+fn territory_names(fiches: &[Fiche]) -> HashMap<(Level, String), String> {
     fiches
         .iter()
-        .filter(|fiche| fiche.kind.is_territory())
         .filter_map(|fiche| {
-            let key = (fiche.kind, fiche.code?.to_string());
+            let key = (fiche.kind.level()?, fiche.code?.to_string());
             Some((key, fiche.name.clone()))
         })
         .collect()
@@ -176,32 +178,33 @@ fn territory_names(fiches: &[Fiche]) -> HashMap<(Kind, String), String> {
 /// The values of a facet in listing order: the taxonomy's, then the others by spelling; years and
 /// levels highest first; kinds in their own order.
 fn list_values(
-    facet: Facet,
+    info: &FacetInfo,
     met: Vec<&str>,
-    vocabulary: &Vocabulary,
-    names: &HashMap<(Kind, String), String>,
+    schema: &Schema,
+    names: &HashMap<(Level, String), String>,
     labels: &Labels,
 ) -> Vec<Value> {
+    let (facet, vocabulary) = (info.facet, &schema.vocabulary);
     let terms = vocabulary.terms(facet);
     let ranks: HashMap<&str, usize> = terms
         .iter()
         .zip(0..)
         .map(|(term, rank)| (term.slug.as_str(), rank))
         .collect();
-    let named = |kind, code: &str| names.get(&(kind, code.to_owned())).cloned();
+    let named = |level, code: &str| names.get(&(level, code.to_owned())).cloned();
     let mut values: Vec<Value> = terms
         .iter()
         .map(|term| term.slug.as_str())
         .chain(met.into_iter().filter(|name| !ranks.contains_key(name)))
         .map(|valeur| {
             let nom = match facet {
-                Facet::Region => named(Kind::Region, valeur),
-                Facet::Departement => named(Kind::Departement, valeur),
-                Facet::Epci => named(Kind::Epci, valeur),
+                Facet::Region => named(Level::Region, valeur),
+                Facet::Departement => named(Level::Departement, valeur),
+                Facet::Epci => named(Level::Epci, valeur),
                 Facet::Mention => labels.mention_names.get(valeur).cloned(),
                 Facet::Arobases => Some(arobases_name(valeur)),
-                Facet::Type => Some(kind_name(valeur).to_owned()),
-                _ => None,
+                Facet::Type => Some(kind_name(valeur, schema).to_owned()),
+                Facet::Column(_) => None,
             };
             Value {
                 nom: nom
@@ -212,10 +215,11 @@ fn list_values(
             }
         })
         .collect();
-    match facet {
-        Facet::Annee | Facet::Arobases => values.reverse(),
-        Facet::Type => values.sort_by_key(|value| value.valeur.parse::<Kind>().ok()),
-        _ => {}
+    if facet == Facet::Arobases || info.kind == Some(ColumnType::Year) {
+        values.reverse();
+    }
+    if facet == Facet::Type {
+        values.sort_by_key(|value| schema.kind(&value.valeur));
     }
     values
 }
@@ -225,14 +229,13 @@ fn arobases_name(level: &str) -> String {
     format!("{level} arobase{plural}")
 }
 
-fn kind_name(kind: &str) -> &str {
-    match kind {
-        "commune" => "Communes",
-        "epci" => "Intercommunalités",
-        "departement" => "Départements",
-        "region" => "Régions",
-        "colieu" => "Colieux",
-        "initiative" => "Initiatives",
-        other => other,
+fn kind_name<'a>(name: &'a str, schema: &'a Schema) -> &'a str {
+    match schema.kind(name) {
+        Some(Kind::Territory(Level::Commune)) => "Communes",
+        Some(Kind::Territory(Level::Epci)) => "Intercommunalités",
+        Some(Kind::Territory(Level::Departement)) => "Départements",
+        Some(Kind::Territory(Level::Region)) => "Régions",
+        Some(kind @ Kind::Point(_)) => schema.layer(kind).map_or(name, |layer| &layer.title.fr),
+        None => name,
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::{
     error::SearchError,
-    index::part::{Part, schema},
+    index::part::{self, Part},
     text::analysis::{ANALYSER_VERSION, Stemming, Stems, Token as Word, glued, name_key, tokens},
 };
-use atlaas_model::{Facet, Fiche, Kind, Vocabulary};
+use atlaas_model::{Fiche, Level, Schema};
 use std::{collections::HashMap, path::Path};
 use tantivy::{
     IndexBuilder, TantivyDocument,
@@ -23,7 +23,7 @@ const WRITER_BYTES: usize = 2_000_000_000;
 pub(crate) fn build(
     dir: &Path,
     fiches: &[Fiche],
-    vocabulary: &Vocabulary,
+    schema: &Schema,
     stemming: Stemming,
 ) -> Result<(), SearchError> {
     let file_error = |source| SearchError::File {
@@ -31,16 +31,16 @@ pub(crate) fn build(
         source,
     };
     std::fs::create_dir_all(dir).map_err(file_error)?;
-    let (schema, fields) = schema();
+    let (index_schema, fields) = part::schema();
     let directory = MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?;
     let mut writer = IndexBuilder::new()
-        .schema(schema)
+        .schema(index_schema)
         .single_segment_index_writer::<TantivyDocument>(directory, WRITER_BYTES)?;
     let writing = Writing {
         fields,
         stems: Stems::of(stemming),
         territories: territory_names(fiches),
-        vocabulary,
+        schema,
     };
     for fiche in fiches {
         writer.add_document(writing.document(fiche))?;
@@ -62,7 +62,7 @@ fn absent_or(error: std::io::Error) -> std::io::Result<()> {
     }
 }
 
-fn territory_names(fiches: &[Fiche]) -> HashMap<(Kind, String), Vec<String>> {
+fn territory_names(fiches: &[Fiche]) -> HashMap<(Level, String), Vec<String>> {
     let territories = fiches.iter().filter(|fiche| fiche.kind.is_territory());
     territories
         .filter_map(|fiche| {
@@ -70,7 +70,7 @@ fn territory_names(fiches: &[Fiche]) -> HashMap<(Kind, String), Vec<String>> {
                 name_key(&fiche.name),
                 fiche.code?.to_string().to_lowercase(),
             ];
-            Some(((fiche.kind, fiche.code?.to_string()), keys))
+            Some(((fiche.kind.level()?, fiche.code?.to_string()), keys))
         })
         .collect()
 }
@@ -79,8 +79,8 @@ fn territory_names(fiches: &[Fiche]) -> HashMap<(Kind, String), Vec<String>> {
 struct Writing<'a> {
     fields: [Field; 6],
     stems: Stems,
-    territories: HashMap<(Kind, String), Vec<String>>,
-    vocabulary: &'a Vocabulary,
+    territories: HashMap<(Level, String), Vec<String>>,
+    schema: &'a Schema,
 }
 
 impl Writing<'_> {
@@ -142,9 +142,10 @@ impl Writing<'_> {
     /// Names of facet terms, other names, address and attributes that are words.
     fn context(&self, fiche: &Fiche) -> String {
         let mut context: Vec<&str> = Vec::new();
-        for facet in Facet::ALL {
+        for info in self.schema.facets() {
+            let facet = info.facet;
             for slug in fiche.slugs(facet) {
-                context.push(self.vocabulary.label(facet, slug));
+                context.push(self.schema.vocabulary.label(facet, slug));
             }
         }
         context.extend(fiche.aliases.iter().map(|alias| alias.name.as_str()));
@@ -160,7 +161,7 @@ impl Writing<'_> {
     fn places(&self, fiche: &Fiche) -> Vec<(u32, String)> {
         let territory = &fiche.territory;
         let mut keys: Vec<&str> = Vec::new();
-        for kind in [Kind::Commune, Kind::Epci, Kind::Departement, Kind::Region] {
+        for kind in Level::ALL {
             let names = territory
                 .at(kind)
                 .and_then(|code| self.territories.get(&(kind, code.to_string())));

@@ -117,7 +117,7 @@ pub(crate) fn hash(name: &str) -> u64 {
 /// A date after the sources' own counts as none.
 fn date_key(fiche: &Fiche, source_date: SourceDate) -> u32 {
     let updated = fiche.updated.filter(|&day| !source_date.doubts_day(day));
-    let year = fiche.year.filter(|&year| !source_date.doubts_year(year));
+    let year = fiche.year().filter(|&year| !source_date.doubts_year(year));
     let (year, day) = match (updated, year) {
         (Some(date), _) => (date.year().max(0) as u32, date.day_of_year() as u32),
         (None, Some(year)) => (u32::from(year), 183),
@@ -150,14 +150,17 @@ fn kind_part(kind: Kind, weights: &Weights) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use atlaas_model::{Name, Value};
 
     #[test]
     fn a_date_in_the_future_makes_nothing_fresh_and_nothing_else_old() {
         let dated = |updated: &str, year: Option<u16>| {
-            let id = atlaas_model::FicheId::of_row(Kind::Initiative, "1").unwrap();
-            let mut fiche = Fiche::new(id, Kind::Initiative, "X".to_owned());
+            let id = atlaas_model::FicheId::of_row(Kind::point("initiative"), "1").unwrap();
+            let mut fiche = Fiche::new(id, Kind::point("initiative"), "X".to_owned());
             fiche.updated = updated.parse().ok();
-            fiche.year = year;
+            if let Some(year) = year {
+                fiche.values.set(Name::known("annee"), Value::Year(year));
+            }
             fiche
         };
         let sound = ["2014-01-01", "2023-06-01", "2024-12-28"];

@@ -83,8 +83,7 @@ fn around(
     let territories = &mut understood.resolved.territories;
     territories.clear();
     let fiche = &opened.fiches[doc as usize];
-    if let Some(code) = fiche.code {
-        let kind = fiche.kind;
+    if let (Some(kind), Some(code)) = (fiche.kind.level(), fiche.code) {
         territories.insert(kind, vec![code.to_string()]);
         understood.whereabouts.areas.push(Area::Around {
             kind,

@@ -1,6 +1,6 @@
 //! How a query was understood, as it is told to who asked.
 
-use atlaas_model::Facet;
+use atlaas_model::{ColumnType, Facet, Schema};
 use serde::Serialize;
 
 /// How the query was understood.
@@ -95,8 +95,11 @@ pub struct Recognised {
 
 impl Recognised {
     /// Whether it says what kind of fiches, of when or of which level: no subject by itself.
-    pub(crate) const fn is_frame(&self) -> bool {
-        matches!(self.facette, Facet::Type | Facet::Annee | Facet::Arobases)
+    pub(crate) fn is_frame(&self, schema: &Schema) -> bool {
+        matches!(self.facette, Facet::Type | Facet::Arobases)
+            || schema
+                .info(self.facette)
+                .is_some_and(|info| info.kind == Some(ColumnType::Year))
     }
 }
 

@@ -6,13 +6,13 @@ use crate::{
     plan::comprehension::ChosenPlace,
     query::centre::Near,
 };
-use atlaas_model::{Code, DocId, Kind, Position};
+use atlaas_model::{Code, DocId, Level, Position};
 
 /// The places of a name, best first.
 pub(super) fn named(
     opened: &Opened,
     name: &str,
-    kinds: &[Kind],
+    kinds: &[Level],
     near: Option<Position>,
     limit: usize,
 ) -> Vec<PlaceMatch> {
@@ -28,7 +28,7 @@ pub(super) fn named(
 /// A territory by the id of its fiche.
 pub(super) fn by_id(opened: &Opened, name: &str) -> Option<PlaceMatch> {
     let (kind, code) = name.split_once('-')?;
-    let (kind, code): (Kind, Code) = (kind.parse().ok()?, code.parse().ok()?);
+    let (kind, code): (Level, Code) = (kind.parse().ok()?, code.parse().ok()?);
     let doc = opened.territories.doc(kind, code)?;
     Some(PlaceMatch {
         doc,
@@ -48,18 +48,18 @@ pub(super) fn by_id(opened: &Opened, name: &str) -> Option<PlaceMatch> {
 pub(super) fn near_of(opened: &Opened, doc: DocId) -> Near {
     let fiche = &opened.fiches[doc as usize];
     let code = fiche.code.map(|code| code.to_string());
-    let own = |code: &String| fiche.kind != Kind::Region && !opened.gazetteer.is_postcode(code);
+    let own = |code: &String| fiche.kind != Level::Region && !opened.gazetteer.is_postcode(code);
     Near::Name(code.filter(own).unwrap_or_else(|| fiche.id.to_string()))
 }
 
 /// Département and région of a territory, as people tell homonyms apart.
 pub(super) fn where_it_lies(opened: &Opened, doc: DocId) -> String {
     let territory = &opened.fiches[doc as usize].territory;
-    let name = |kind: Kind| {
+    let name = |kind: Level| {
         let found = opened.territories.doc(kind, territory.at(kind)?)?;
         (found != doc).then(|| opened.fiches[found as usize].name.as_str())
     };
-    let names: Vec<&str> = [Kind::Departement, Kind::Region]
+    let names: Vec<&str> = [Level::Departement, Level::Region]
         .into_iter()
         .filter_map(name)
         .collect();

@@ -13,7 +13,7 @@ use crate::{
     opened::Opened,
     plan::bounds::Bounded,
 };
-use atlaas_model::{DocSet, Facet, Kind};
+use atlaas_model::{DocSet, Facet, Level};
 use std::io;
 
 /// A query whose selections are values of columns.
@@ -39,10 +39,10 @@ pub(super) fn select(opened: &Opened, bounded: Bounded) -> Filtered {
     let mut filters = Filters::default();
     let mut beside = Beside::default();
     let territory_is_area = bounded.asked.around_km.is_some();
-    for facet in Facet::ALL {
+    for info in opened.schema.facets() {
+        let facet = info.facet;
         let wanted = bounded.resolved.selected(facet);
-        let is_territory = matches!(facet, Facet::Region | Facet::Departement | Facet::Epci);
-        if wanted.is_empty() || (is_territory && territory_is_area) {
+        if wanted.is_empty() || (facet.level().is_some() && territory_is_area) {
             continue;
         }
         let column = opened.columns.of(facet);
@@ -53,7 +53,7 @@ pub(super) fn select(opened: &Opened, bounded: Bounded) -> Filtered {
             beside: beside.of(opened, &bounded, facet),
         });
     }
-    if let Some(codes) = bounded.resolved.territories.get(&Kind::Commune)
+    if let Some(codes) = bounded.resolved.territories.get(&Level::Commune)
         && !territory_is_area
     {
         let codes = codes.iter().filter_map(|code| code.parse().ok());

@@ -5,7 +5,6 @@ use crate::{
     opened::Opened,
     plan::{
         bounds,
-        comprehension::Recognised,
         planned::Plan,
         selections, surroundings, territories, understood,
         words::{self, any_holds, any_name_holds},
@@ -13,7 +12,7 @@ use crate::{
     query::{parameter_error::ParameterError, request::Query},
     text::analysis::name_key,
 };
-use atlaas_model::{Facet, Kind};
+use atlaas_model::{Facet, Kind, Level};
 
 /// Resolves names, understands words, checks values against what exists.
 pub(crate) fn plan(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>> {
@@ -50,8 +49,14 @@ fn as_asked(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>>
 /// year is a part of its name.
 fn is_a_title(opened: &Opened, plan: &Plan) -> bool {
     let told = &plan.comprehension;
-    let framed = told.facettes.iter().any(Recognised::is_frame);
-    let named = told.facettes.iter().any(|found| !found.is_frame());
+    let framed = told
+        .facettes
+        .iter()
+        .any(|found| found.is_frame(&opened.schema));
+    let named = told
+        .facettes
+        .iter()
+        .any(|found| !found.is_frame(&opened.schema));
     let Some(q) = &plan.asked.q else { return false };
     (plan.spot.is_some() || framed)
         && (named || !plan.words.is_empty())
@@ -74,11 +79,11 @@ fn contradicted(opened: &Opened, plan: &Plan) -> bool {
         column.any_of(&ids, opened.columns.universe)
     };
     let inside = match fiche.kind {
-        Kind::Commune => opened.columns.in_communes(&[code]),
-        Kind::Epci => column(Facet::Epci),
-        Kind::Departement => column(Facet::Departement),
-        Kind::Region => column(Facet::Region),
-        Kind::Colieu | Kind::Initiative => return false,
+        Kind::Territory(Level::Commune) => opened.columns.in_communes(&[code]),
+        Kind::Territory(Level::Epci) => column(Facet::Epci),
+        Kind::Territory(Level::Departement) => column(Facet::Departement),
+        Kind::Territory(Level::Region) => column(Facet::Region),
+        Kind::Point(_) => return false,
     };
     !any_holds(opened, &plan.words, Some(&inside)).unwrap_or(true)
 }

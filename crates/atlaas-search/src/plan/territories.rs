@@ -6,7 +6,7 @@ use crate::{
     plan::places,
     query::{mistake::Mistake, parameter_error::ParameterError, request::Query},
 };
-use atlaas_model::{Code, DocId, Kind, Position};
+use atlaas_model::{Code, DocId, Level, Position};
 
 /// A query whose territories are codes.
 pub(super) struct Named {
@@ -40,13 +40,13 @@ pub(super) fn name(opened: &Opened, asked: &Query, mistakes: &mut Vec<ParameterE
 }
 
 /// The document of a territory by code, else by name.
-fn territory(opened: &Opened, kind: Kind, value: &str, near: Option<Position>) -> Option<DocId> {
+fn territory(opened: &Opened, kind: Level, value: &str, near: Option<Position>) -> Option<DocId> {
     let code: Option<Code> = value.parse().ok();
     code.and_then(|code| opened.territories.doc(kind, code))
         .or_else(|| Some(places::named(opened, value, &[kind], near, 1).first()?.doc))
 }
 
-fn unknown(opened: &Opened, kind: Kind, value: &str) -> ParameterError {
+fn unknown(opened: &Opened, kind: Level, value: &str) -> ParameterError {
     let error = ParameterError::new(kind.as_str(), value, Mistake::UnknownTerritory);
     let options = LookupOptions {
         limit: 1,

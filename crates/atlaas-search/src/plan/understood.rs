@@ -29,7 +29,7 @@ use crate::{
     text::fold::fold,
     understand::{Relation, Understanding, UnderstoodCountry, UnderstoodPlace},
 };
-use atlaas_model::{DocId, Facet, Kind};
+use atlaas_model::{DocId, Facet, Kind, Level};
 
 /// A query of which it is known what its words say.
 pub(super) struct Understood {
@@ -124,7 +124,7 @@ impl Taking<'_> {
     fn recognised(&mut self, facet: Facet, value: &str) {
         let column = self.opened.columns.of(facet);
         let nom = column.id(value).map_or_else(
-            || self.opened.vocabulary.label(facet, value).to_owned(),
+            || self.opened.schema.vocabulary.label(facet, value).to_owned(),
             |id| column.values[usize::from(id)].nom.to_string(),
         );
         self.comprehension.facettes.push(Recognised {
@@ -177,15 +177,18 @@ impl Taking<'_> {
         let (Some(years), true) = (&understood.years, self.asked.years.is_empty()) else {
             return;
         };
+        let Some(facet) = self.opened.schema.year_facet() else {
+            return;
+        };
         let from = years.from.unwrap_or(*YEARS.start()).max(*YEARS.start());
         let to = years.to.unwrap_or(*YEARS.end()).min(*YEARS.end());
         if from > to {
             return;
         }
-        self.resolved.years = vec![from..=to];
+        self.resolved.years.insert(facet, vec![from..=to]);
         let spelt = year_span(&(from..=to));
         self.comprehension.facettes.push(Recognised {
-            facette: Facet::Annee,
+            facette: facet,
             nom: spelt.clone(),
             valeur: spelt,
         });
@@ -270,12 +273,12 @@ impl Taking<'_> {
         }
         let territories = &self.opened.territories;
         let known = country.departements.iter().filter_map(|code| {
-            let doc = territories.doc(Kind::Departement, code.parse().ok()?)?;
+            let doc = territories.doc(Level::Departement, code.parse().ok()?)?;
             Some((doc, code.clone()))
         });
         let (docs, codes): (Vec<DocId>, Vec<String>) = known.unzip();
         let Some(&doc) = docs.first() else { return };
-        self.resolved.territories.insert(Kind::Departement, codes);
+        self.resolved.territories.insert(Level::Departement, codes);
         let position = self.opened.fiches[doc as usize].position;
         self.spot = Some(Spot::at(doc, position, 0.0));
         let what = if country.was_a_region {
@@ -304,13 +307,14 @@ impl Taking<'_> {
 
     fn resolve_inside(&mut self, doc: DocId) {
         let fiche = &self.opened.fiches[doc as usize];
-        if let Some(code) = fiche.code {
+        let level = fiche.kind.level();
+        if let (Some(level), Some(code)) = (level, fiche.code) {
             let territories = &mut self.resolved.territories;
-            territories.insert(fiche.kind, vec![code.to_string()]);
+            territories.insert(level, vec![code.to_string()]);
         }
         self.place = Some(doc);
         // What a parameter says as well is not for the words to let go.
-        if !self.asked.territories.contains_key(&fiche.kind) {
+        if level.is_none_or(|level| !self.asked.territories.contains_key(&level)) {
             self.spot = Some(Spot::at(doc, fiche.position, 0.0));
         }
     }
@@ -331,12 +335,12 @@ impl Taking<'_> {
     fn alternative(&self, other: &PlaceMatch, query: &Query, near_km: Option<f64>) -> Alternative {
         let fiche = &self.opened.fiches[other.doc as usize];
         let mut query = query.first_page();
-        if let Some(code) = fiche.code {
+        if let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) {
             if near_km.is_some() {
                 query.near = Some(places::near_of(self.opened, other.doc));
                 query.radius_km = near_km;
             } else {
-                query.territories.insert(fiche.kind, vec![code.to_string()]);
+                query.territories.insert(level, vec![code.to_string()]);
             }
         }
         Alternative {

@@ -1,7 +1,7 @@
 //! Where a query looks: areas, and the origin that distances are measured from.
 
 use crate::query::{mistake::Mistake, parameter_error::ParameterError};
-use atlaas_model::{Area, Fiche, Kind, Position};
+use atlaas_model::{Area, Fiche, Kind, Level, Position};
 
 /// Where a query looks, as far as it is known.
 #[derive(Default)]
@@ -51,9 +51,9 @@ impl Whereabouts {
         self.origin = Some(centre);
         self.near_first = true;
         self.radius_km = Some(radius_km);
-        self.areas.push(match fiche.code {
-            Some(code) if fiche.kind != Kind::Commune => Area::Around {
-                kind: fiche.kind,
+        self.areas.push(match (fiche.kind, fiche.code) {
+            (Kind::Territory(level), Some(code)) if level != Level::Commune => Area::Around {
+                kind: level,
                 code,
                 margin_km: radius_km,
             },

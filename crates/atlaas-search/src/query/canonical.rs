@@ -87,9 +87,9 @@ impl Query {
         for (facet, slugs) in &self.facets {
             push(facet.as_str(), slugs.join(","));
         }
-        if !self.years.is_empty() {
-            let spans: Vec<String> = self.years.iter().map(year_span).collect();
-            push("annee", spans.join(","));
+        for (facet, years) in &self.years {
+            let spans: Vec<String> = years.iter().map(year_span).collect();
+            push(facet.as_str(), spans.join(","));
         }
         if !self.levels.is_empty() {
             let levels: Vec<String> = self.levels.iter().map(u8::to_string).collect();
@@ -126,7 +126,7 @@ impl Query {
     }
 }
 
-/// A span of years as `annee` spells it.
+/// A span of years as the query spells it.
 pub(crate) fn year_span(span: &RangeInclusive<u16>) -> String {
     let (first, last) = (span.start(), span.end());
     let open = limits::YEARS;

@@ -4,21 +4,28 @@ use crate::query::{
     limits,
     mistake::Mistake,
     parameter_error::ParameterError,
-    parameters::{FACET_SEARCH_PREFIX, PARAMETERS, also_called, named},
+    parameters::{FACET_SEARCH_PREFIX, also_called, is_known, parameters},
 };
+use atlaas_model::Schema;
 use std::collections::BTreeMap;
 
 /// Values by parameter name, and the mistakes met so far.
 pub(super) struct Given<'a> {
     pub values: BTreeMap<&'a str, Vec<&'a str>>,
     pub errors: Vec<ParameterError>,
+    schema: &'a Schema,
 }
 
 impl<'a> Given<'a> {
-    pub fn collect(pairs: &'a [(String, String)], extra_allowed: &[&str]) -> Self {
+    pub fn collect(
+        pairs: &'a [(String, String)],
+        schema: &'a Schema,
+        extra_allowed: &[&str],
+    ) -> Self {
         let mut given = Self {
             values: BTreeMap::new(),
             errors: Vec::new(),
+            schema,
         };
         if pairs.len() > limits::MAX_PARAMETERS {
             let most = limits::MAX_PARAMETERS;
@@ -36,7 +43,7 @@ impl<'a> Given<'a> {
             if extra_allowed.contains(&name.as_str()) {
                 continue;
             }
-            if named(name).is_none() {
+            if !is_known(schema, name) {
                 given.unknown(name, value, extra_allowed);
             } else if !value.trim().is_empty() || name == "facettes" {
                 given.values.entry(name).or_default().push(value.trim());
@@ -51,10 +58,12 @@ impl<'a> Given<'a> {
         {
             return;
         }
-        let error = ParameterError::new(name, value, Mistake::UnknownParameter)
-            .allowed(name, listed().chain(extra_allowed.iter().copied()));
-        self.errors.push(match also_called(name) {
-            Some(meant) => error.suggesting(meant.name),
+        let listed = listed(self.schema);
+        let allowed = listed.into_iter().chain(extra_allowed.iter().copied());
+        let error =
+            ParameterError::new(name, value, Mistake::UnknownParameter).allowed(name, allowed);
+        self.errors.push(match also_called(self.schema, name) {
+            Some(meant) => error.suggesting(meant),
             None => error,
         });
     }
@@ -142,9 +151,10 @@ impl<'a> Given<'a> {
 }
 
 /// The names that a mistake lists: without those that search inside a facet.
-fn listed<'a>() -> impl Iterator<Item = &'a str> {
-    PARAMETERS
-        .iter()
-        .map(|parameter| parameter.name)
-        .filter(|name| !name.starts_with(FACET_SEARCH_PREFIX))
+fn listed(schema: &Schema) -> Vec<&'static str> {
+    let all = parameters(schema)
+        .into_iter()
+        .map(|parameter| parameter.name);
+    all.filter(|name| !name.starts_with(FACET_SEARCH_PREFIX))
+        .collect()
 }

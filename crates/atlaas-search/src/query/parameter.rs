@@ -1,7 +1,9 @@
 //! What a row of the table of parameters says.
 
+use std::borrow::Cow;
+
 /// What a value looks like.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Form {
     /// Any text.
     Text,
@@ -24,9 +26,9 @@ pub enum Form {
         most: f64,
     },
     /// One of these.
-    OneOf(&'static [&'static str]),
+    OneOf(Cow<'static, [&'static str]>),
     /// Several of these, separated by commas or repeated.
-    Several(&'static [&'static str]),
+    Several(Cow<'static, [&'static str]>),
 }
 
 /// What a parameter decides.
@@ -39,16 +41,16 @@ pub enum Purpose {
 }
 
 /// Words for people, in each language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     /// In French.
-    pub french: &'static str,
+    pub french: Cow<'static, str>,
     /// In English.
-    pub english: &'static str,
+    pub english: Cow<'static, str>,
 }
 
 /// A parameter of the query.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// Its name in an address.
     pub name: &'static str,
@@ -61,14 +63,17 @@ pub struct Parameter {
     /// What decides beside the form of the value whether it is accepted.
     pub condition: Option<Words>,
     /// A value that works; empty when none does for every territory.
-    pub example: &'static str,
+    pub example: Cow<'static, str>,
     /// What people who know other interfaces write instead: refused, with this name as a suggestion.
     pub aliases: &'static [&'static str],
 }
 
 /// Words in both languages.
 pub(super) const fn words(french: &'static str, english: &'static str) -> Words {
-    Words { french, english }
+    Words {
+        french: Cow::Borrowed(french),
+        english: Cow::Borrowed(english),
+    }
 }
 
 /// A parameter that says which fiches match.
@@ -79,7 +84,7 @@ pub(super) const fn which(name: &'static str, form: Form, about: Words) -> Param
         form,
         about,
         condition: None,
-        example: "",
+        example: Cow::Borrowed(""),
         aliases: &[],
     }
 }
@@ -87,26 +92,31 @@ pub(super) const fn which(name: &'static str, form: Form, about: Words) -> Param
 /// A parameter that says how they are told.
 pub(super) const fn how(name: &'static str, form: Form, about: Words) -> Parameter {
     Parameter {
+        name,
         purpose: Purpose::How,
-        ..which(name, form, about)
+        form,
+        about,
+        condition: None,
+        example: Cow::Borrowed(""),
+        aliases: &[],
     }
 }
 
 impl Parameter {
     /// The same, accepted or refused by more than its form.
-    pub(super) const fn when(mut self, condition: Words) -> Self {
+    pub(super) fn when(mut self, condition: Words) -> Self {
         self.condition = Some(condition);
         self
     }
 
     /// The same, with a value that works.
-    pub(super) const fn like(mut self, example: &'static str) -> Self {
-        self.example = example;
+    pub(super) fn like(mut self, example: &'static str) -> Self {
+        self.example = Cow::Borrowed(example);
         self
     }
 
     /// The same, with what people write instead.
-    pub(super) const fn also(mut self, aliases: &'static [&'static str]) -> Self {
+    pub(super) fn also(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self
     }

@@ -7,95 +7,137 @@ use crate::query::limits::{
     DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, MAX_RADIUS_KM, MIN_RADIUS_KM, YEARS,
 };
 use crate::query::parameter::{Form, Parameter, Words, how, which, words};
+use atlaas_model::{ColumnType, Facet, FacetInfo, Kind, Schema};
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
-/// The row of a name.
-pub(crate) fn named(name: &str) -> Option<&'static Parameter> {
-    PARAMETERS.iter().find(|parameter| parameter.name == name)
+/// Every parameter of a schema, in the order in which the documentation lists them.
+pub fn parameters(schema: &Schema) -> Vec<Parameter> {
+    let mut all = Vec::new();
+    for mut parameter in core().iter().cloned() {
+        match parameter.name {
+            "type" => parameter.form = Form::Several(kinds(schema)),
+            "facettes" => parameter.form = Form::Several(counted(schema)),
+            // Declared facets stand before the last of those that every schema has.
+            "mention" => all.extend(schema.facets().iter().filter_map(declared)),
+            _ => {}
+        }
+        all.push(parameter);
+    }
+    all.extend(schema.facets().iter().map(facet_search));
+    all
+}
+
+/// Whether a name is that of a parameter.
+pub(crate) fn is_known(schema: &Schema, name: &str) -> bool {
+    let facet = name.strip_prefix(FACET_SEARCH_PREFIX).unwrap_or(name);
+    core().iter().any(|parameter| parameter.name == name)
+        || schema.facet(facet).is_some_and(|facet| match facet {
+            Facet::Column(_) => true,
+            _ => name.len() > facet.as_str().len(),
+        })
 }
 
 /// The row that has a name among its other spellings.
-pub(crate) fn also_called(name: &str) -> Option<&'static Parameter> {
-    PARAMETERS
+pub(crate) fn also_called(schema: &Schema, name: &str) -> Option<&'static str> {
+    let known = parameters(schema);
+    let meant = known
         .iter()
-        .find(|parameter| parameter.aliases.contains(&name))
+        .find(|parameter| parameter.aliases.contains(&name));
+    meant.map(|parameter| parameter.name)
+}
+
+/// The rows that every schema has.
+fn core() -> &'static [Parameter] {
+    static CORE: LazyLock<Vec<Parameter>> = LazyLock::new(rows);
+    &CORE
+}
+
+fn kinds(schema: &Schema) -> Cow<'static, [&'static str]> {
+    schema.kinds().into_iter().map(Kind::as_str).collect()
+}
+
+fn counted(schema: &Schema) -> Cow<'static, [&'static str]> {
+    let names = schema.facets().iter().map(|info| info.facet.as_str());
+    names.chain(["toutes", "aucune"]).collect()
+}
+
+/// The row of a facet that a layer declares.
+fn declared(info: &FacetInfo) -> Option<Parameter> {
+    let kind = info.kind?;
+    let about = Words {
+        french: info.help.fr.clone().into(),
+        english: info.help.english().to_owned().into(),
+    };
+    let row = which(info.facet.as_str(), Form::Texts, about);
+    Some(if kind == ColumnType::Year {
+        row.when(years())
+            .like("2015-2018")
+            .also(&["year", "millesime"])
+    } else {
+        row.when(known_term())
+    })
+}
+
+/// The row that searches inside the values of a facet.
+fn facet_search(info: &FacetInfo) -> Parameter {
+    let name = info.facet.as_str();
+    let (french, english) = match info.kind {
+        Some(_) => (info.title.fr.as_str(), info.title.english()),
+        None => (name, name),
+    };
+    let about = Words {
+        french: format!(
+            "N’énumérer de la facette « {french} » que les valeurs dont le nom a ces mots."
+        )
+        .into(),
+        english: format!(
+            "List only those values of the facet “{english}” whose name has these words."
+        )
+        .into(),
+    };
+    how(info.search_parameter(), Form::Text, about).when(some_words())
 }
 
 /// Prefix of the parameters that search inside a facet's values.
 pub const FACET_SEARCH_PREFIX: &str = "facette.";
 
 const FLAG: Form = Form::Flag(&["1", "0", "oui", "non", "true", "false"]);
-const KINDS: &[&str] = &[
-    "commune",
-    "epci",
-    "departement",
-    "region",
-    "colieu",
-    "initiative",
-];
-const COUNTED: &[&str] = &[
-    "type",
-    "enjeu",
-    "categorie",
-    "services",
-    "publics",
-    "annee",
-    "arobases",
-    "region",
-    "departement",
-    "epci",
-    "typologie",
-    "mention",
-    "toutes",
-    "aucune",
-];
 const SORTS: &[&str] = &["pertinence", "distance", "-date", "nom", "-population"];
 
 /// What a text to be searched for must have.
-const SOME_WORDS: Words = words(
-    "Des lettres ou des chiffres, 40 mots au plus.",
-    "Letters or digits, at most 40 words.",
-);
+fn some_words() -> Words {
+    words(
+        "Des lettres ou des chiffres, 40 mots au plus.",
+        "Letters or digits, at most 40 words.",
+    )
+}
 /// Names and codes are looked up in the snapshot.
-const KNOWN_PLACE: Words = words(
-    "Refusé quand l’instantané ne connaît pas ce lieu.",
-    "Refused when the snapshot does not know this place.",
-);
+fn known_place() -> Words {
+    words(
+        "Refusé quand l’instantané ne connaît pas ce lieu.",
+        "Refused when the snapshot does not know this place.",
+    )
+}
 /// Words that stand beside a selection.
-const BESIDE: Words = words(
-    "Une facette, deux points, des mots sans virgule ; sans effet quand la facette ne choisit rien.",
-    "A facet, a colon, words without a comma; no effect when the facet selects nothing.",
-);
+fn beside() -> Words {
+    words(
+        "Une facette, deux points, des mots sans virgule ; sans effet quand la facette ne choisit rien.",
+        "A facet, a colon, words without a comma; no effect when the facet selects nothing.",
+    )
+}
 /// Values of facets are those of the vocabulary.
-const KNOWN_TERM: Words = words(
-    "Seulement les valeurs de la facette, que toute réponse énumère.",
-    "Only values of the facet, which every answer lists.",
-);
-
-/// A parameter that searches inside the values of a facet.
-macro_rules! facet_search {
-    ($facet:literal, $french:literal, $english:literal) => {
-        how(
-            concat!("facette.", $facet),
-            Form::Text,
-            words(
-                concat!(
-                    "N’énumérer de la facette « ",
-                    $french,
-                    " » que les valeurs dont le nom a ces mots."
-                ),
-                concat!(
-                    "List only those values of the facet “",
-                    $english,
-                    "” whose name has these words."
-                ),
-            ),
-        )
-        .when(SOME_WORDS)
-    };
+fn known_term() -> Words {
+    words(
+        "Seulement les valeurs de la facette, que toute réponse énumère.",
+        "Only values of the facet, which every answer lists.",
+    )
 }
 
-/// Every parameter, in the order in which the documentation lists them.
-pub const PARAMETERS: &[Parameter] = &[
+/// The rows that every schema has; those of its facets stand before `mention` and at the end.
+#[expect(clippy::too_many_lines, reason = "a table reads best in one piece")]
+fn rows() -> Vec<Parameter> {
+    vec![
     which(
         "q",
         Form::Text,
@@ -104,7 +146,7 @@ pub const PARAMETERS: &[Parameter] = &[
             "What is looked for, as one would say it: words, place, radius, topic, year.",
         ),
     )
-    .when(SOME_WORDS)
+    .when(some_words())
     .like("fablab près de nantes")
     .also(&["query", "search", "recherche", "texte"]),
     which(
@@ -131,7 +173,7 @@ pub const PARAMETERS: &[Parameter] = &[
             "“facet:words”: beside what the facet selects, the sheets whose name holds these words.",
         ),
     )
-    .when(BESIDE)
+    .when(beside())
     .like("categorie:médiathèque"),
     which(
         "ou_texte",
@@ -141,11 +183,11 @@ pub const PARAMETERS: &[Parameter] = &[
             "“facet:words”: beside what the facet selects, the sheets that hold these words.",
         ),
     )
-    .when(BESIDE)
+    .when(beside())
     .like("categorie:médiathèque"),
     which(
         "type",
-        Form::Several(KINDS),
+        Form::Several(Cow::Borrowed(&[])),
         words("Types de fiches.", "Kinds of sheets."),
     )
     .like("initiative"),
@@ -157,7 +199,7 @@ pub const PARAMETERS: &[Parameter] = &[
             "Around this place: name, code, post code, or “lon,lat”.",
         ),
     )
-    .when(KNOWN_PLACE)
+    .when(known_place())
     .like("Martigues")
     .also(&["near", "pres"]),
     which(
@@ -213,14 +255,14 @@ pub const PARAMETERS: &[Parameter] = &[
             "INSEE codes or names of communes.",
         ),
     )
-    .when(KNOWN_PLACE)
+    .when(known_place())
     .like("13056"),
     which(
         "epci",
         Form::Texts,
         words("SIREN ou noms d’EPCI.", "SIREN or names of EPCI."),
     )
-    .when(KNOWN_PLACE)
+    .when(known_place())
     .like("200054807"),
     which(
         "departement",
@@ -230,14 +272,14 @@ pub const PARAMETERS: &[Parameter] = &[
             "Numbers or names of départements.",
         ),
     )
-    .when(KNOWN_PLACE)
+    .when(known_place())
     .like("13"),
     which(
         "region",
         Form::Texts,
         words("Codes ou noms de régions.", "Codes or names of régions."),
     )
-    .when(KNOWN_PLACE)
+    .when(known_place())
     .like("93"),
     which(
         "autour",
@@ -279,50 +321,12 @@ pub const PARAMETERS: &[Parameter] = &[
     .when(words("Un polygone, fermé.", "A polygon, closed."))
     .like("POLYGON((-1.7 47.1,-1.4 47.1,-1.5 47.3,-1.7 47.1))")
     .also(&["polygon", "geometry"]),
-    which("enjeu", Form::Texts, words("Enjeux.", "Topics."))
-        .when(KNOWN_TERM)
-        .like("education"),
-    which(
-        "categorie",
-        Form::Texts,
-        words("Familles d’enjeux.", "Families of topics."),
-    )
-    .when(KNOWN_TERM),
-    which(
-        "services",
-        Form::Texts,
-        words("Services proposés.", "Services offered."),
-    )
-    .when(KNOWN_TERM),
-    which(
-        "publics",
-        Form::Texts,
-        words("Publics accueillis.", "Who is welcome."),
-    )
-    .when(KNOWN_TERM),
-    which(
-        "typologie",
-        Form::Texts,
-        words("Types de lieux.", "Kinds of places."),
-    )
-    .when(KNOWN_TERM),
     which(
         "mention",
         Form::Texts,
         words("Mentions du label.", "Mentions of the label."),
     )
-    .when(KNOWN_TERM),
-    which(
-        "annee",
-        Form::Texts,
-        words(
-            "Années ou intervalles : 2015, 2015-2018, 2015-.",
-            "Years or spans: 2015, 2015-2018, 2015-.",
-        ),
-    )
-    .when(years())
-    .like("2015-2018")
-    .also(&["year", "millesime"]),
+    .when(known_term()),
     which(
         "arobases",
         Form::Texts,
@@ -338,14 +342,14 @@ pub const PARAMETERS: &[Parameter] = &[
     .like("4,5"),
     how(
         "facettes",
-        Form::Several(COUNTED),
+        Form::Several(Cow::Borrowed(&[])),
         words(
             "Facettes à compter : des noms, « toutes » (comme sans ce paramètre) ou « aucune ».",
             "Facets to count: names, “toutes” (all, as without this parameter) or “aucune” (none).",
         ),
     )
     .like("enjeu,annee"),
-    how("tri", Form::OneOf(SORTS), words("Ordre.", "Order."))
+    how("tri", Form::OneOf(Cow::Borrowed(SORTS)), words("Ordre.", "Order."))
         .when(words(
             "« distance » avec un lieu.",
             "“distance” with a place.",
@@ -392,22 +396,11 @@ pub const PARAMETERS: &[Parameter] = &[
             "1: the parts of the score of each sheet; each word is connu (known), debut (a beginning), correction or inconnu (unknown).",
         ),
     ),
-    facet_search!("type", "type", "type"),
-    facet_search!("enjeu", "enjeu", "topic"),
-    facet_search!("categorie", "catégorie", "category"),
-    facet_search!("services", "services", "services"),
-    facet_search!("publics", "publics", "who is welcome"),
-    facet_search!("annee", "année", "year"),
-    facet_search!("arobases", "arobases", "arobases"),
-    facet_search!("region", "région", "région"),
-    facet_search!("departement", "département", "département"),
-    facet_search!("epci", "EPCI", "EPCI"),
-    facet_search!("typologie", "typologie", "kind of place"),
-    facet_search!("mention", "mention", "mention"),
-];
+]
+}
 
 /// The bounds of years, in words; the numbers are those of [`YEARS`].
-const fn years() -> Words {
+fn years() -> Words {
     assert!(*YEARS.start() == 1900 && *YEARS.end() == 2100 && DEFAULT_LIMIT == 20);
     words(
         "De 1900 à 2100, le début avant la fin.",

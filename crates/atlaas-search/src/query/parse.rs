@@ -6,20 +6,10 @@
 
 use crate::query::{
     centre::Near, cursor::Cursor, given::Given, limits, mistake::Mistake, order::Sort,
-    parameter_error::ParameterError, parameters::FACET_SEARCH_PREFIX, polygon, request::Query,
-    values,
+    parameter_error::ParameterError, polygon, request::Query, values,
 };
-use atlaas_model::{Facet, Kind, Position, Vocabulary};
-
-const TERRITORIES: [Kind; 4] = [Kind::Commune, Kind::Epci, Kind::Departement, Kind::Region];
-const TERM_FACETS: [Facet; 6] = [
-    Facet::Enjeu,
-    Facet::Categorie,
-    Facet::Services,
-    Facet::Publics,
-    Facet::Typologie,
-    Facet::Mention,
-];
+use atlaas_model::{ColumnType, Facet, Level, Position, Schema};
+use std::collections::BTreeMap;
 
 impl Query {
     /// Reads decoded `(name, value)` pairs. `extra_allowed` names parameters that belong to the
@@ -27,14 +17,14 @@ impl Query {
     /// [`limits::MAX_ERRORS`].
     pub fn parse(
         pairs: &[(String, String)],
-        vocabulary: &Vocabulary,
+        schema: &Schema,
         extra_allowed: &[&str],
     ) -> Result<Self, Vec<ParameterError>> {
-        let mut given = Given::collect(pairs, extra_allowed);
+        let mut given = Given::collect(pairs, schema, extra_allowed);
         let mut query = Self::default();
         read_words(&mut given, &mut query);
         read_place(&mut given, &mut query);
-        read_facets(&mut given, &mut query, vocabulary);
+        read_facets(&mut given, &mut query, schema);
         read_page(&mut given, &mut query);
         check_together(&mut given, &query);
         if given.errors.is_empty() {
@@ -71,7 +61,7 @@ fn read_place(given: &mut Given, query: &mut Query) {
             given.fail(name, "", Mistake::HalfPosition);
         }
     }
-    for kind in TERRITORIES {
+    for kind in Level::ALL {
         let values = given.many(kind.as_str(), values::territory);
         if !values.is_empty() {
             query.territories.insert(kind, values);
@@ -79,37 +69,56 @@ fn read_place(given: &mut Given, query: &mut Query) {
     }
 }
 
-fn read_facets(given: &mut Given, query: &mut Query, vocabulary: &Vocabulary) {
-    query.kinds = given.many("type", values::kind);
-    for facet in TERM_FACETS {
-        let slugs = given.many(facet.as_str(), |v| values::term(facet, v, vocabulary));
+fn read_facets(given: &mut Given, query: &mut Query, schema: &Schema) {
+    query.kinds = given.many("type", |v| values::kind(v, schema));
+    for info in schema.facets().iter().filter(|info| info.has_terms()) {
+        let facet = info.facet;
+        let slugs = given.many(facet.as_str(), |v| {
+            values::term(facet, v, &schema.vocabulary)
+        });
         if !slugs.is_empty() {
             query.facets.insert(facet, slugs);
         }
     }
-    query.or_named = given.many("ou_nom", values::beside).into_iter().collect();
-    query.or_texted = given.many("ou_texte", values::beside).into_iter().collect();
-    query.years = values::merge_years(given.many("annee", values::years));
+    query.or_named = beside(given, "ou_nom", schema);
+    query.or_texted = beside(given, "ou_texte", schema);
+    for info in schema
+        .facets()
+        .iter()
+        .filter(|info| info.kind == Some(ColumnType::Year))
+    {
+        let years = values::merge_years(given.many(info.facet.as_str(), values::years));
+        if !years.is_empty() {
+            query.years.insert(info.facet, years);
+        }
+    }
     query.levels = given.many("arobases", values::levels);
     if let Some(values) = given.values.get("facettes") {
         let none = values
             .iter()
             .all(|value| value.is_empty() || *value == "aucune");
-        let counted = given.many("facettes", values::facet_name);
+        let mut counted = given.many("facettes", |v| values::facet_name(v, schema));
+        counted.sort_by_key(|facet| schema.facets().iter().position(|info| info.facet == *facet));
         query.counted = if none {
             Some(Vec::new())
-        } else if counted.len() == Facet::ALL.len() {
+        } else if counted.len() == schema.facets().len() {
             None
         } else {
             Some(counted)
         };
     }
-    for facet in Facet::ALL {
-        let name = format!("{FACET_SEARCH_PREFIX}{facet}");
-        if let Some(words) = given.one(&name, values::words).flatten() {
-            query.facet_search.insert(facet, words);
+    for info in schema.facets() {
+        let name = info.search_parameter();
+        if let Some(words) = given.one(name, values::words).flatten() {
+            query.facet_search.insert(info.facet, words);
         }
     }
+}
+
+/// Words beside the selections of facets.
+fn beside(given: &mut Given, name: &'static str, schema: &Schema) -> BTreeMap<Facet, String> {
+    let read = given.many(name, |value| values::beside(value, schema));
+    read.into_iter().collect()
 }
 
 fn read_page(given: &mut Given, query: &mut Query) {

@@ -6,7 +6,7 @@
 //! to the same query: it is the cache key and the link.
 
 use crate::query::{centre::Near, limits::DEFAULT_LIMIT, order::Sort};
-use atlaas_model::{Bbox, Facet, Kind, Position, Ring};
+use atlaas_model::{Bbox, Facet, Kind, Level, Position, Ring};
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
 /// What is asked. Lists are sorted and without repetition; absent means no constraint.
@@ -37,14 +37,14 @@ pub struct Query {
     /// `polygone`: polygons, each an exterior ring followed by its holes.
     pub polygon: Option<Vec<Vec<Ring>>>,
     /// `commune epci departement region`: codes or names; names are resolved when planned.
-    pub territories: BTreeMap<Kind, Vec<String>>,
-    /// `enjeu categorie services publics typologie mention`, by slug.
+    pub territories: BTreeMap<Level, Vec<String>>,
+    /// Terms of declared facets, and mentions, by slug.
     pub facets: BTreeMap<Facet, Vec<String>>,
-    /// `annee`: disjoint ranges in ascending order.
-    pub years: Vec<RangeInclusive<u16>>,
+    /// Facets of years: disjoint ranges in ascending order.
+    pub years: BTreeMap<Facet, Vec<RangeInclusive<u16>>>,
     /// `arobases`: levels 1 to 5.
     pub levels: Vec<u8>,
-    /// `facettes`: which facets to count, in the order of [`Facet::ALL`]; `None` is all.
+    /// `facettes`: which facets to count, in the order of the schema; `None` is all.
     pub counted: Option<Vec<Facet>>,
     /// `facette.NAME=words`: keep only values of that facet whose name holds these words.
     pub facet_search: BTreeMap<Facet, String>,
@@ -77,7 +77,7 @@ impl Default for Query {
             polygon: None,
             territories: BTreeMap::new(),
             facets: BTreeMap::new(),
-            years: Vec::new(),
+            years: BTreeMap::new(),
             levels: Vec::new(),
             counted: None,
             facet_search: BTreeMap::new(),
@@ -109,20 +109,20 @@ impl Query {
     /// The terms selected under a facet, as the facet's values are spelt; empty without selection.
     /// Territories are given as they stand in the query.
     pub fn selected(&self, facet: Facet) -> Vec<String> {
-        let territory = |kind| self.territories.get(&kind).cloned().unwrap_or_default();
+        let territory = |level| self.territories.get(&level).cloned().unwrap_or_default();
         match facet {
             Facet::Type => self.kinds.iter().map(Kind::to_string).collect(),
-            Facet::Region => territory(Kind::Region),
-            Facet::Departement => territory(Kind::Departement),
-            Facet::Epci => territory(Kind::Epci),
+            Facet::Region => territory(Level::Region),
+            Facet::Departement => territory(Level::Departement),
+            Facet::Epci => territory(Level::Epci),
             Facet::Arobases => self.levels.iter().map(u8::to_string).collect(),
-            Facet::Annee => self
-                .years
-                .iter()
-                .flat_map(Clone::clone)
-                .map(|year| year.to_string())
-                .collect(),
-            other => self.facets.get(&other).cloned().unwrap_or_default(),
+            Facet::Mention | Facet::Column(_) => match self.years.get(&facet) {
+                Some(years) => {
+                    let years = years.iter().flat_map(Clone::clone);
+                    years.map(|year| year.to_string()).collect()
+                }
+                None => self.facets.get(&facet).cloned().unwrap_or_default(),
+            },
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     query::limits,
     query::{centre::Near, mistake::Mistake, order::Sort},
 };
-use atlaas_model::{Bbox, BboxError, Code, Facet, Kind, Position, Vocabulary, slug};
+use atlaas_model::{Bbox, BboxError, Code, Facet, Kind, Position, Schema, Vocabulary, slug};
 use std::ops::RangeInclusive;
 
 fn unknown(allowed: impl IntoIterator<Item = String>) -> Mistake {
@@ -121,14 +121,18 @@ pub(crate) fn territory(value: &str) -> Result<Vec<String>, Mistake> {
     }
 }
 
-pub(crate) fn kind(value: &str) -> Result<Vec<Kind>, Mistake> {
+/// A kind by its name, or by that of several of them.
+pub(crate) fn kind(value: &str, schema: &Schema) -> Result<Vec<Kind>, Mistake> {
     let spelt = slug(value);
-    Kind::ALL
-        .into_iter()
-        .find(|kind| spelt == kind.as_str() || spelt.strip_suffix('s') == Some(kind.as_str()))
-        .or((spelt == "colieux").then_some(Kind::Colieu))
-        .map(|kind| vec![kind])
-        .ok_or_else(|| unknown(Kind::ALL.map(|kind| kind.to_string())))
+    let kinds = schema.kinds();
+    let called = |kind: &&Kind| {
+        let one = kind.as_str();
+        spelt == one || spelt.strip_suffix('s') == Some(one) || spelt == schema.plural(**kind)
+    };
+    let found = kinds.iter().find(called);
+    found
+        .map(|kind| vec![*kind])
+        .ok_or_else(|| unknown(kinds.iter().map(Kind::to_string)))
 }
 
 /// The slug of a facet's term, found by slug, name or synonym. A facet whose terms are not in the
@@ -151,10 +155,10 @@ pub(crate) fn term(
 
 /// `categorie:médiathèque`: the facet, and words that count beside its selection. No comma, which
 /// separates values.
-pub(crate) fn beside(value: &str) -> Result<Vec<(Facet, String)>, Mistake> {
+pub(crate) fn beside(value: &str, schema: &Schema) -> Result<Vec<(Facet, String)>, Mistake> {
     let form = || Mistake::FacetAndWords;
     let (facet, text) = value.split_once(':').ok_or_else(form)?;
-    let facet: Facet = facet.trim().parse().map_err(|()| form())?;
+    let facet = schema.facet(facet.trim()).ok_or_else(form)?;
     if text.contains(',') {
         return Err(form());
     }
@@ -215,13 +219,14 @@ pub(crate) fn levels(value: &str) -> Result<Vec<u8>, Mistake> {
     }
 }
 
-pub(crate) fn facet_name(value: &str) -> Result<Vec<Facet>, Mistake> {
+pub(crate) fn facet_name(value: &str, schema: &Schema) -> Result<Vec<Facet>, Mistake> {
+    let all = || schema.facets().iter().map(|info| info.facet);
     match value {
-        "toutes" => Ok(Facet::ALL.to_vec()),
+        "toutes" => Ok(all().collect()),
         "aucune" => Ok(Vec::new()),
-        name => name.parse().map(|facet| vec![facet]).map_err(|()| {
-            let names = Facet::ALL.iter().map(|facet| facet.as_str());
-            unknown(names.chain(["toutes", "aucune"]).map(str::to_owned))
+        name => schema.facet(name).map(|facet| vec![facet]).ok_or_else(|| {
+            let names = all().map(Facet::as_str).chain(["toutes", "aucune"]);
+            unknown(names.map(str::to_owned))
         }),
     }
 }

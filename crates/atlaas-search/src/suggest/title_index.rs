@@ -6,7 +6,7 @@
 use crate::gazetteer::MOST_CHARACTERS;
 use crate::text::fold::words;
 use crate::text::typo::{Pattern, Signature};
-use atlaas_model::{DocId, Fiche, Kind, Position};
+use atlaas_model::{DocId, Fiche, Layer, Position};
 use std::collections::HashMap;
 
 /// Most words of a text that are read.
@@ -35,12 +35,13 @@ pub(crate) struct TitleIndex {
 }
 
 impl TitleIndex {
-    /// Indexes the titles; colieux of one name in several places are several.
-    pub(crate) fn new(fiches: &[Fiche], kind: Kind) -> Self {
+    /// Indexes the titles of a layer; where its objects are places, those of one name are several.
+    pub(crate) fn new(fiches: &[Fiche], layer: &Layer) -> Self {
+        let kind = layer.kind();
         let mut bearers: HashMap<(&str, Option<DocId>), (u32, DocId)> = HashMap::new();
         for (fiche, doc) in fiches.iter().zip(0..) {
             if fiche.kind == kind {
-                let own = (kind == Kind::Colieu).then_some(doc);
+                let own = layer.by_place.then_some(doc);
                 let slot = bearers.entry((fiche.name.trim(), own)).or_insert((0, doc));
                 slot.0 += 1;
             }
@@ -194,15 +195,16 @@ fn both(first: &[u32], second: &[u32]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use atlaas_model::FicheId;
+    use atlaas_model::{FicheId, Kind, Schema};
 
     fn index(titles: &[&str]) -> TitleIndex {
         let fiche = |(rank, title): (usize, &&str)| {
-            let id = FicheId::of_row(Kind::Initiative, &rank.to_string()).unwrap();
-            Fiche::new(id, Kind::Initiative, (*title).to_owned())
+            let id = FicheId::of_row(Kind::point("initiative"), &rank.to_string()).unwrap();
+            Fiche::new(id, Kind::point("initiative"), (*title).to_owned())
         };
         let fiches: Vec<Fiche> = titles.iter().enumerate().map(fiche).collect();
-        TitleIndex::new(&fiches, Kind::Initiative)
+        let schema = Schema::default();
+        TitleIndex::new(&fiches, schema.layer(Kind::point("initiative")).unwrap())
     }
 
     #[test]

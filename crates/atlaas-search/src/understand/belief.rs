@@ -7,7 +7,7 @@ use super::relations::{Certainty, FoundRelation};
 use crate::gazetteer::{Gazetteer, Match, PlaceMatch};
 use crate::text::fold::words;
 use crate::text::names::{Writer, is_article, is_link, name_words};
-use atlaas_model::Kind;
+use atlaas_model::Level;
 use std::ops::Range;
 
 /// Where in a phrase a name stands.
@@ -74,7 +74,7 @@ pub(crate) fn believed(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
 
 /// Near a place, or in a département or région, even one whose name is a common word.
 fn expects_it(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
-    let wider = matches!(place.kind, Kind::Departement | Kind::Region);
+    let wider = matches!(place.kind, Level::Departement | Level::Region);
     let named_kind = standing.found.next - standing.found.start > 1;
     wider || named_kind || capital(standing)
 }
@@ -90,10 +90,10 @@ fn believed_code(standing: &Standing<'_>, whole: bool) -> bool {
 
 /// Behind `à`, `en`, `sur`: `en` goes with wider territories only.
 fn fair(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
-    let wider = matches!(place.kind, Kind::Departement | Kind::Region);
+    let wider = matches!(place.kind, Level::Departement | Level::Region);
     match standing.phrase.words[standing.found.start].text.as_str() {
         "en" => wider,
-        "sur" => place.kind == Kind::Commune && place.population >= SIZEABLE,
+        "sur" => place.kind == Level::Commune && place.population >= SIZEABLE,
         _ => true,
     }
 }
@@ -113,8 +113,8 @@ fn is_word(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
         [] => true,
         // `la Réunion` is told from `réunion` by its article.
         [word] => {
-            let told =
-                article && (matches!(place.kind, Kind::Departement | Kind::Region) && own_article);
+            let told = article
+                && (matches!(place.kind, Level::Departement | Level::Region) && own_article);
             is_common(word) && !told
         }
         // `tour de France` is no commune of that name in France.
@@ -130,7 +130,7 @@ fn used_in_texts(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
         .iter()
         .filter(|word| !is_link(&word.text));
     let single = content.next().filter(|_| content.next().is_none());
-    place.kind == Kind::Commune
+    place.kind == Level::Commune
         && place.population < KNOWN_WORD
         && single.is_some_and(|word| standing.knowledge.gazetteer.is_known_word(&word.text))
 }
@@ -147,7 +147,7 @@ fn spelt_out(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
 
 /// Whether something insists that a common word is a place: a capital, or a big town at the end.
 fn insisted(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
-    let big = place.kind == Kind::Commune && place.population >= BIG && at_the_end(standing);
+    let big = place.kind == Level::Commune && place.population >= BIG && at_the_end(standing);
     let loose = standing.found.certainty == Certainty::Weak;
     let behind_of = loose && standing.found.next > standing.found.start;
     let first = standing.words.start == 0;
@@ -281,7 +281,7 @@ pub(crate) fn may_be_a_city(standing: &Standing<'_>) -> bool {
 
 /// Whether a place is a big town, one mistake away.
 pub(crate) fn is_city(place: &PlaceMatch) -> bool {
-    place.kind == Kind::Commune
+    place.kind == Level::Commune
         && place.population >= BIG
         && place.alias.is_none()
         && place.how == Match::Misspelt
@@ -298,7 +298,7 @@ pub(crate) fn near_enough_alone(place: &PlaceMatch, typed: &str) -> bool {
     near_enough(place, typed)
         && letters >= 5
         && place.edits <= letters / 5
-        && place.kind == Kind::Commune
+        && place.kind == Level::Commune
         && place.population >= KNOWN
 }
 

@@ -58,12 +58,12 @@ impl<'a> Phrase<'a> {
     }
 
     /// Whether these words follow from `at`, none of them taken.
-    pub(crate) fn follows(&self, at: usize, pattern: &[&str]) -> bool {
+    pub(crate) fn follows(&self, at: usize, pattern: &[impl AsRef<str>]) -> bool {
         self.words.len() >= at + pattern.len()
             && pattern
                 .iter()
                 .zip(&self.words[at..])
-                .all(|(wanted, word)| !word.taken && *wanted == word.text)
+                .all(|(wanted, word)| !word.taken && wanted.as_ref() == word.text)
     }
 
     /// The word at a place, when there is one that is not taken.

@@ -10,7 +10,7 @@ use super::radius;
 use super::relations::{self, Certainty, Expects, FoundRelation};
 use super::understanding::{Relation, Understanding, UnderstoodCorrection, UnderstoodPlace};
 use crate::gazetteer::{LookupOptions, Match, PlaceMatch};
-use atlaas_model::Kind;
+use atlaas_model::Level;
 use std::ops::Range;
 
 /// Most words of a name that is looked for.
@@ -244,16 +244,16 @@ fn options(knowledge: Knowledge<'_>) -> LookupOptions {
 
 /// The matches with those first that the relation expects.
 fn expected(mut matches: Vec<PlaceMatch>, found: &FoundRelation, article: bool) -> Vec<PlaceMatch> {
-    let wanted = |kind: Kind| match found.expects {
+    let wanted = |kind: Level| match found.expects {
         Expects::Any => false,
-        Expects::Commune => kind == Kind::Commune,
+        Expects::Commune => kind == Level::Commune,
         // `dans la Vienne` is the département, `dans Vienne` the town.
         Expects::Wider => {
             (article || found.certainty == Certainty::Fair)
-                && matches!(kind, Kind::Departement | Kind::Region)
+                && matches!(kind, Level::Departement | Level::Region)
         }
-        Expects::Departement => kind == Kind::Departement,
-        Expects::Region => kind == Kind::Region,
+        Expects::Departement => kind == Level::Departement,
+        Expects::Region => kind == Level::Region,
     };
     let exact = |place: &PlaceMatch| place.edits == 0;
     if matches

@@ -3,18 +3,9 @@
 use super::phrase::{Phrase, is_hollow};
 use super::understanding::{Understanding, UnderstoodKind, UnderstoodLevel, UnderstoodTerm};
 use crate::text::fold::words;
-use atlaas_model::{Facet, Kind, Vocabulary};
+use atlaas_model::{Facet, Kind, Level, Schema};
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// Facets whose terms are recognised in queries, most telling first.
-const FACETS: [Facet; 5] = [
-    Facet::Enjeu,
-    Facet::Typologie,
-    Facet::Services,
-    Facet::Publics,
-    Facet::Categorie,
-];
 
 /// Longest term in words.
 const MOST_WORDS: usize = 8;
@@ -24,14 +15,18 @@ type Tile = (Range<usize>, Facet, String);
 
 /// The spellings of all terms.
 #[derive(Debug, Default)]
-pub(crate) struct TermIndex(HashMap<String, (Facet, String)>);
+pub(crate) struct TermIndex {
+    terms: HashMap<String, (Facet, String)>,
+    /// Words that name a kind of fiches.
+    kinds: Vec<(Vec<String>, Kind)>,
+}
 
 impl TermIndex {
     /// Indexes names, slugs and synonyms.
-    pub(crate) fn new(vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn new(schema: &Schema) -> Self {
         let mut index = HashMap::new();
-        for facet in FACETS {
-            for term in vocabulary.terms(facet) {
+        for facet in schema.telling_facets() {
+            for term in schema.vocabulary.terms(facet) {
                 let spellings = [&term.nom, &term.slug].into_iter().chain(&term.synonymes);
                 // A code of two letters (`cc`) is another word to most.
                 for spelling in spellings.filter(|spelling| spelling.len() > 2) {
@@ -44,13 +39,16 @@ impl TermIndex {
             }
         }
         index.remove("");
-        Self(index)
+        Self {
+            terms: index,
+            kinds: kinds(schema),
+        }
     }
 
     /// The term that some words name.
     pub(crate) fn find(&self, phrase: &Phrase<'_>, at: Range<usize>) -> Option<&(Facet, String)> {
         let spelt: Vec<String> = phrase.words[at].iter().map(|w| singular(&w.text)).collect();
-        self.0.get(&spelt.join(" "))
+        self.terms.get(&spelt.join(" "))
     }
 
     /// Whether terms cover everything that is left of a phrase outside some words.
@@ -131,33 +129,47 @@ fn singular(word: &str) -> String {
     }
 }
 
-/// Words that name a kind of fiches, in the plural: the singular is often part of a text.
-const KINDS: [(&[&str], Kind); 12] = [
-    (&["initiatives"], Kind::Initiative),
-    (&["initiative"], Kind::Initiative),
-    (&["colieux"], Kind::Colieu),
-    (&["colieu"], Kind::Colieu),
-    (&["co", "lieux"], Kind::Colieu),
-    (&["lieux"], Kind::Colieu),
-    (&["communes"], Kind::Commune),
-    (&["villes"], Kind::Commune),
-    (&["intercommunalites"], Kind::Epci),
-    (&["epci"], Kind::Epci),
-    (&["departements"], Kind::Departement),
-    (&["regions"], Kind::Region),
+/// Words that name territories, in the plural: the singular is often part of a text.
+const LEVELS: [(&str, Level); 6] = [
+    ("communes", Level::Commune),
+    ("villes", Level::Commune),
+    ("intercommunalites", Level::Epci),
+    ("epci", Level::Epci),
+    ("departements", Level::Departement),
+    ("regions", Level::Region),
 ];
 
-/// Takes a kind of fiches out of the beginning of a phrase.
-pub(crate) fn read_kinds(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
-    let start = phrase
-        .words
+/// Words that name a kind of fiches: those that layers declare, then those of territories.
+fn kinds(schema: &Schema) -> Vec<(Vec<String>, Kind)> {
+    let layers = schema.layers().iter();
+    let declared = layers.flat_map(|layer| {
+        layer
+            .words
+            .iter()
+            .map(|words| (words.clone(), layer.kind()))
+    });
+    let levels = LEVELS
         .iter()
-        .position(|word| !word.taken && !is_hollow(&word.text));
-    let Some(start) = start else { return };
-    let found = KINDS.iter().find(|(words, _)| phrase.follows(start, words));
-    if let Some(&(words, kind)) = found {
-        let range = phrase.take(start..start + words.len());
-        understanding.kinds.push(UnderstoodKind { kind, range });
+        .map(|&(word, level)| (vec![word.to_owned()], level.into()));
+    declared.chain(levels).collect()
+}
+
+impl TermIndex {
+    /// Takes a kind of fiches out of the beginning of a phrase.
+    pub(crate) fn read_kinds(&self, phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
+        let mut words = phrase.words.iter();
+        let start = words.position(|word| !word.taken && !is_hollow(&word.text));
+        let Some(start) = start else { return };
+        let found = self
+            .kinds
+            .iter()
+            .find(|(words, _)| phrase.follows(start, words));
+        if let Some((words, kind)) = found {
+            let range = phrase.take(start..start + words.len());
+            understanding
+                .kinds
+                .push(UnderstoodKind { kind: *kind, range });
+        }
     }
 }
 

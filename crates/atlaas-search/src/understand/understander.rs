@@ -11,9 +11,9 @@ use super::{
     years,
 };
 use crate::gazetteer::Gazetteer;
-use atlaas_model::{Position, Vocabulary};
+use atlaas_model::{Position, Schema};
 
-/// Understands queries, with the words of one vocabulary.
+/// Understands queries, with the words of one schema.
 #[derive(Debug, Default)]
 pub struct Understander {
     terms: TermIndex,
@@ -21,10 +21,10 @@ pub struct Understander {
 }
 
 impl Understander {
-    /// Prepares the terms of a vocabulary.
-    pub fn new(vocabulary: &Vocabulary) -> Self {
+    /// Prepares the terms of a schema.
+    pub fn new(schema: &Schema) -> Self {
         Self {
-            terms: TermIndex::new(vocabulary),
+            terms: TermIndex::new(schema),
             countries: Countries::default(),
         }
     }
@@ -41,7 +41,7 @@ impl Understander {
         lead::read(&mut phrase);
         years::read(&mut phrase, &mut understanding);
         terms::read_levels(&mut phrase, &mut understanding);
-        terms::read_kinds(&mut phrase, &mut understanding);
+        self.terms.read_kinds(&mut phrase, &mut understanding);
         let knowledge = Knowledge {
             gazetteer,
             terms: &self.terms,

@@ -1,7 +1,7 @@
 //! What a query says, as data.
 
 use crate::gazetteer::{Match, PlaceMatch};
-use atlaas_model::{DocId, Facet, Kind};
+use atlaas_model::{DocId, Facet, Kind, Level};
 use std::ops::Range;
 
 /// Kilometres that `près de` means when no number is given.
@@ -24,7 +24,7 @@ pub struct UnderstoodPlace {
     /// Which of its aliases was named.
     pub alias: Option<usize>,
     /// Kind of territory.
-    pub kind: Kind,
+    pub kind: Level,
     /// The name that was found.
     pub name: String,
     /// How the fiches lie to it.

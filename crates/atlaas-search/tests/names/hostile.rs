@@ -1,6 +1,6 @@
 //! Hostile texts are answered, whatever they are.
 
-use atlaas_model::{Code, Fiche, FicheId, Kind, Vocabulary};
+use atlaas_model::{Code, Fiche, FicheId, Level, Schema};
 use atlaas_search::{Gazetteer, LookupOptions, Suggester, Understander, fold};
 use proptest::prelude::*;
 
@@ -15,8 +15,8 @@ fn few_names() -> Vec<Fiche> {
     ];
     let commune = |(rank, name): (usize, &&str)| {
         let code: Code = format!("{:05}", rank + 1).parse().expect("a code");
-        let id = FicheId::territory(Kind::Commune, code);
-        let mut fiche = Fiche::new(id, Kind::Commune, (*name).to_owned());
+        let id = FicheId::territory(Level::Commune, code);
+        let mut fiche = Fiche::new(id, Level::Commune, (*name).to_owned());
         fiche.code = Some(code);
         fiche
     };
@@ -44,8 +44,8 @@ fn ask_everything(text: &str) {
         assert!(text.get(place.range).is_some());
         assert!(place.alternatives.len() <= 5);
     }
-    let vocabulary = Vocabulary::default();
-    Suggester::build(&fiches, &vocabulary).suggest(text, &gazetteer, None, 5);
+    let schema = Schema::default();
+    Suggester::build(&fiches, &schema).suggest(text, &gazetteer, None, 5);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 
 use crate::mistakes::{Chance, KINDS, type_name};
 use crate::shared;
-use atlaas_model::{Fiche, Kind, TerritoryIndex, slug};
+use atlaas_model::{Fiche, Level, TerritoryIndex, slug};
 use atlaas_search::{Gazetteer, LookupOptions};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -48,7 +48,7 @@ fn unique(fiches: &[Fiche]) -> Vec<(u32, &Fiche)> {
     let communes = || {
         (0..)
             .zip(fiches)
-            .filter(|(_, fiche)| fiche.kind == Kind::Commune)
+            .filter(|(_, fiche)| fiche.kind == Level::Commune)
     };
     let mut bearers: HashMap<String, u32> = HashMap::new();
     for (_, fiche) in communes() {
@@ -64,7 +64,7 @@ fn measure(fiches: &[Fiche], step: usize, seed: u64) -> Measured {
     let gazetteer = Gazetteer::build(fiches);
     let territories = TerritoryIndex::new(fiches);
     let options = LookupOptions {
-        kinds: vec![Kind::Commune],
+        kinds: vec![Level::Commune],
         ..LookupOptions::default()
     };
     let posted: HashSet<&str> = fiches
@@ -82,7 +82,7 @@ fn measure(fiches: &[Fiche], step: usize, seed: u64) -> Measured {
         let departement = fiche
             .territory
             .departement
-            .and_then(|code| territories.doc(Kind::Departement, code))
+            .and_then(|code| territories.doc(Level::Departement, code))
             .map_or("", |doc| fiches[doc as usize].name.as_str());
         for (rank, kind) in KINDS.into_iter().enumerate() {
             let Some(typed) = type_name(kind, fiche, departement, &mut chance) else {
@@ -250,7 +250,7 @@ fn all_communes_are_found_as_often_as_before() {
     let losses = compare(include_str!("rates.csv"), &now);
     check_targets(&measured.rates);
     if seed.is_none() && step.is_none() {
-        let names = fiches.iter().filter(|fiche| fiche.kind == Kind::Commune);
+        let names = fiches.iter().filter(|fiche| fiche.kind == Level::Commune);
         let names = names
             .filter_map(|fiche| Some((fiche.code?.to_string(), fiche.name.as_str())))
             .collect();

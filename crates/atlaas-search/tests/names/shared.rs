@@ -1,6 +1,6 @@
 //! The full-scale gazetteer as fiches, read from the operator's files when they are there.
 
-use atlaas_model::{Alias, AliasKind, Code, Fiche, FicheId, Kind, Position};
+use atlaas_model::{Alias, AliasKind, Code, Fiche, FicheId, Kind, Level, Position};
 use serde_json::Value;
 use std::{collections::HashMap, fs, path::PathBuf, sync::OnceLock};
 
@@ -31,8 +31,8 @@ pub fn fiches() -> Option<&'static [Fiche]> {
 
 fn read() -> Option<Vec<Fiche>> {
     let mut fiches = territories()?;
-    fiches.extend(rows("colieux.csv", Kind::Colieu, "nom")?);
-    fiches.extend(rows("initiatives.csv", Kind::Initiative, "titre")?);
+    fiches.extend(rows("colieux.csv", Kind::point("colieu"), "nom")?);
+    fiches.extend(rows("initiatives.csv", Kind::point("initiative"), "titre")?);
     fiches.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
     Some(fiches)
 }
@@ -56,7 +56,7 @@ fn postcodes(row: &Value) -> Vec<String> {
         .collect()
 }
 
-fn territory(kind: Kind, row: &Value) -> Fiche {
+fn territory(kind: Level, row: &Value) -> Fiche {
     let own = code(row, "code").expect("a code");
     let name = row["nom"].as_str().expect("a name").to_owned();
     let mut fiche = Fiche::new(FicheId::territory(kind, own), kind, name);
@@ -89,7 +89,7 @@ fn territories() -> Option<Vec<Fiche>> {
     let mut communes: Vec<Fiche> = Vec::new();
     let mut ranks = HashMap::new();
     for row in rows.iter().filter(|row| row["type"] == "commune-actuelle") {
-        let mut fiche = territory(Kind::Commune, row);
+        let mut fiche = territory(Level::Commune, row);
         let own = fiche.code.expect("a code");
         fiche.territory.commune = fiche.code;
         fiche.siren = code(row, "siren");
@@ -124,7 +124,7 @@ fn territories() -> Option<Vec<Fiche>> {
     }
     let mut fiches = Vec::new();
     for row in json("epci")? {
-        let fiche = territory(Kind::Epci, &row);
+        let fiche = territory(Level::Epci, &row);
         for member in row["membres"].as_array().into_iter().flatten() {
             if let Some(&rank) = code(member, "code").and_then(|code| ranks.get(&code)) {
                 communes[rank].territory.epci = fiche.code;
@@ -133,12 +133,12 @@ fn territories() -> Option<Vec<Fiche>> {
         fiches.push(fiche);
     }
     for row in json("departements")? {
-        let mut fiche = territory(Kind::Departement, &row);
+        let mut fiche = territory(Level::Departement, &row);
         fiche.territory.departement = fiche.code;
         fiches.push(fiche);
     }
     for row in json("regions")? {
-        let mut fiche = territory(Kind::Region, &row);
+        let mut fiche = territory(Level::Region, &row);
         fiche.territory.region = fiche.code;
         fiches.push(fiche);
     }

@@ -1,7 +1,7 @@
 //! A commune that is shown stays shown while its name is typed.
 
 use crate::shared;
-use atlaas_model::{Kind, Position, Vocabulary};
+use atlaas_model::{Level, Position, Schema};
 use atlaas_search::{Gazetteer, LookupOptions, Suggester, fold};
 use std::time::Instant;
 
@@ -13,7 +13,7 @@ fn a_commune_shown_first_stays_shown_while_its_name_is_typed() {
     let gazetteer = Gazetteer::build(fiches);
     let mut communes: Vec<(u32, &str, u32)> = (0..)
         .zip(fiches)
-        .filter(|(_, fiche)| fiche.kind == Kind::Commune)
+        .filter(|(_, fiche)| fiche.kind == Level::Commune)
         .map(|(doc, fiche)| (doc, fiche.name.as_str(), fiche.population.unwrap_or(0)))
         .collect();
     communes.sort_by_key(|&(doc, _, population)| (std::cmp::Reverse(population), doc));
@@ -71,7 +71,7 @@ fn every_first_letters_are_suggested_quickly_and_cities_come_first() {
         return;
     };
     let gazetteer = Gazetteer::build(fiches);
-    let suggester = Suggester::build(fiches, &Vocabulary::default());
+    let suggester = Suggester::build(fiches, &Schema::default());
     let near = Position::new(2.35, 48.85).ok();
     let mut times = Vec::new();
     for first in 'a'..='z' {
@@ -81,7 +81,10 @@ fn every_first_letters_are_suggested_quickly_and_cities_come_first() {
                 let clock = Instant::now();
                 let found = suggester.suggest(&typed, &gazetteer, near, 8);
                 times.push(clock.elapsed());
-                assert!(found.territories.len() <= 8 && found.initiatives.len() <= 8);
+                assert!(
+                    found.territories.len() <= 8
+                        && found.layers.iter().all(|(_, docs)| docs.len() <= 8)
+                );
             }
         }
     }

@@ -5,7 +5,7 @@
 //! be exact in as many rows as is written below.
 
 use crate::shared;
-use atlaas_model::{Fiche, Vocabulary};
+use atlaas_model::{Fiche, Schema, Vocabulary};
 use atlaas_search::{Gazetteer, Relation, Understander, Understanding};
 
 /// Places that are given though none, or another one, is meant.
@@ -15,9 +15,9 @@ const MISSED_PLACES: usize = 0;
 /// Rows of which anything else differs.
 const OTHER_DIFFERENCES: usize = 0;
 
-fn taxonomy() -> Vocabulary {
+fn taxonomy() -> Schema {
     let text = include_str!("../../../../data/taxonomie.toml");
-    Vocabulary::from_toml(text).expect("a readable taxonomy")
+    Schema::shipped(Vocabulary::from_toml(text).expect("a readable taxonomy"))
 }
 
 fn years(found: &Understanding) -> String {

@@ -12,7 +12,7 @@ fn totals_filters_and_facets_equal_a_naive_scan_on_a_thousand_queries() {
     let (mut found, mut none) = (0, 0);
     for _ in 0..1_000 {
         let asked = naive::ask(&mut random);
-        let query = Query::parse(&asked.pairs(), &world.vocabulary, &[]).unwrap();
+        let query = Query::parse(&asked.pairs(), &world.schema, &[]).unwrap();
         let plan = world.search.plan(&query).unwrap();
         let answer = world.search.execute(&plan, None, &|_| None).unwrap();
         let expected = naive::scan(world, &asked);
@@ -28,7 +28,7 @@ fn totals_filters_and_facets_equal_a_naive_scan_on_a_thousand_queries() {
             let expected = naive::count(world, &asked, counts.facette);
             assert_eq!(told, expected, "{} {asked:?}", counts.facette);
         }
-        assert_eq!(answer.facets.len(), Facet::ALL.len());
+        assert_eq!(answer.facets.len(), world.schema.facets().len());
         *(if expected.is_empty() {
             &mut none
         } else {
@@ -47,7 +47,7 @@ fn a_scope_restricts_totals_and_facets_alike() {
         let asked = naive::ask(&mut random);
         let docs = (0..universe).filter(|_| random.once_in(3));
         let scope = DocSet::from_docs(universe, docs.collect::<Vec<_>>());
-        let query = Query::parse(&asked.pairs(), &world.vocabulary, &[]).unwrap();
+        let query = Query::parse(&asked.pairs(), &world.schema, &[]).unwrap();
         let plan = world.search.plan(&query).unwrap();
         let answer = world
             .search
@@ -72,14 +72,14 @@ fn chosen_facets_come_alone_and_their_values_can_be_searched() {
             .iter()
             .map(|(a, b)| ((*a).into(), (*b).into()))
             .collect();
-        let query = Query::parse(&pairs, &world.vocabulary, &[]).unwrap();
+        let query = Query::parse(&pairs, &world.schema, &[]).unwrap();
         let plan = world.search.plan(&query).unwrap();
         world.search.execute(&plan, None, &|_| None).unwrap().facets
     };
     assert!(ask(&[("facettes", "")]).is_empty());
     let facets = ask(&[("facettes", "services,enjeu"), ("facette.services", "FIL")]);
     assert_eq!(facets.len(), 2);
-    assert_eq!(facets[0].facette, Facet::Enjeu);
+    assert_eq!(facets[0].facette, Facet::column("enjeu"));
     let names: Vec<&str> = facets[1].valeurs.iter().map(|v| &*v.nom).collect();
     assert_eq!(names, ["filmer"]);
 }

@@ -3,8 +3,8 @@
 //! Read for tests and measurements only; what the product reads is `atlaas-ingest`.
 
 use atlaas_model::{
-    Alias, AliasKind, Code, Facet, Fiche, FicheId, Kind, Label, LabelOrigin, Position, Territory,
-    Vocabulary,
+    Alias, AliasKind, Code, Facet, Fiche, FicheId, Kind, Label, LabelOrigin, Level, Name, Position,
+    Territory, Value as Held, Vocabulary,
 };
 use serde_json::Value;
 use std::{collections::HashMap, fs, path::PathBuf};
@@ -36,14 +36,24 @@ pub fn read() -> Option<(Vec<Fiche>, Vocabulary)> {
     add_labels(&mut fiches, &mut vocabulary)?;
     let homes: HashMap<Code, (Territory, Option<Position>)> = fiches
         .iter()
-        .filter(|fiche| fiche.kind == Kind::Commune)
+        .filter(|fiche| fiche.kind == Level::Commune)
         .filter_map(|fiche| Some((fiche.code?, (fiche.territory, fiche.position))))
         .collect();
     for row in rows("initiatives.csv")? {
-        fiches.extend(own_content(Kind::Initiative, &row, &homes, &mut vocabulary));
+        fiches.extend(own_content(
+            Kind::point("initiative"),
+            &row,
+            &homes,
+            &mut vocabulary,
+        ));
     }
     for row in rows("colieux.csv")? {
-        fiches.extend(own_content(Kind::Colieu, &row, &homes, &mut vocabulary));
+        fiches.extend(own_content(
+            Kind::point("colieu"),
+            &row,
+            &homes,
+            &mut vocabulary,
+        ));
     }
     fiches.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
     Some((fiches, vocabulary))
@@ -66,7 +76,7 @@ fn code(row: &Value, field: &str) -> Option<Code> {
     row[field].as_str()?.parse().ok()
 }
 
-fn territory(kind: Kind, row: &Value) -> Fiche {
+fn territory(kind: Level, row: &Value) -> Fiche {
     let own = code(row, "code").unwrap();
     let name = row["nom"].as_str().unwrap().to_owned();
     let mut fiche = Fiche::new(FicheId::territory(kind, own), kind, name);
@@ -98,7 +108,7 @@ fn communes() -> Option<Vec<Fiche>> {
         .iter()
         .filter(today)
         .map(|row| {
-            let mut fiche = territory(Kind::Commune, row);
+            let mut fiche = territory(Level::Commune, row);
             fiche.territory.commune = fiche.code;
             fiche.siren = code(row, "siren");
             fiche.position = centres.get(&fiche.code.unwrap()).copied();
@@ -135,7 +145,7 @@ fn territories() -> Option<Vec<Fiche>> {
         .collect();
     let mut fiches = Vec::new();
     for row in json("epci")? {
-        let mut fiche = territory(Kind::Epci, &row);
+        let mut fiche = territory(Level::Epci, &row);
         let members = row["membres"].as_array().into_iter().flatten();
         for &rank in members.filter_map(|member| ranks.get(&code(member, "code")?)) {
             communes[rank].territory.epci = fiche.code;
@@ -146,13 +156,13 @@ fn territories() -> Option<Vec<Fiche>> {
         fiches.push(fiche);
     }
     for (name, kind) in [
-        ("departements", Kind::Departement),
-        ("regions", Kind::Region),
+        ("departements", Level::Departement),
+        ("regions", Level::Region),
     ] {
         for row in json(name)? {
             let mut fiche = territory(kind, &row);
             match kind {
-                Kind::Departement => fiche.territory.departement = fiche.code,
+                Level::Departement => fiche.territory.departement = fiche.code,
                 _ => fiche.territory.region = fiche.code,
             }
             fiches.push(fiche);
@@ -165,9 +175,9 @@ fn territories() -> Option<Vec<Fiche>> {
 
 /// Gives wider territories the mean position and the inhabitants of their communes.
 fn place_and_people(communes: &[Fiche], wider: &mut [Fiche]) {
-    let mut sums: HashMap<(Kind, Code), (f64, f64, f64, u32)> = HashMap::new();
+    let mut sums: HashMap<(Level, Code), (f64, f64, f64, u32)> = HashMap::new();
     for commune in communes {
-        for kind in [Kind::Epci, Kind::Departement, Kind::Region] {
+        for kind in [Level::Epci, Level::Departement, Level::Region] {
             if let (Some(code), Some(position)) = (commune.territory.at(kind), commune.position) {
                 let sum = sums.entry((kind, code)).or_default();
                 sum.0 += position.longitude();
@@ -178,7 +188,7 @@ fn place_and_people(communes: &[Fiche], wider: &mut [Fiche]) {
         }
     }
     for fiche in wider {
-        if let Some(sum) = sums.get(&(fiche.kind, fiche.code.unwrap())) {
+        if let Some(sum) = sums.get(&(fiche.kind.level().unwrap(), fiche.code.unwrap())) {
             fiche.position = Position::new(sum.0 / sum.2, sum.1 / sum.2).ok();
             fiche.population = Some(sum.3);
         }
@@ -197,7 +207,7 @@ fn add_labels(fiches: &mut [Fiche], vocabulary: &mut Vocabulary) -> Option<()> {
     let ranks: HashMap<Code, usize> = fiches
         .iter()
         .enumerate()
-        .filter(|(_, fiche)| matches!(fiche.kind, Kind::Commune | Kind::Epci))
+        .filter(|(_, fiche)| fiche.kind == Level::Commune || fiche.kind == Level::Epci)
         .map(|(rank, fiche)| (fiche.code.unwrap(), rank))
         .collect();
     for row in rows("labels.csv")? {
@@ -230,7 +240,7 @@ fn own_content(
     vocabulary: &mut Vocabulary,
 ) -> Option<Fiche> {
     let field = |name: &str| row.get(name).map_or("", |value| value.trim());
-    let name = if kind == Kind::Colieu {
+    let name = if kind == Kind::point("colieu") {
         field("nom")
     } else {
         field("titre")
@@ -250,14 +260,15 @@ fn own_content(
         .and_then(|code: Code| homes.get(&code));
     fiche.territory = home.map_or(Territory::default(), |(territory, _)| *territory);
     fiche.position = position(row).or(home.and_then(|(_, centre)| *centre));
-    for (facet, column) in [
-        (Facet::Enjeu, "enjeu"),
-        (Facet::Categorie, "categorie"),
-        (Facet::Services, "services"),
-        (Facet::Publics, "publics"),
-        (Facet::Publics, "publics_specifiquement_adresses"),
-        (Facet::Typologie, "typologie"),
+    for (name, column) in [
+        (Name::known("enjeu"), "enjeu"),
+        (Name::known("categorie"), "categorie"),
+        (Name::known("services"), "services"),
+        (Name::known("publics"), "publics"),
+        (Name::known("publics"), "publics_specifiquement_adresses"),
+        (Name::known("typologie"), "typologie"),
     ] {
+        let facet = Facet::Column(name);
         let raw = field(column)
             .split('|')
             .filter(|value| !value.trim().is_empty());
@@ -265,10 +276,12 @@ fn own_content(
             .filter_map(|value| vocabulary.intern(facet, value))
             .collect();
         if !slugs.is_empty() {
-            fiche.terms.entry(facet).or_default().extend(slugs);
+            fiche.values.add_terms(name, slugs);
         }
     }
-    fiche.year = field("annee").parse().ok();
+    if let Ok(year) = field("annee").parse() {
+        fiche.values.set(Name::known("annee"), Held::Year(year));
+    }
     fiche.updated = field("date_maj").parse().ok();
     fiche.address = Some(field("adresse").to_owned()).filter(|address| !address.is_empty());
     Some(fiche)

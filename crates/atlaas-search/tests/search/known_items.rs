@@ -6,7 +6,7 @@
 //! are not ours to keep, so the set is made anew from the operator's files; the seed fixes it.
 
 use crate::{random::Random, synthetic::World};
-use atlaas_model::{Facet, Fiche, Kind, slug};
+use atlaas_model::{Facet, Fiche, Kind, Level, slug};
 use atlaas_search::Query;
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ fn misspell(word: &str, random: &mut Random) -> String {
 
 fn commune_name<'a>(world: &'a World, fiche: &Fiche) -> Option<&'a str> {
     let code = fiche.territory.commune?;
-    let doc = world.search.territories().doc(Kind::Commune, code)?;
+    let doc = world.search.territories().doc(Level::Commune, code)?;
     Some(&world.fiches[doc as usize].name)
 }
 
@@ -86,21 +86,24 @@ fn query(world: &World, family: &str, sheet: &Fiche, random: &mut Random) -> Opt
         }
         "title and place" => format!("{} {} {}", words[0], words[1], commune_name(world, sheet)?),
         _ => {
-            let enjeu = sheet.slugs(Facet::Enjeu).first()?;
-            let name = world.vocabulary.label(Facet::Enjeu, enjeu);
+            let enjeu = sheet.slugs(Facet::column("enjeu")).first()?;
+            let name = world.schema.vocabulary.label(Facet::column("enjeu"), enjeu);
             format!("initiatives {name} à {}", commune_name(world, sheet)?)
         }
     })
 }
 
 fn right(family: &str, sheet: &Fiche, hit: &Fiche) -> bool {
-    if hit.kind != Kind::Initiative {
+    if hit.kind != Kind::point("initiative") {
         return false;
     }
     if family == "enjeu and place" {
-        let same = |slug: &String| hit.slugs(Facet::Enjeu).contains(slug);
+        let same = |slug: &String| hit.slugs(Facet::column("enjeu")).contains(slug);
         return hit.territory.commune == sheet.territory.commune
-            && sheet.slugs(Facet::Enjeu).first().is_some_and(same);
+            && sheet
+                .slugs(Facet::column("enjeu"))
+                .first()
+                .is_some_and(same);
     }
     slug(&hit.name) == slug(&sheet.name)
 }
@@ -115,7 +118,7 @@ pub struct Case<'a> {
 /// The set: as many queries of each family, drawn by one seed.
 pub fn cases(world: &World) -> Vec<Case<'_>> {
     let fiches = &world.fiches;
-    let first = fiches.partition_point(|fiche| fiche.kind < Kind::Initiative);
+    let first = fiches.partition_point(|fiche| fiche.kind < Kind::point("initiative"));
     let mut random = Random(120);
     let mut cases = Vec::new();
     for family in FAMILIES {
@@ -150,7 +153,7 @@ pub fn judge(world: &World, cases: &[Case<'_>]) -> BTreeMap<&'static str, Vec<f6
             ("q".to_owned(), q.clone()),
             ("facettes".to_owned(), String::new()),
         ];
-        let asked = Query::parse(&pairs, &world.vocabulary, &[]).unwrap();
+        let asked = Query::parse(&pairs, &world.schema, &[]).unwrap();
         let plan = world.search.plan(&asked).unwrap();
         let answer = world.search.execute(&plan, None, &|_| None).unwrap();
         let hit = |doc: u32| &world.fiches[doc as usize];

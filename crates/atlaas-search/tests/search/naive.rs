@@ -1,7 +1,7 @@
 //! The oracle: the same questions answered by reading every fiche, one by one.
 
 use crate::synthetic::{WORDS, World};
-use atlaas_model::{Facet, Fiche, Kind, Label, slug};
+use atlaas_model::{Facet, Fiche, Label, Level, slug};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A random query in the terms that the oracle understands.
@@ -35,8 +35,8 @@ pub fn values(world: &World, facet: Facet, fiche: &Fiche) -> BTreeSet<String> {
     let labels = labels(world, fiche);
     match facet {
         Facet::Type => [fiche.kind.to_string()].into(),
-        Facet::Annee => fiche
-            .year
+        Facet::Column(name) if name.as_str() == "annee" => fiche
+            .year()
             .map(|year| year.to_string())
             .into_iter()
             .collect(),
@@ -57,21 +57,21 @@ pub fn values(world: &World, facet: Facet, fiche: &Fiche) -> BTreeSet<String> {
 
 /// Labels that count for a fiche: those of its commune, and of its EPCI where no own one has a level.
 fn labels(world: &World, fiche: &Fiche) -> Vec<Label> {
-    let of = |kind: Kind, code: Option<atlaas_model::Code>| {
+    let of = |kind: Level, code: Option<atlaas_model::Code>| {
         let bears = |other: &&Fiche| other.kind == kind && other.code == code;
         let found = code.and_then(|_| world.fiches.iter().find(bears));
         found.map_or(Vec::new(), |found| found.labels.clone())
     };
     let Some(commune) = fiche.territory.commune else {
-        return if fiche.kind == Kind::Epci {
+        return if fiche.kind == Level::Epci {
             fiche.labels.clone()
         } else {
             Vec::new()
         };
     };
-    let mut labels = of(Kind::Commune, Some(commune));
+    let mut labels = of(Level::Commune, Some(commune));
     if latest_level(&labels).is_none() {
-        labels.extend(of(Kind::Epci, fiche.territory.epci));
+        labels.extend(of(Level::Epci, fiche.territory.epci));
     }
     labels
 }
@@ -139,11 +139,11 @@ pub fn ask(random: &mut crate::random::Random) -> Asked {
             Facet::Type,
             &["commune", "epci", "colieu", "initiative", "region"],
         ),
-        (Facet::Enjeu, &crate::synthetic::ENJEUX),
-        (Facet::Services, &crate::synthetic::SERVICES),
-        (Facet::Typologie, &["mairie", "tiers-lieu"]),
+        (Facet::column("enjeu"), &crate::synthetic::ENJEUX),
+        (Facet::column("services"), &crate::synthetic::SERVICES),
+        (Facet::column("typologie"), &["mairie", "tiers-lieu"]),
         (Facet::Mention, &["mention-a", "mention-b"]),
-        (Facet::Annee, &["2012", "2013", "2015", "2017"]),
+        (Facet::column("annee"), &["2012", "2013", "2015", "2017"]),
         (Facet::Arobases, &["1", "2", "3", "4", "5"]),
         (Facet::Region, &["84", "85"]),
         (Facet::Departement, &["01", "02", "03"]),

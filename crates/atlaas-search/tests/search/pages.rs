@@ -10,7 +10,7 @@ fn run(pairs: &[(&str, String)]) -> Answer {
         .iter()
         .map(|(name, value)| ((*name).to_owned(), value.clone()))
         .collect();
-    let query = Query::parse(&pairs, &world.vocabulary, &[]).unwrap();
+    let query = Query::parse(&pairs, &world.schema, &[]).unwrap();
     let plan = world.search.plan(&query).unwrap();
     let distance = |doc: DocId| {
         let position: Option<Position> = world.fiches[doc as usize].position;

@@ -8,9 +8,9 @@
 //! 6. Both languages have words.
 
 use crate::synthetic::world;
-use atlaas_model::{Facet, Kind};
+use atlaas_model::Kind;
 use atlaas_search::{
-    FACET_SEARCH_PREFIX, Form, PARAMETERS, Parameter, ParameterError, Purpose, Query, Sort,
+    FACET_SEARCH_PREFIX, Form, Parameter, ParameterError, Purpose, Query, Sort, parameters,
 };
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ fn with(parameter: &Parameter, value: &str) -> Result<Query, Vec<ParameterError>
     for (name, value) in beside(parameter.name) {
         pairs.push(((*name).to_owned(), (*value).to_owned()));
     }
-    Query::parse(&pairs, &world().vocabulary, &[])
+    Query::parse(&pairs, &world().schema, &[])
 }
 
 #[track_caller]
@@ -49,9 +49,13 @@ fn refused(parameter: &Parameter, value: &str) {
     );
 }
 
-fn row(name: &str) -> &'static Parameter {
-    PARAMETERS
-        .iter()
+fn table() -> Vec<Parameter> {
+    parameters(&world().schema)
+}
+
+fn row(name: &str) -> Parameter {
+    table()
+        .into_iter()
         .find(|parameter| parameter.name == name)
         .unwrap()
 }
@@ -59,10 +63,10 @@ fn row(name: &str) -> &'static Parameter {
 #[test]
 fn a_name_stands_once_and_no_other_spelling_is_a_name() {
     let mut seen = BTreeSet::new();
-    for parameter in PARAMETERS {
+    for parameter in &table() {
         assert!(seen.insert(parameter.name), "{} twice", parameter.name);
     }
-    for alias in PARAMETERS.iter().flat_map(|parameter| parameter.aliases) {
+    for alias in table().iter().flat_map(|parameter| parameter.aliases) {
         assert!(seen.insert(alias), "{alias} twice");
     }
 }
@@ -70,18 +74,28 @@ fn a_name_stands_once_and_no_other_spelling_is_a_name() {
 #[test]
 fn what_a_row_lists_is_what_exists() {
     let listed = |name: &str| match row(name).form {
-        Form::OneOf(values) | Form::Several(values) => values.to_vec(),
+        Form::OneOf(values) | Form::Several(values) => values.into_owned(),
         other => panic!("{name}: {other:?}"),
     };
-    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let kinds: Vec<&str> = world()
+        .schema
+        .kinds()
+        .into_iter()
+        .map(Kind::as_str)
+        .collect();
     assert_eq!(listed("type"), kinds);
     let orders: Vec<&str> = Sort::ALL.iter().map(|(_, name)| *name).collect();
     assert_eq!(listed("tri"), orders);
-    let facets: BTreeSet<&str> = Facet::ALL.iter().map(|facet| facet.as_str()).collect();
+    let facets = world()
+        .schema
+        .facets()
+        .iter()
+        .map(|info| info.facet.as_str());
+    let facets: BTreeSet<&str> = facets.collect();
     let mut counted: BTreeSet<&str> = listed("facettes").into_iter().collect();
     assert!(counted.remove("toutes") && counted.remove("aucune"));
     assert_eq!(counted, facets);
-    let searched: BTreeSet<&str> = PARAMETERS
+    let searched: BTreeSet<&str> = table()
         .iter()
         .filter_map(|parameter| parameter.name.strip_prefix(FACET_SEARCH_PREFIX))
         .collect();
@@ -90,42 +104,45 @@ fn what_a_row_lists_is_what_exists() {
 
 #[test]
 fn examples_bounds_and_values_are_accepted_and_what_lies_beyond_is_refused() {
-    for parameter in PARAMETERS {
+    for parameter in &table() {
         if !parameter.example.is_empty() {
-            accepted(parameter, parameter.example);
+            accepted(parameter, &parameter.example);
         }
-        match parameter.form {
+        match &parameter.form {
             Form::Integer { least, most } => {
                 accepted(parameter, &least.to_string());
                 accepted(parameter, &most.to_string());
-                refused(parameter, &(least - 1).to_string());
-                refused(parameter, &(most + 1).to_string());
+                refused(parameter, &(*least - 1).to_string());
+                refused(parameter, &(*most + 1).to_string());
                 refused(parameter, "1.5");
             }
             Form::Number { least, most } => {
                 accepted(parameter, &least.to_string());
                 accepted(parameter, &most.to_string());
-                refused(parameter, &(least - 0.000_1).to_string());
-                refused(parameter, &(most + 0.000_1).to_string());
+                refused(parameter, &(*least - 0.000_1).to_string());
+                refused(parameter, &(*most + 0.000_1).to_string());
                 refused(parameter, "beaucoup");
             }
-            Form::Flag(values) | Form::OneOf(values) | Form::Several(values) => {
-                for value in values {
-                    accepted(parameter, value);
-                }
-                refused(parameter, "inconnue");
-            }
+            Form::Flag(values) => listed(parameter, values),
+            Form::OneOf(values) | Form::Several(values) => listed(parameter, values),
             Form::Text | Form::Texts => {}
         }
     }
 }
 
+fn listed(parameter: &Parameter, values: &[&str]) {
+    for value in values {
+        accepted(parameter, value);
+    }
+    refused(parameter, "inconnue");
+}
+
 #[test]
 fn another_spelling_is_refused_and_its_name_suggested() {
-    for parameter in PARAMETERS {
+    for parameter in &table() {
         for alias in parameter.aliases {
             let pairs = [((*alias).to_owned(), "1".to_owned())];
-            let errors = Query::parse(&pairs, &world().vocabulary, &[]).expect_err(alias);
+            let errors = Query::parse(&pairs, &world().schema, &[]).expect_err(alias);
             assert_eq!(
                 errors[0].suggestion.as_deref(),
                 Some(parameter.name),
@@ -137,11 +154,11 @@ fn another_spelling_is_refused_and_its_name_suggested() {
 
 #[test]
 fn what_is_canonical_is_in_the_table_and_only_some_parameters_say_which_fiches() {
-    for parameter in PARAMETERS
+    for parameter in table()
         .iter()
         .filter(|parameter| !parameter.example.is_empty())
     {
-        let query = with(parameter, parameter.example).unwrap();
+        let query = with(parameter, &parameter.example).unwrap();
         for pair in query.canonical().split('&').filter(|pair| !pair.is_empty()) {
             let name = pair.split('=').next().unwrap();
             assert_eq!(row(name).name, name);
@@ -161,8 +178,8 @@ fn what_is_canonical_is_in_the_table_and_only_some_parameters_say_which_fiches()
 
 #[test]
 fn both_languages_have_words() {
-    for parameter in PARAMETERS {
-        for words in [Some(parameter.about), parameter.condition]
+    for parameter in &table() {
+        for words in [Some(&parameter.about), parameter.condition.as_ref()]
             .into_iter()
             .flatten()
         {

@@ -1,12 +1,12 @@
 //! Parameters: what is accepted, what is refused and how, and the one canonical spelling.
 
 use crate::synthetic::world;
-use atlaas_model::{Facet, Kind};
-use atlaas_search::{Mistake, Near, PARAMETERS, ParameterError, Query, Sort, query_limits};
+use atlaas_model::{Facet, Level};
+use atlaas_search::{Mistake, Near, ParameterError, Query, Sort, query_limits};
 use proptest::prelude::*;
 
 fn parse(text: &str) -> Result<Query, Vec<ParameterError>> {
-    Query::parse(&pairs(text), &world().vocabulary, &["f", "lang"])
+    Query::parse(&pairs(text), &world().schema, &["f", "lang"])
 }
 
 /// Splits a query string and decodes its escapes.
@@ -173,7 +173,7 @@ fn each_bound_and_each_wrong_combination_is_refused() {
         assert!(parse(&text).is_err(), "{short}");
     }
     let many: Vec<(String, String)> = (0..2_000).map(|n| (format!("p{n}"), "x".into())).collect();
-    let errors = Query::parse(&many, &world().vocabulary, &[]).unwrap_err();
+    let errors = Query::parse(&many, &world().schema, &[]).unwrap_err();
     assert!(errors.len() <= query_limits::MAX_ERRORS);
 }
 
@@ -189,10 +189,13 @@ fn values_become_what_they_mean() {
     assert_eq!(query.sort, Sort::Name);
     assert_eq!(query.counted, Some(vec![Facet::Type]));
     assert_eq!(query.facet_search[&Facet::Epci], "pays");
-    assert_eq!(query.facets[&Facet::Services], ["coder", "imprimer"]);
-    assert_eq!(query.kinds, [Kind::Commune]);
+    assert_eq!(
+        query.facets[&Facet::column("services")],
+        ["coder", "imprimer"]
+    );
+    assert_eq!(query.kinds, [Level::Commune]);
     assert!(query.q_brut && query.explain);
-    assert_eq!(query.territories[&Kind::Region], ["84"]);
+    assert_eq!(query.territories[&Level::Region], ["84"]);
     let zero = parse("lat=45&lon=0").unwrap().position.unwrap();
     assert!(zero.longitude().abs() < f64::EPSILON);
     assert!(parse("pres_de=Saint-Denis, 97411").is_ok());
@@ -228,29 +231,34 @@ fn any_value() -> impl Strategy<Value = String> {
     ]
 }
 
+fn table() -> Vec<atlaas_search::Parameter> {
+    atlaas_search::parameters(&world().schema)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn anything_parses_or_is_refused_and_what_parses_keeps_its_canonical_form(
-        given in prop::collection::vec((0..PARAMETERS.len() + 2, any_value()), 0..8)
+        given in prop::collection::vec((0..table().len() + 2, any_value()), 0..8)
     ) {
         let given: Vec<(String, String)> = given
             .into_iter()
             .map(|(at, value)| {
                 let extra = ["facette.enjeu", "inconnu"];
-                let name = PARAMETERS
+                let table = table();
+                let name = table
                     .get(at)
-                    .map_or_else(|| extra[at - PARAMETERS.len()], |parameter| parameter.name);
+                    .map_or_else(|| extra[at - table.len()], |parameter| parameter.name);
                 (name.to_owned(), value)
             })
             .collect();
-        if let Ok(query) = Query::parse(&given, &world().vocabulary, &[]) {
+        if let Ok(query) = Query::parse(&given, &world().schema, &[]) {
             let canonical = query.canonical();
             prop_assert_eq!(parse(&canonical), Ok(query.clone()), "{}", canonical);
             let mut reversed = given.clone();
             reversed.reverse();
-            let again = Query::parse(&reversed, &world().vocabulary, &[]);
+            let again = Query::parse(&reversed, &world().schema, &[]);
             prop_assert_eq!(again.map(|query| query.canonical()), Ok(canonical.clone()));
             if let Ok(plan) = world().search.plan(&query) {
                 let answer = world().search.execute(&plan, None, &|_| Some(1.0)).unwrap();

@@ -2,7 +2,8 @@
 
 use crate::random::Random;
 use atlaas_model::{
-    Code, Facet, Fiche, FicheId, Kind, Label, LabelOrigin, Position, Territory, Vocabulary,
+    Code, Facet, Fiche, FicheId, Kind, Label, LabelOrigin, Level, Name, Position, Schema,
+    Territory, Value, Vocabulary,
 };
 use atlaas_search::{Search, Tuning};
 use std::sync::{Arc, OnceLock};
@@ -19,7 +20,7 @@ pub const SERVICES: [&str; 4] = ["imprimer", "coder", "filmer", "naviguer"];
 /// A snapshot's search, and the fiches it was made of.
 pub struct World {
     pub fiches: Arc<Vec<Fiche>>,
-    pub vocabulary: Arc<Vocabulary>,
+    pub schema: Arc<Schema>,
     pub search: Search,
 }
 
@@ -31,19 +32,19 @@ pub fn world() -> &'static World {
 
 /// Builds and opens an index in a temporary directory.
 pub fn open(fiches: Vec<Fiche>, vocabulary: Vocabulary) -> World {
-    let (fiches, vocabulary) = (Arc::new(fiches), Arc::new(vocabulary));
-    open_tuned(fiches, vocabulary, Tuning::default())
+    let (fiches, schema) = (Arc::new(fiches), Arc::new(Schema::shipped(vocabulary)));
+    open_tuned(fiches, schema, Tuning::default())
 }
 
 /// The same, made and ranked otherwise.
-pub fn open_tuned(fiches: Arc<Vec<Fiche>>, vocabulary: Arc<Vocabulary>, tuning: Tuning) -> World {
+pub fn open_tuned(fiches: Arc<Vec<Fiche>>, schema: Arc<Schema>, tuning: Tuning) -> World {
     let dir = tempfile::tempdir().unwrap();
-    Search::build_tuned(dir.path(), &fiches, &vocabulary, tuning).unwrap();
-    let opened = Search::open_tuned(dir.path(), fiches.clone(), vocabulary.clone(), tuning);
+    Search::build_tuned(dir.path(), &fiches, &schema, tuning).unwrap();
+    let opened = Search::open_tuned(dir.path(), fiches.clone(), schema.clone(), tuning);
     let search = opened.unwrap();
     World {
         fiches,
-        vocabulary,
+        schema,
         search,
     }
 }
@@ -51,13 +52,13 @@ pub fn open_tuned(fiches: Arc<Vec<Fiche>>, vocabulary: Arc<Vocabulary>, tuning: 
 pub fn vocabulary() -> Vocabulary {
     let mut vocabulary = Vocabulary::default();
     for name in ENJEUX {
-        vocabulary.intern(Facet::Enjeu, name);
+        vocabulary.intern(Facet::column("enjeu"), name);
     }
     for name in SERVICES {
-        vocabulary.intern(Facet::Services, name);
+        vocabulary.intern(Facet::column("services"), name);
     }
     for name in ["tiers lieu", "mairie"] {
-        vocabulary.intern(Facet::Typologie, name);
+        vocabulary.intern(Facet::column("typologie"), name);
     }
     for name in ["mention a", "mention b"] {
         vocabulary.intern(Facet::Mention, name);
@@ -69,7 +70,7 @@ fn code(text: &str) -> Code {
     text.parse().unwrap()
 }
 
-fn territory(kind: Kind, own: &str, name: String) -> Fiche {
+fn territory(kind: Level, own: &str, name: String) -> Fiche {
     let mut fiche = Fiche::new(FicheId::territory(kind, code(own)), kind, name);
     fiche.code = Some(code(own));
     fiche
@@ -114,7 +115,7 @@ fn territories(random: &mut Random) -> Vec<Fiche> {
     let mut fiches = Vec::new();
     for n in 0..60 {
         let name = format!("Bourgade-{}", ["Aval", "Amont", "Rive"][n % 3]);
-        let mut commune = territory(Kind::Commune, &format!("{:05}", 1000 + n), name);
+        let mut commune = territory(Level::Commune, &format!("{:05}", 1000 + n), name);
         commune.territory = territory_of(n);
         commune.population = Some(100 * (random.below(500) as u32 + 1));
         commune.position = Position::new((n % 10) as f64 / 5.0, 45.0 + (n / 10) as f64 / 5.0).ok();
@@ -123,7 +124,7 @@ fn territories(random: &mut Random) -> Vec<Fiche> {
     }
     for n in 0..6 {
         let mut epci = territory(
-            Kind::Epci,
+            Level::Epci,
             &format!("2000000{n:02}"),
             format!("CC Pays {n}"),
         );
@@ -136,7 +137,7 @@ fn territories(random: &mut Random) -> Vec<Fiche> {
     }
     for n in 0..3 {
         let own = format!("{:02}", 1 + n);
-        let mut departement = territory(Kind::Departement, &own, format!("Contrée {n}"));
+        let mut departement = territory(Level::Departement, &own, format!("Contrée {n}"));
         departement.territory = Territory {
             commune: None,
             epci: None,
@@ -146,7 +147,7 @@ fn territories(random: &mut Random) -> Vec<Fiche> {
     }
     for n in 0..2 {
         let mut region = territory(
-            Kind::Region,
+            Level::Region,
             &format!("{}", 84 + n),
             format!("Province {n}"),
         );
@@ -158,9 +159,9 @@ fn territories(random: &mut Random) -> Vec<Fiche> {
 
 fn own_content(n: usize, random: &mut Random) -> Fiche {
     let kind = if random.once_in(3) {
-        Kind::Colieu
+        Kind::point("colieu")
     } else {
-        Kind::Initiative
+        Kind::point("initiative")
     };
     let mut words = |count| {
         let picked: Vec<&str> = (0..count).map(|_| *random.pick(&WORDS)).collect();
@@ -180,19 +181,22 @@ fn own_content(n: usize, random: &mut Random) -> Fiche {
         let longitude = random.below(200) as f64 / 100.0;
         fiche.position = Position::new(longitude, 45.0 + random.below(120) as f64 / 100.0).ok();
     }
-    if kind == Kind::Initiative {
+    if kind == Kind::point("initiative") {
         let enjeu = (*random.pick(&ENJEUX)).to_owned();
-        fiche.terms.insert(Facet::Enjeu, vec![enjeu]);
-        fiche.year = Some(2012 + random.below(6) as u16);
+        fiche.values.add_terms(Name::known("enjeu"), vec![enjeu]);
+        let year = Value::Year(2012 + random.below(6) as u16);
+        fiche.values.set(Name::known("annee"), year);
     } else {
-        fiche.terms.insert(Facet::Typologie, vec!["mairie".into()]);
+        fiche
+            .values
+            .add_terms(Name::known("typologie"), vec!["mairie".into()]);
     }
     let services: Vec<String> = SERVICES
         .iter()
         .filter(|_| random.once_in(2))
         .map(|&service| service.to_owned())
         .collect();
-    fiche.terms.insert(Facet::Services, services);
+    fiche.values.add_terms(Name::known("services"), services);
     fiche.updated = jiff::civil::Date::new(2018, 1 + random.below(12) as i8, 1).ok();
     fiche
 }

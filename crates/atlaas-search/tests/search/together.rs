@@ -1,7 +1,7 @@
 //! Understanding and explicit parameters together: explicit ones win, each in its own dimension.
 
 use crate::synthetic::{World, world};
-use atlaas_model::{Area, DocId, DocSet, Kind, Position};
+use atlaas_model::{Area, DocId, DocSet, Level, Position};
 use atlaas_search::{Answer, Plan, Query};
 
 fn plan(text: &[(&str, &str)]) -> Plan {
@@ -9,7 +9,7 @@ fn plan(text: &[(&str, &str)]) -> Plan {
         .iter()
         .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
         .collect();
-    let query = Query::parse(&pairs, &world().vocabulary, &[]).unwrap();
+    let query = Query::parse(&pairs, &world().schema, &[]).unwrap();
     world().search.plan(&query).unwrap()
 }
 
@@ -49,7 +49,7 @@ fn a_territory_by_name_is_the_territory_by_code() {
         assert_eq!(resolved, format!("{name}={code}"));
     }
     let pairs = [("epci".to_owned(), "Nulle Part Ailleurs".to_owned())];
-    let query = Query::parse(&pairs, &world().vocabulary, &[]).unwrap();
+    let query = Query::parse(&pairs, &world().schema, &[]).unwrap();
     let errors = world().search.plan(&query).unwrap_err();
     assert_eq!(errors[0].parametre, "epci");
 }
@@ -98,7 +98,7 @@ fn an_empty_circle_proposes_a_wider_one() {
         .map(|pair| pair.split_once('=').unwrap())
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    let query = Query::parse(&pairs, &world().vocabulary, &[]).unwrap();
+    let query = Query::parse(&pairs, &world().schema, &[]).unwrap();
     let plan = world().search.plan(&query).unwrap();
     assert_eq!(run(world(), &plan).matched, wider.n);
 }
@@ -109,7 +109,7 @@ fn a_radius_without_any_place_is_refused_when_planned() {
         ("q".to_owned(), "fablab".to_owned()),
         ("rayon".to_owned(), "5".to_owned()),
     ];
-    let query = Query::parse(&pairs, &world().vocabulary, &[]).unwrap();
+    let query = Query::parse(&pairs, &world().schema, &[]).unwrap();
     let errors = world().search.plan(&query).unwrap_err();
     assert_eq!(errors[0].parametre, "rayon");
 }
@@ -146,10 +146,10 @@ fn a_region_that_was_understood_is_not_taken_for_the_departement_of_its_code() {
     for fiche in &mut fiches {
         fiche.position = fiche.position.or(Position::new(1.0, 45.5).ok());
     }
-    let world = crate::synthetic::open(fiches, (*world().vocabulary).clone());
+    let world = crate::synthetic::open(fiches, world().schema.vocabulary.clone());
     let plan = |name: &str, value: &str| {
         let pairs = [(name.to_owned(), value.to_owned())];
-        let query = Query::parse(&pairs, &world.vocabulary, &[]).unwrap();
+        let query = Query::parse(&pairs, &world.schema, &[]).unwrap();
         world.search.plan(&query).unwrap()
     };
     let resolved = plan("q", "fablab près de province 1").resolved.canonical();
@@ -159,7 +159,7 @@ fn a_region_that_was_understood_is_not_taken_for_the_departement_of_its_code() {
         matches!(
             area,
             Area::Around {
-                kind: Kind::Region,
+                kind: Level::Region,
                 ..
             }
         ),

@@ -1,7 +1,7 @@
 //! Words: stems, accents, beginnings, corrections, compounds, phrases, function words, places.
 
 use crate::synthetic::{World, open};
-use atlaas_model::{Facet, Fiche, FicheId, Kind, Vocabulary};
+use atlaas_model::{Facet, Fiche, FicheId, Kind, Level, Name, Vocabulary};
 use atlaas_search::Query;
 use std::sync::OnceLock;
 
@@ -45,14 +45,18 @@ fn world() -> &'static World {
     static WORLD: OnceLock<World> = OnceLock::new();
     WORLD.get_or_init(|| {
         let mut vocabulary = Vocabulary::default();
-        let mobility = vocabulary.intern(Facet::Enjeu, "mobilité douce").unwrap();
+        let mobility = vocabulary
+            .intern(Facet::column("enjeu"), "mobilité douce")
+            .unwrap();
         let mut fiches = vec![commune()];
         for (id, name, text) in SHEETS {
-            let id = FicheId::of_row(Kind::Initiative, id).unwrap();
-            let mut fiche = Fiche::new(id, Kind::Initiative, name.into());
+            let id = FicheId::of_row(Kind::point("initiative"), id).unwrap();
+            let mut fiche = Fiche::new(id, Kind::point("initiative"), name.into());
             fiche.text = text.into();
             if name.starts_with("Carto") {
-                fiche.terms.insert(Facet::Enjeu, vec![mobility.clone()]);
+                fiche
+                    .values
+                    .add_terms(Name::known("enjeu"), vec![mobility.clone()]);
                 fiche.territory = fiches[0].territory;
             }
             fiches.push(fiche);
@@ -64,8 +68,8 @@ fn world() -> &'static World {
 
 fn commune() -> Fiche {
     let code = "84087".parse().unwrap();
-    let id = FicheId::territory(Kind::Commune, code);
-    let mut commune = Fiche::new(id, Kind::Commune, "Saint-Martin-en-Vercors".into());
+    let id = FicheId::territory(Level::Commune, code);
+    let mut commune = Fiche::new(id, Level::Commune, "Saint-Martin-en-Vercors".into());
     commune.code = Some(code);
     commune.territory.commune = Some(code);
     commune.population = Some(400);
@@ -77,7 +81,7 @@ fn ask(q: &str) -> atlaas_search::Answer {
         ("q".to_owned(), q.to_owned()),
         ("q_brut".to_owned(), "1".to_owned()),
     ];
-    let query = Query::parse(&pairs, &world().vocabulary, &[]).unwrap();
+    let query = Query::parse(&pairs, &world().schema, &[]).unwrap();
     let plan = world().search.plan(&query).unwrap();
     world().search.execute(&plan, None, &|_| None).unwrap()
 }

@@ -4,13 +4,14 @@ use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Pages, Search};
 use crate::describe::responses::Missing;
+use crate::describe::scope;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
 use crate::wire::links::{self, Link};
 use crate::wire::media::GEOJSON;
 use crate::words::message::Message;
 use atlaas_engine::{Query, Tileset};
-use atlaas_model::Bbox;
+use atlaas_model::{Bbox, Schema};
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
@@ -39,7 +40,7 @@ struct Opened<'a> {
 parameters! {
     /// A cluster.
     Cluster = [
-        Parameter::path("tileset", Takes::OneOf(&["initiatives", "colieux"]), "Jeu de tuiles.").like("initiatives"),
+        Parameter::path("tileset", clustered(), "Jeu de tuiles.").like("initiatives"),
         Parameter::path("cluster_id", Takes::Integer(0, i64::MAX), "Propriété cluster_id d’une grappe."),
     ]
 }
@@ -58,9 +59,12 @@ pub async fn one(
     Path((tileset, id)): Path<(String, String)>,
     call: Call,
 ) -> Result<Response, ApiError> {
-    let tileset = match tileset.parse::<Tileset>() {
-        Ok(known) if known.points().len() == 1 => known,
-        _ => return Err(unknown_tileset(&tileset)),
+    let schema = call.snapshot.schema();
+    let tileset = match Tileset::named(&tileset, schema) {
+        Some(known @ Tileset::Layer(_)) => known,
+        Some(Tileset::Territoires | Tileset::Atlaas) | None => {
+            return Err(unknown_tileset(&tileset, schema));
+        }
     };
     let id: u64 = id.parse().map_err(|_| unknown_cluster(&id))?;
     let query = call.query()?;
@@ -134,9 +138,20 @@ fn page_links(path: &str, query: &Query, total: usize) -> Vec<Link> {
     links
 }
 
-fn unknown_tileset(name: &str) -> ApiError {
+/// The tilesets whose clusters can be asked for.
+fn clustered() -> Takes {
+    let layers = scope::schema();
+    let names = layers.layers().iter().map(|layer| layer.name.as_str());
+    Takes::Declared(names.collect())
+}
+
+fn unknown_tileset(name: &str, schema: &Schema) -> ApiError {
     let name: String = name.chars().take(40).collect();
-    ApiError::not_found(Message::new("error-unknown-clusters").with("name", name))
+    let known = schema.layers().iter().map(|layer| layer.name.as_str());
+    let message = Message::new("error-unknown-clusters")
+        .with("name", name)
+        .with("known", known.collect::<Vec<_>>().join(", "));
+    ApiError::not_found(message)
 }
 
 fn unknown_cluster(id: &str) -> ApiError {

@@ -6,7 +6,7 @@
 use crate::formats::stamp::SnapshotStamp;
 use crate::state::app::AppState;
 use crate::state::standing::Refused;
-use atlaas_model::Kind;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, HeaderName};
@@ -41,7 +41,7 @@ pub async fn livez() -> impl axum::response::IntoResponse {
 struct Ready {
     statut: &'static str,
     snapshot: SnapshotStamp,
-    counts: BTreeMap<Kind, u64>,
+    counts: BTreeMap<String, u64>,
     /// Built later than what is open, and damaged; empty when all is well.
     refuses: Vec<Refused>,
 }

@@ -11,6 +11,7 @@ use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::words::message::Message;
 use atlaas_engine::Query;
+use atlaas_model::Schema;
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
@@ -117,9 +118,8 @@ pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiEr
     let named = |style: &&Style| file.strip_suffix(".json").unwrap_or(&file) == style.name;
     let style = STYLES.iter().find(named).ok_or_else(|| unknown(&file))?;
     let ground = ground(&call)?;
-    let vocabulary = call.snapshot.catalogue().vocabulary();
-    let query =
-        Query::parse(&call.pairs, vocabulary, &["v", "lang", "fond"]).map_err(ApiError::query)?;
+    let query = Query::parse(&call.pairs, call.snapshot.schema(), &["v", "lang", "fond"])
+        .map_err(ApiError::query)?;
     let version = call.parameter("v").unwrap_or_default();
     let validator = call.validator(&[&query.filter_canonical(), ground, version, style.text]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
@@ -127,7 +127,7 @@ pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiEr
     }
     let mut document: Value =
         serde_json::from_str(style.text).map_err(|error| ApiError::internal(&error))?;
-    choose(&mut document, ground, &query);
+    choose(&mut document, call.snapshot.schema(), ground, &query);
     aim(&mut document, &call.base, &query, version);
     call.json("application/json", &document, &validator)
 }
@@ -157,7 +157,7 @@ fn ground(call: &Call) -> Result<&'static str, ApiError> {
 }
 
 /// Shows the layers of one ground, and those of the points when there is a query to show.
-fn choose(document: &mut Value, ground: &str, query: &Query) {
+fn choose(document: &mut Value, schema: &Schema, ground: &str, query: &Query) {
     let choices = document["metadata"][CHOICES].clone();
     let belongs = |choice: &str, id: &Value| {
         choices[choice]
@@ -165,7 +165,7 @@ fn choose(document: &mut Value, ground: &str, query: &Query) {
             .is_some_and(|ids| ids.contains(id))
     };
     let asked = !query.filter_canonical().is_empty();
-    let drawn = tilesets(query);
+    let drawn = tilesets(query, schema);
     let layers = document["layers"].as_array_mut();
     for layer in layers.into_iter().flatten() {
         let id = layer["id"].clone();
@@ -237,7 +237,12 @@ mod tests {
     fn what_is_served_has_the_shape_that_is_described() {
         for style in &STYLES {
             let mut document: Value = serde_json::from_str(style.text).unwrap();
-            choose(&mut document, "aucun", &Query::default());
+            choose(
+                &mut document,
+                &Schema::default(),
+                "aucun",
+                &Query::default(),
+            );
             aim(&mut document, "https://x.fr", &Query::default(), "");
             let read: MapStyle = serde_json::from_value(document.clone()).unwrap();
             assert_eq!(
@@ -258,7 +263,7 @@ mod tests {
                 ("aucun", "arobases-", 0),
             ] {
                 let mut document: Value = serde_json::from_str(style.text).unwrap();
-                choose(&mut document, ground, &Query::default());
+                choose(&mut document, &Schema::default(), ground, &Query::default());
                 assert_eq!(shown(&document, prefix).len(), n, "{} {ground}", style.name);
                 assert!(shown(&document, "colieux-").is_empty());
             }
@@ -269,11 +274,11 @@ mod tests {
     fn sources_are_absolute_and_only_points_are_filtered() {
         let mut document: Value = serde_json::from_str(STYLES[0].text).unwrap();
         let query = Query {
-            kinds: vec![atlaas_model::Kind::Initiative],
+            kinds: vec![atlaas_model::Kind::point("initiative")],
             ..Query::default()
         };
         aim(&mut document, "https://x.fr/a", &query, "abc");
-        choose(&mut document, "aucun", &query);
+        choose(&mut document, &Schema::default(), "aucun", &query);
         let url = |name: &str| {
             document["sources"][name]["url"]
                 .as_str()

@@ -6,10 +6,11 @@ use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Asker, Own};
 use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
-use atlaas_engine::{PlaceMatch, Snapshot};
-use atlaas_model::{DocId, Kind};
+use atlaas_engine::{PlaceMatch, Snapshot, TermSuggestion};
+use atlaas_model::{DocId, Facet, Kind, Level};
 use axum::response::Response;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 const ALLOWED: [&str; 6] = ["q", "lat", "lon", "limit", "lang", "v"];
 /// Suggestions of a group.
@@ -20,9 +21,20 @@ const USUAL: u32 = 6;
 struct Groups {
     q: String,
     territoires: Vec<Suggestion>,
-    colieux: Vec<Suggestion>,
-    initiatives: Vec<Suggestion>,
-    enjeux: Vec<Term>,
+    /// What each layer has, and the terms of facets, under the names that declarations give.
+    #[serde(flatten)]
+    declared: BTreeMap<&'static str, Group>,
+}
+
+/// Suggestions of one kind.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+#[schema(as = GroupeDeSuggestions)]
+enum Group {
+    /// Objects of a layer.
+    Fiches(Vec<Suggestion>),
+    /// Terms of a facet.
+    Terms(Vec<Term>),
 }
 
 /// A fiche that the text may mean.
@@ -48,8 +60,10 @@ struct Suggestion {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
-#[schema(as = EnjeuSuggere)]
+#[schema(as = TermeSuggere)]
 struct Term {
+    /// The facet that it selects.
+    facette: Facet,
     slug: String,
     nom: String,
 }
@@ -62,7 +76,7 @@ parameters! {
     ]
 }
 
-/// `GET /api/v1/suggestions?q=`: territories, colieux, initiatives and enjeux, best first.
+/// `GET /api/v1/suggestions?q=`: territories, objects of layers and terms, best first.
 #[utoipa::path(
     get,
     path = "/api/v1/suggestions",
@@ -91,10 +105,18 @@ pub async fn suggest(call: Call) -> Result<Response, ApiError> {
         .heavy(move |snapshot| {
             let found = snapshot.suggest(&q, near, limit as usize);
             let fiches = |docs: Vec<DocId>| {
-                docs.into_iter()
-                    .map(|doc| of_doc(snapshot, doc, &base))
-                    .collect()
+                let told = docs.into_iter().map(|doc| of_doc(snapshot, doc, &base));
+                Group::Fiches(told.collect())
             };
+            let layers = found
+                .layers
+                .into_iter()
+                .map(|(name, docs)| (name.as_str(), fiches(docs)));
+            let terms = found
+                .terms
+                .into_iter()
+                .map(|(name, terms)| (name.as_str(), of_terms(terms)));
+            let declared = layers.chain(terms).collect();
             Ok(Groups {
                 q,
                 territoires: found
@@ -102,20 +124,20 @@ pub async fn suggest(call: Call) -> Result<Response, ApiError> {
                     .iter()
                     .map(|place| of_place(snapshot, place, &base))
                     .collect(),
-                colieux: fiches(found.colieux),
-                initiatives: fiches(found.initiatives),
-                enjeux: found
-                    .enjeux
-                    .into_iter()
-                    .map(|term| Term {
-                        slug: term.slug,
-                        nom: term.name,
-                    })
-                    .collect(),
+                declared,
             })
         })
         .await?;
     call.json("application/json", &groups, &validator)
+}
+
+fn of_terms(terms: Vec<TermSuggestion>) -> Group {
+    let told = terms.into_iter().map(|term| Term {
+        facette: term.facet,
+        slug: term.slug,
+        nom: term.name,
+    });
+    Group::Terms(told.collect())
 }
 
 fn of_place(snapshot: &Snapshot, place: &PlaceMatch, base: &str) -> Suggestion {
@@ -130,14 +152,14 @@ fn of_place(snapshot: &Snapshot, place: &PlaceMatch, base: &str) -> Suggestion {
 fn of_doc(snapshot: &Snapshot, doc: DocId, base: &str) -> Suggestion {
     let catalogue = snapshot.catalogue();
     let fiche = catalogue.fiche(doc);
-    let name = |kind: Kind| {
-        let code = fiche.territory.at(kind).filter(|_| kind != fiche.kind)?;
-        catalogue.territory_name(kind, code)
+    let name = |level: Level| {
+        let code = fiche.territory.at(level).filter(|_| fiche.kind != level)?;
+        catalogue.territory_name(level, code)
     };
-    let wider: &[Kind] = match fiche.kind {
-        Kind::Commune => &[Kind::Departement, Kind::Region],
-        Kind::Colieu | Kind::Initiative => &[Kind::Commune, Kind::Departement],
-        _ => &[Kind::Region],
+    let wider: &[Level] = match fiche.kind {
+        Kind::Territory(Level::Commune) => &[Level::Departement, Level::Region],
+        Kind::Territory(Level::Epci | Level::Departement | Level::Region) => &[Level::Region],
+        Kind::Point(_) => &[Level::Commune, Level::Departement],
     };
     let places: Vec<&str> = wider.iter().filter_map(|&kind| name(kind)).collect();
     Suggestion {

@@ -65,9 +65,9 @@ pub async fn tile(
     Path((tileset, z, x, y)): Path<(String, String, String, String)>,
     request: Request,
 ) -> Result<Response, ApiError> {
-    let tileset = parse_tileset(&tileset)?;
-    let tile = parse_tile(tileset, &z, &x, &y)?;
     let snapshot = app.snapshot();
+    let tileset = parse_tileset(&tileset, snapshot.schema())?;
+    let tile = parse_tile(tileset, &z, &x, &y)?;
     if let Some(freshness) = unfiltered(&snapshot, request.uri().query()) {
         let address = Prebuilt {
             tileset,
@@ -100,7 +100,7 @@ pub fn prebuilt_address(snapshot: &Snapshot, uri: &Uri) -> Option<Prebuilt> {
     if next().is_some() {
         return None;
     }
-    let tileset: Tileset = tileset.parse().ok()?;
+    let tileset = Tileset::named(tileset, snapshot.schema())?;
     let tile = parse_tile(tileset, z, x, y).ok()?;
     (tile.z() <= atlaas_engine::PREBUILT_ZOOM).then_some(())?;
     let freshness = unfiltered(snapshot, uri.query())?;
@@ -296,7 +296,7 @@ fn parse_tile(tileset: Tileset, z: &str, x: &str, y: &str) -> Result<TileId, Api
 )]
 pub async fn tilejson(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
     let name = file.strip_suffix(".json").unwrap_or(&file);
-    let tileset = parse_tileset(name)?;
+    let tileset = parse_tileset(name, call.snapshot.schema())?;
     let query = call.query()?;
     let key = query.filter_canonical();
     let validator = call.validator(&[&key]);

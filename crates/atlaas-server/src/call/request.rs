@@ -147,8 +147,8 @@ impl Call {
 
     /// The search query; every mistake at once.
     pub fn query(&self) -> Result<Query, ApiError> {
-        let vocabulary = self.snapshot.catalogue().vocabulary();
-        Query::parse(&self.pairs, vocabulary, &SERVER_PARAMETERS).map_err(ApiError::query)
+        Query::parse(&self.pairs, self.snapshot.schema(), &SERVER_PARAMETERS)
+            .map_err(ApiError::query)
     }
 
     /// Refuses every parameter but the ones listed.

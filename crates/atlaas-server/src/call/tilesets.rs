@@ -3,11 +3,12 @@
 use crate::error::problem::ApiError;
 use crate::words::message::Message;
 use atlaas_engine::{Query, Tileset};
-use atlaas_model::Kind;
+use atlaas_model::{Layer, Schema};
 
-pub fn parse_tileset(name: &str) -> Result<Tileset, ApiError> {
-    name.parse().map_err(|()| {
-        let known = Tileset::ALL.map(Tileset::as_str).join(", ");
+pub fn parse_tileset(name: &str, schema: &Schema) -> Result<Tileset, ApiError> {
+    Tileset::named(name, schema).ok_or_else(|| {
+        let known = Tileset::all(schema).into_iter().map(Tileset::as_str);
+        let known = known.collect::<Vec<_>>().join(", ");
         let name: String = name.chars().take(40).collect();
         ApiError::not_found(
             Message::new("error-unknown-tileset")
@@ -18,14 +19,8 @@ pub fn parse_tileset(name: &str) -> Result<Tileset, ApiError> {
 }
 
 /// The tilesets that can show what the query matches.
-pub fn tilesets(query: &Query) -> Vec<&'static str> {
-    let wants = |kind| query.kinds.is_empty() || query.kinds.contains(&kind);
-    let mut sets = Vec::new();
-    if wants(Kind::Initiative) {
-        sets.push("initiatives");
-    }
-    if wants(Kind::Colieu) {
-        sets.push("colieux");
-    }
-    sets
+pub fn tilesets(query: &Query, schema: &Schema) -> Vec<&'static str> {
+    let wanted = |layer: &&Layer| query.kinds.is_empty() || query.kinds.contains(&layer.kind());
+    let layers = schema.layers().iter().filter(wanted);
+    layers.map(|layer| layer.name.as_str()).collect()
 }

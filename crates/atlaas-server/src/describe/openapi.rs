@@ -4,15 +4,18 @@
 use crate::call::request::Call;
 use crate::describe::query_parameters::Own;
 use crate::describe::responses::Refused;
+use crate::describe::scope;
 use crate::describe::surface::EXAMPLE;
 use crate::error::problem::ApiError;
+use atlaas_model::{Kind, Schema};
 use axum::Extension;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Operation, Paths};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{
     Components, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder,
 };
@@ -23,9 +26,13 @@ const MEDIA: &str = "application/vnd.oai.openapi+json;version=3.1";
 /// Stands in an example for our public address as a value.
 const BASE: &str = "{base}";
 
-/// What every address says of itself.
+/// What every address says of itself, for the schema of whoever asks.
 #[derive(Clone)]
-pub struct Description(Arc<OpenApi>);
+pub struct Description {
+    addresses: fn() -> (Paths, Components),
+    /// The last one that was written, and for which schema.
+    written: Arc<Mutex<Option<(Arc<Schema>, Arc<OpenApi>)>>>,
+}
 
 /// The shape of an OpenAPI document, as far as one reads it to choose an address.
 #[derive(ToSchema)]
@@ -76,48 +83,31 @@ struct DefinitionOperation {
 
 impl Description {
     /// Of what the list of addresses tells.
-    pub fn new(paths: Paths, components: Components) -> Self {
-        let license = LicenseBuilder::new()
-            .name("MIT OR Apache-2.0")
-            .identifier(Some("MIT OR Apache-2.0"))
-            .build();
-        let info = InfoBuilder::new()
-            .title("Atlaas")
-            .version(env!("CARGO_PKG_VERSION"))
-            .description(Some(
-                "Territoires français, lieux de médiation numérique et initiatives numériques : une requête, toutes les formes. \
-                 Les erreurs suivent la RFC 9457 ; un paramètre inconnu est une erreur qui nomme le plus proche. \
-                 `x-condition` dit, d’un paramètre, ce qui décide en plus de la forme de sa valeur ; sans elle, une valeur bien formée n’est jamais refusée. \
-                 `x-example` est une adresse qui répond. Les champs des réponses sont expliqués en anglais, comme le code dont ces schémas sont tirés.",
-            ))
-            .license(Some(license))
-            .build();
-        let document = OpenApiBuilder::new()
-            .info(info)
-            .paths(paths)
-            .components(Some(components))
-            .build();
-        Self(Arc::new(document))
+    pub fn new(addresses: fn() -> (Paths, Components)) -> Self {
+        Self {
+            addresses,
+            written: Arc::default(),
+        }
     }
 
-    /// Every address and its operation, in the order of the list.
-    pub fn operations(&self) -> impl Iterator<Item = (&str, &Operation)> {
-        let paths = self.0.paths.paths.iter();
-        paths.filter_map(|(address, item)| Some((address.as_str(), item.get.as_ref()?)))
-    }
-
-    /// OpenAPI 3.1, of a service at this public address.
-    fn document(&self, base: &str) -> OpenApi {
-        let server = if base.is_empty() { "/" } else { base };
-        let mut document = OpenApi::clone(&self.0);
-        document.servers = Some(vec![ServerBuilder::new().url(server).build()]);
+    /// The description for a schema: written once, until another schema is served.
+    pub fn of(&self, schema: &Arc<Schema>) -> Arc<OpenApi> {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, document)) = &*written
+            && (Arc::ptr_eq(known, schema) || known == schema)
+        {
+            return Arc::clone(document);
+        }
+        let (paths, components) = scope::with(schema, self.addresses);
+        let document = Arc::new(write(paths, components, schema));
+        *written = Some((Arc::clone(schema), Arc::clone(&document)));
         document
     }
 
     /// The OGC operations as OpenAPI 3.0, which clients of that standard read, with the schemas that
     /// they need.
-    pub fn ogc(&self, base: &str) -> Value {
-        let mut whole = self.document(base);
+    pub fn ogc(&self, schema: &Arc<Schema>, base: &str) -> Value {
+        let mut whole = served_at(&self.of(schema), base);
         let of_ogc = |path: &str| path == "/ogc" || path.starts_with("/ogc/");
         whole.paths.paths.retain(|path, _| of_ogc(path));
         // Maps and texts only: this cannot fail.
@@ -130,6 +120,68 @@ impl Description {
         as_version_3_0(&mut document);
         document
     }
+}
+
+fn write(paths: Paths, mut components: Components, schema: &Schema) -> OpenApi {
+    for (name, values) in [
+        (
+            "TypeDeFiche",
+            schema
+                .kinds()
+                .into_iter()
+                .map(Kind::as_str)
+                .collect::<Vec<_>>(),
+        ),
+        (
+            "Facette",
+            schema
+                .facets()
+                .iter()
+                .map(|info| info.facet.as_str())
+                .collect(),
+        ),
+    ] {
+        let names = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(values));
+        components
+            .schemas
+            .insert(name.to_owned(), names.build().into());
+    }
+    let license = LicenseBuilder::new()
+        .name("MIT OR Apache-2.0")
+        .identifier(Some("MIT OR Apache-2.0"))
+        .build();
+    let info = InfoBuilder::new()
+        .title("Atlaas")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Territoires français, lieux de médiation numérique et initiatives numériques : une requête, toutes les formes. \
+             Les erreurs suivent la RFC 9457 ; un paramètre inconnu est une erreur qui nomme le plus proche. \
+             `x-condition` dit, d’un paramètre, ce qui décide en plus de la forme de sa valeur ; sans elle, une valeur bien formée n’est jamais refusée. \
+             `x-example` est une adresse qui répond. Les champs des réponses sont expliqués en anglais, comme le code dont ces schémas sont tirés.",
+        ))
+        .license(Some(license))
+        .build();
+    OpenApiBuilder::new()
+        .info(info)
+        .paths(paths)
+        .components(Some(components))
+        .build()
+}
+
+/// Every address and its operation, in the order of the list.
+pub fn operations(document: &OpenApi) -> impl Iterator<Item = (&str, &Operation)> {
+    let paths = document.paths.paths.iter();
+    paths.filter_map(|(address, item)| Some((address.as_str(), item.get.as_ref()?)))
+}
+
+/// The document of a service at this public address.
+fn served_at(document: &OpenApi, base: &str) -> OpenApi {
+    let server = if base.is_empty() { "/" } else { base };
+    let mut document = document.clone();
+    document.servers = Some(vec![ServerBuilder::new().url(server).build()]);
+    document
 }
 
 /// The address that shows what an operation does, on this service; empty for none.
@@ -159,7 +211,10 @@ pub async fn document(
     let validator = call.validator(&[]);
     match validator.not_modified(&call.headers) {
         Some(unchanged) => Ok(unchanged),
-        None => call.json(MEDIA, &description.document(&call.base), &validator),
+        None => {
+            let document = description.of(call.snapshot.schema());
+            call.json(MEDIA, &served_at(&document, &call.base), &validator)
+        }
     }
 }
 

@@ -17,7 +17,7 @@ const LONGEST_TEXT: usize = 500;
 const LONGEST_VERSION: usize = 64;
 
 /// What a value looks like.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Takes {
     /// Any text that is not too long.
     Text,
@@ -31,6 +31,10 @@ pub enum Takes {
     OneOf(&'static [&'static str]),
     /// Several of these, separated by commas.
     Several(&'static [&'static str]),
+    /// One of those that the schema has.
+    Declared(Vec<&'static str>),
+    /// Several of those that the schema has, separated by commas.
+    SeveralDeclared(Vec<&'static str>),
     /// Several texts, separated by commas.
     Texts,
     /// Name of a snapshot.
@@ -43,10 +47,10 @@ pub struct Parameter {
     name: Cow<'static, str>,
     about: Cow<'static, str>,
     kind: Takes,
-    example: &'static str,
+    example: Cow<'static, str>,
     in_path: bool,
     required: bool,
-    condition: &'static str,
+    condition: Cow<'static, str>,
 }
 
 /// Yes or no.
@@ -67,10 +71,10 @@ impl Parameter {
             name: name.into(),
             about: about.into(),
             kind,
-            example: "",
+            example: "".into(),
             in_path: false,
             required: false,
-            condition: "",
+            condition: "".into(),
         }
     }
 
@@ -92,8 +96,8 @@ impl Parameter {
 
     /// The same with a value that works.
     #[must_use]
-    pub const fn like(mut self, example: &'static str) -> Self {
-        self.example = example;
+    pub fn like(mut self, example: impl Into<Cow<'static, str>>) -> Self {
+        self.example = example.into();
         self
     }
 
@@ -106,16 +110,16 @@ impl Parameter {
 
     /// The same, accepted or refused by more than its form.
     #[must_use]
-    pub const fn when(mut self, condition: &'static str) -> Self {
-        self.condition = condition;
+    pub fn when(mut self, condition: impl Into<Cow<'static, str>>) -> Self {
+        self.condition = condition.into();
         self
     }
 
     /// The same, where nothing is refused.
     #[must_use]
-    pub const fn freely(mut self) -> Self {
+    pub fn freely(mut self) -> Self {
         self.kind = Takes::Anything;
-        self.condition = "";
+        self.condition = "".into();
         self
     }
 
@@ -131,7 +135,7 @@ impl Parameter {
             (false, true) => (ParameterIn::Query, Required::True),
             (false, false) => (ParameterIn::Query, Required::False),
         };
-        let example = match (self.kind, self.example) {
+        let example = match (&self.kind, &*self.example) {
             (_, "") => None,
             (Takes::Integer(..) | Takes::Number(..), text) => serde_json::from_str(text).ok(),
             (_, text) => Some(json!(text)),
@@ -146,7 +150,7 @@ impl Parameter {
         if self.condition.is_empty() {
             return builder.build();
         }
-        let told = Extensions::builder().add(CONDITION, self.condition);
+        let told = Extensions::builder().add(CONDITION, &*self.condition);
         builder.extensions(Some(told.build())).build()
     }
 
@@ -168,46 +172,55 @@ impl Parameter {
 
     fn object(&self) -> Object {
         let empty = (!self.required).then_some("");
-        match self.kind {
+        match &self.kind {
             Takes::Anything => of_type(Type::String),
             Takes::Text | Takes::Texts => of_type(Type::String).max_length(Some(LONGEST_TEXT)),
             Takes::Version => of_type(Type::String).max_length(Some(LONGEST_VERSION)),
-            Takes::Several(values) => {
-                let one = values.join("|");
-                of_type(Type::String)
-                    .pattern(Some(format!("^(({one})(,({one}))*)?$")))
-                    .max_length(Some(LONGEST_TEXT))
-            }
+            Takes::Several(values) => several(values),
+            Takes::SeveralDeclared(values) => several(values),
             Takes::OneOf(values) => {
                 of_type(Type::String).enum_values(Some(values.iter().copied().chain(empty)))
             }
+            Takes::Declared(values) => {
+                of_type(Type::String).enum_values(Some(values.iter().copied().chain(empty)))
+            }
             Takes::Integer(first, last) => of_type(Type::Integer)
-                .minimum(Some(first as f64))
-                .maximum(Some(last as f64)),
+                .minimum(Some(*first as f64))
+                .maximum(Some(*last as f64)),
             Takes::Number(first, last) => of_type(Type::Number)
-                .minimum(Some(first))
-                .maximum(Some(last)),
+                .minimum(Some(*first))
+                .maximum(Some(*last)),
         }
         .build()
     }
 }
 
 /// A row of the table of the query.
-impl From<&'static Row> for Parameter {
-    fn from(row: &'static Row) -> Self {
+impl From<Row> for Parameter {
+    fn from(row: Row) -> Self {
         let kind = match row.form {
             Form::Text => Takes::Text,
             Form::Texts => Takes::Texts,
             Form::Integer { least, most } => Takes::Integer(least, most),
             Form::Number { least, most } => Takes::Number(least, most),
-            Form::Flag(values) | Form::OneOf(values) => Takes::OneOf(values),
-            Form::Several(values) => Takes::Several(values),
+            Form::Flag(values) => Takes::OneOf(values),
+            Form::OneOf(values) => Takes::Declared(values.into_owned()),
+            Form::Several(values) => Takes::SeveralDeclared(values.into_owned()),
         };
-        let condition = row.condition.map_or("", |condition| condition.french);
+        let condition = row
+            .condition
+            .map_or("".into(), |condition| condition.french);
         Self::query(row.name, kind, row.about.french)
             .like(row.example)
             .when(condition)
     }
+}
+
+fn several(values: &[&str]) -> ObjectBuilder {
+    let one = values.join("|");
+    of_type(Type::String)
+        .pattern(Some(format!("^(({one})(,({one}))*)?$")))
+        .max_length(Some(LONGEST_TEXT))
 }
 
 fn of_type(kind: Type) -> ObjectBuilder {

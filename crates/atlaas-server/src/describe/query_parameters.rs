@@ -2,7 +2,8 @@
 //! as it is described. What a single address takes besides stands beside its handler.
 
 use crate::describe::parameter::{Parameter, Takes, parameters};
-use atlaas_engine::{PARAMETERS, Purpose};
+use crate::describe::scope;
+use atlaas_engine::{Purpose, Tileset, parameters as rows};
 
 parameters! {
     /// What is searched: the one query.
@@ -82,19 +83,24 @@ pub fn query_parameters() -> Vec<Parameter> {
 
 /// Those of these names, in their order.
 pub fn named(names: &[&str]) -> Vec<Parameter> {
-    let row = |name: &&str| PARAMETERS.iter().find(|row| row.name == *name);
+    let known = rows(&scope::schema());
+    let row = |name: &&str| known.iter().find(|row| row.name == *name).cloned();
     names.iter().filter_map(row).map(Parameter::from).collect()
 }
 
 /// The part of a path that names a tileset.
 pub fn tileset(example: &'static str) -> Parameter {
-    let names = Takes::OneOf(&["territoires", "initiatives", "colieux", "atlaas"]);
+    let names = Tileset::all(&scope::schema())
+        .into_iter()
+        .map(Tileset::as_str);
+    let names = Takes::Declared(names.collect());
     Parameter::path("tileset", names, "Jeu de tuiles.").like(example)
 }
 
 fn of_purpose(purpose: Purpose) -> Vec<Parameter> {
-    let rows = PARAMETERS.iter().filter(|row| row.purpose == purpose);
-    rows.map(Parameter::from).collect()
+    let known = rows(&scope::schema()).into_iter();
+    let wanted = known.filter(|row| row.purpose == purpose);
+    wanted.map(Parameter::from).collect()
 }
 
 fn page_parameters() -> Vec<Parameter> {

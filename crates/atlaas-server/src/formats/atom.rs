@@ -9,7 +9,7 @@ use crate::formats::format::{AnswerPage, Content, ListFormat, Offer};
 use crate::formats::xml::element;
 use crate::wire::links::Link;
 use atlaas_engine::{Query, Sort};
-use atlaas_model::Facet;
+
 use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -83,7 +83,12 @@ fn write(page: &AnswerPage<'_>) -> io::Result<Vec<u8>> {
         .collect();
     let entries = found.answer.hits.iter().zip(&urls).map(|(hit, url)| {
         let fiche = catalogue.fiche(hit.doc);
-        let label = |slug: &'_ String| catalogue.vocabulary().label(Facet::Enjeu, slug).to_owned();
+        let facet = catalogue.schema().colour(fiche.kind);
+        let slugs = facet.map_or(&[][..], |facet| fiche.slugs(facet));
+        let label = |slug: &str| {
+            let name = facet.map(|facet| catalogue.vocabulary().label(facet, slug));
+            name.unwrap_or(slug).to_owned()
+        };
         Entry {
             id: fiche.id.as_str(),
             title: &fiche.name,
@@ -91,8 +96,7 @@ fn write(page: &AnswerPage<'_>) -> io::Result<Vec<u8>> {
             updated: fiche.updated,
             otherwise: date,
             url,
-            categories: fiche
-                .slugs(Facet::Enjeu)
+            categories: slugs
                 .iter()
                 .map(|slug| (slug.as_str(), label(slug)))
                 .collect(),

@@ -1,8 +1,9 @@
 //! A fiche on the wire: one shape of properties for lists, single fiches, exports and OGC items.
 
+use crate::formats::declared::Declared;
 use crate::formats::outline::Outline;
 use atlaas_engine::{Catalogue, Explanation, Hit, Snippet};
-use atlaas_model::{Code, DocId, Facet, Fiche, Kind, Precision};
+use atlaas_model::{Code, DocId, Fiche, Kind, Level, Precision};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -97,11 +98,8 @@ pub struct Properties<'a> {
     /// Kind of fiche.
     #[serde(rename = "type")]
     pub kind: Kind,
-    /// Name of a territory or place, title of an initiative.
+    /// Its name.
     pub nom: &'a str,
-    /// The same title under its own name, for initiatives.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub titre: Option<&'a str>,
     /// Description.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub texte: &'a str,
@@ -120,24 +118,9 @@ pub struct Properties<'a> {
     /// Other names that lead here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub autres_noms: Vec<&'a str>,
-    /// Enjeux, by slug.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub enjeu: &'a [String],
-    /// Families of enjeux, by slug.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub categorie: &'a [String],
-    /// Services, by slug.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub services: &'a [String],
-    /// Whom it is for, by slug.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub publics: &'a [String],
-    /// Kind of place, by slug.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub typologie: &'a [String],
-    /// Year of the initiative.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub annee: Option<u16>,
+    /// What the declaration of its layer names, and what a territory holds.
+    #[serde(flatten)]
+    pub declared: Declared<'a>,
     /// Last change at the source, `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date)]
@@ -179,12 +162,6 @@ pub struct Properties<'a> {
     /// Labels by year, of communes and EPCI.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<LabelYear<'a>>,
-    /// Initiatives in a territory.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub initiatives: Option<u32>,
-    /// Places of mediation in a territory.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub colieux: Option<u32>,
     /// Whatever else the source tells, by column.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub attributs: BTreeMap<&'a str, &'a [String]>,
@@ -257,18 +234,15 @@ impl<'a> Feature<'a> {
 impl<'a> Properties<'a> {
     fn new(catalogue: &'a Catalogue, doc: DocId, fiche: &'a Fiche, base: &str) -> Self {
         let territory = &fiche.territory;
-        let name = |kind| {
-            territory
-                .at(kind)
-                .and_then(|code| catalogue.territory_name(kind, code))
+        let name = |level| {
+            let code = territory.at(level)?;
+            catalogue.territory_name(level, code)
         };
         let code = |code: &'a Option<Code>| code.as_ref().map(Code::as_str);
-        let counts = fiche.kind.is_territory().then(|| catalogue.contents(doc));
         Self {
             id: fiche.id.as_str(),
             kind: fiche.kind,
             nom: &fiche.name,
-            titre: (fiche.kind == Kind::Initiative).then_some(fiche.name.as_str()),
             texte: &fiche.text,
             code: fiche.code.as_ref().map(Code::as_str),
             siren: fiche.siren.as_ref().map(Code::as_str),
@@ -279,30 +253,23 @@ impl<'a> Properties<'a> {
                 .iter()
                 .map(|alias| alias.name.as_str())
                 .collect(),
-            enjeu: fiche.slugs(Facet::Enjeu),
-            categorie: fiche.slugs(Facet::Categorie),
-            services: fiche.slugs(Facet::Services),
-            publics: fiche.slugs(Facet::Publics),
-            typologie: fiche.slugs(Facet::Typologie),
-            annee: fiche.year,
+            declared: Declared::new(catalogue, doc, fiche),
             date_maj: fiche.updated,
             precision: fiche.precision,
             adresse: fiche.address.as_deref(),
-            commune: name(Kind::Commune),
+            commune: name(Level::Commune),
             code_commune: code(&territory.commune),
-            epci: name(Kind::Epci),
+            epci: name(Level::Epci),
             code_epci: code(&territory.epci),
-            departement: name(Kind::Departement),
+            departement: name(Level::Departement),
             code_departement: code(&territory.departement),
-            region: name(Kind::Region),
+            region: name(Level::Region),
             code_region: code(&territory.region),
             arobases: catalogue.level(doc),
             label_de: catalogue
                 .labelled_as_part_of(doc)
                 .map(|whole| whole.name.as_str()),
             labels: labels(fiche),
-            initiatives: counts.map(|counts| counts.initiatives),
-            colieux: counts.map(|counts| counts.colieux),
             attributs: attributes(fiche),
             distance_km: None,
             titre_marque: None,

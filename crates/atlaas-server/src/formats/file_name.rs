@@ -1,7 +1,7 @@
 //! Names of downloaded files that people can read: `atlaas-initiatives-martigues-2026-11-22.csv`.
 
 use atlaas_engine::{Catalogue, Plan, Snapshot};
-use atlaas_model::{Facet, Kind, slug};
+use atlaas_model::{Facet, Kind, Schema, slug};
 use std::fmt::Write as _;
 
 /// Most characters of a name, extension and date aside.
@@ -12,7 +12,10 @@ const MOST_NAMED: usize = 2;
 /// The name of a file that holds what a plan matches: kinds, words, places, terms, date of the
 /// snapshot. ASCII only, so that every browser and system keeps it.
 pub fn file_name(snapshot: &Snapshot, plan: &Plan, extension: &str) -> String {
-    let mut parts = vec!["atlaas".to_owned(), subject(&plan.resolved.kinds)];
+    let mut parts = vec![
+        "atlaas".to_owned(),
+        subject(snapshot.schema(), &plan.resolved.kinds),
+    ];
     parts.push(slug(&plan.comprehension.texte));
     parts.extend(places(snapshot.catalogue(), plan));
     let slugs = plan.resolved.facets.values();
@@ -25,10 +28,10 @@ pub fn file_name(snapshot: &Snapshot, plan: &Plan, extension: &str) -> String {
     format!("{}-{day}.{extension}", name.trim_end_matches('-'))
 }
 
-fn subject(kinds: &[Kind]) -> String {
+fn subject(schema: &Schema, kinds: &[Kind]) -> String {
     match kinds {
-        [Kind::Colieu] => "colieux".to_owned(),
-        [only] => format!("{only}s"),
+        [Kind::Territory(level)] => format!("{level}s"),
+        [only] => schema.plural(*only).to_owned(),
         _ => "fiches".to_owned(),
     }
 }
@@ -55,13 +58,13 @@ pub fn heading(snapshot: &Snapshot, plan: &Plan) -> String {
     let catalogue = snapshot.catalogue();
     let kinds = match plan.resolved.kinds.as_slice() {
         [] => "Fiches".to_owned(),
-        [Kind::Colieu] => "Colieux".to_owned(),
-        [Kind::Initiative] => "Initiatives".to_owned(),
-        kinds => kinds
-            .iter()
-            .map(Kind::to_string)
-            .collect::<Vec<_>>()
-            .join(", "),
+        kinds => {
+            let titled = |kind: &Kind| match catalogue.schema().layer(*kind) {
+                Some(layer) => layer.title.fr.clone(),
+                None => kind.to_string(),
+            };
+            kinds.iter().map(titled).collect::<Vec<_>>().join(", ")
+        }
     };
     let mut heading = format!("Atlaas : {kinds}");
     // Writing to a String cannot fail.
@@ -87,12 +90,21 @@ pub fn heading(snapshot: &Snapshot, plan: &Plan) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use atlaas_model::Level;
 
     #[test]
     fn the_subject_is_a_plural() {
-        assert_eq!(subject(&[Kind::Initiative]), "initiatives");
-        assert_eq!(subject(&[Kind::Colieu]), "colieux");
-        assert_eq!(subject(&[]), "fiches");
-        assert_eq!(subject(&[Kind::Colieu, Kind::Commune]), "fiches");
+        let schema = Schema::default();
+        let [initiative, colieu] = ["initiative", "colieu"].map(Kind::point);
+        let commune = Kind::Territory(Level::Commune);
+        for (kinds, expected) in [
+            (&[initiative][..], "initiatives"),
+            (&[colieu], "colieux"),
+            (&[commune], "communes"),
+            (&[], "fiches"),
+            (&[colieu, commune], "fiches"),
+        ] {
+            assert_eq!(subject(&schema, kinds), expected);
+        }
     }
 }

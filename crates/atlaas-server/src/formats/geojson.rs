@@ -64,7 +64,7 @@ fn write(page: &AnswerPage<'_>) -> io::Result<Vec<u8>> {
         snapshot: SnapshotStamp::of(snapshot),
         comprehension: &found.plan.comprehension,
         facettes: &found.answer.facets,
-        propositions: ProposalView::of(&found.answer.proposals),
+        propositions: ProposalView::of(snapshot.schema(), &found.answer.proposals),
         links: page.links,
         features: hits
             .iter()

@@ -59,7 +59,9 @@ impl Polygon {
 impl Outline {
     /// The outline of a territory, where it has one.
     pub fn of(snapshot: &Snapshot, fiche: &Fiche) -> Option<Self> {
-        let polygons = snapshot.territories().contour(fiche.kind, fiche.code?)?;
+        let polygons = snapshot
+            .territories()
+            .contour(fiche.kind.level()?, fiche.code?)?;
         let mut polygons: Vec<Vec<Ring>> = polygons;
         for ring in polygons.iter_mut().flatten() {
             ring.extend(ring.first().copied());

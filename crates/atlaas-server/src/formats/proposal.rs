@@ -3,6 +3,7 @@
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::{Advice, Proposal};
+use atlaas_model::Schema;
 use serde::Serialize;
 
 /// Something to try when nothing matches.
@@ -21,10 +22,10 @@ pub struct ProposalView<'a> {
 
 impl<'a> ProposalView<'a> {
     /// Each proposal, told in French like everything in the data.
-    pub fn of(proposals: &'a [Proposal]) -> Vec<Self> {
+    pub fn of(schema: &Schema, proposals: &'a [Proposal]) -> Vec<Self> {
         let view = |proposal: &'a Proposal| Self {
             genre: proposal.advice.genre(),
-            texte: told(Language::French, &proposal.advice),
+            texte: told(Language::French, schema, &proposal.advice),
             requete: &proposal.requete,
             n: proposal.n,
         };
@@ -33,11 +34,11 @@ impl<'a> ProposalView<'a> {
 }
 
 /// What a proposal does, in one language.
-pub fn told(lang: Language, advice: &Advice) -> String {
+pub fn told(lang: Language, schema: &Schema, advice: &Advice) -> String {
     lang.tell(&match advice {
         Advice::Wider(km) => Message::new("advice-wider").with("km", km),
         Advice::WithoutFacet(facet) => {
-            Message::new("advice-without-facet").with("facet", lang.facet(*facet))
+            Message::new("advice-without-facet").with("facet", lang.facet(schema, *facet))
         }
         Advice::BeyondCommune => Message::new("advice-beyond-commune"),
         Advice::WithoutWord(word) => Message::new("advice-without-word").with("word", word),

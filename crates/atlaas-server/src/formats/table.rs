@@ -4,9 +4,10 @@
 //! a table can be read by people and fed to the index again. Whatever else a source tells follows
 //! in columns of its own name. The last two columns say where the row comes from.
 
+use crate::formats::declared::JOINT;
 use crate::formats::feature::{Degrees, Feature, Properties};
 use atlaas_engine::{Catalogue, Hit};
-use atlaas_model::{DocId, Facet, Precision};
+use atlaas_model::{Column, ColumnType, DocId, Kind, Schema, Value};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -23,18 +24,10 @@ pub enum Cell<'a> {
     Decimal(f64),
 }
 
-/// Columns before those that a source adds.
-const FIRST: [&str; 30] = [
-    "id",
-    "type",
-    "nom",
-    "texte",
-    "enjeu",
-    "categorie",
-    "services",
-    "publics",
-    "typologie",
-    "annee",
+/// Columns before those that layers declare.
+const FIRST: [&str; 4] = ["id", "type", "nom", "texte"];
+/// Columns between those that layers declare and those that a source adds.
+const NEXT: [&str; 20] = [
     "date_maj",
     "adresse",
     "commune",
@@ -60,12 +53,12 @@ const FIRST: [&str; 30] = [
 const LAST: [&str; 2] = ["url_fiche", "snapshot"];
 /// Most columns that sources may add.
 const MOST_ADDED: usize = 100;
-/// Between the values of one cell.
-const JOINT: &str = "|";
 
 /// The columns of one table.
 #[derive(Clone, Debug)]
 pub struct Table {
+    /// Names of the columns that the layers of its fiches declare.
+    declared: Vec<&'static str>,
     added: Vec<String>,
     snapshot: String,
 }
@@ -74,16 +67,23 @@ impl Table {
     /// The table for these documents: its columns are those that at least one of them fills.
     pub fn new(catalogue: &Catalogue, docs: &[DocId], snapshot: &str) -> Self {
         let mut names = BTreeSet::new();
+        let mut kinds = BTreeSet::new();
         for &doc in docs {
+            kinds.insert(catalogue.fiche(doc).kind);
             for attribute in &catalogue.fiche(doc).attributes {
                 if names.len() < MOST_ADDED && !names.contains(attribute.name.as_str()) {
                     names.insert(attribute.name.as_str());
                 }
             }
         }
-        let fixed = |name: &&str| !FIRST.contains(name) && !LAST.contains(name);
+        let declared = declared(catalogue.schema(), &kinds);
+        let fixed = |name: &&str| {
+            let known = FIRST.iter().chain(&NEXT).chain(&LAST).chain(&declared);
+            known.into_iter().all(|known| known != name)
+        };
         let added = names.into_iter().filter(fixed).map(str::to_owned).collect();
         Self {
+            declared,
             added,
             snapshot: snapshot.to_owned(),
         }
@@ -93,6 +93,8 @@ impl Table {
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         FIRST
             .into_iter()
+            .chain(self.declared.iter().copied())
+            .chain(NEXT)
             .chain(self.added.iter().map(String::as_str))
             .chain(LAST)
     }
@@ -102,8 +104,10 @@ impl Table {
         let feature = Feature::of_hit(catalogue, hit, base);
         let coordinates = feature.coordinates();
         let properties = feature.properties;
-        let mut row = Vec::with_capacity(FIRST.len() + self.added.len() + LAST.len());
-        push_subject(&properties, catalogue, &mut row);
+        let mut row = Vec::with_capacity(self.columns().count());
+        push_subject(&properties, &mut row);
+        self.push_declared(catalogue, hit.doc, &mut row);
+        push_date_and_address(&properties, &mut row);
         push_territory(&properties, &mut row);
         row.push(number(properties.population));
         row.push(Cell::Integer(i64::from(properties.arobases)));
@@ -116,7 +120,7 @@ impl Table {
         ));
         row.push(degrees(coordinates.map(|[longitude, _]| longitude)));
         row.push(degrees(coordinates.map(|[_, latitude]| latitude)));
-        row.push(Cell::Text(Cow::Borrowed(precision(properties.precision))));
+        row.push(Cell::Text(Cow::Borrowed(properties.precision.as_str())));
         row.push(properties.distance_km.map_or(Cell::Empty, Cell::Decimal));
         for name in &self.added {
             let values = properties
@@ -132,35 +136,67 @@ impl Table {
         row.push(Cell::Text(Cow::Borrowed(&self.snapshot)));
         row
     }
+
+    fn push_declared<'a>(&self, catalogue: &'a Catalogue, doc: DocId, row: &mut Vec<Cell<'a>>) {
+        let fiche = catalogue.fiche(doc);
+        let layer = catalogue.schema().layer(fiche.kind);
+        for name in &self.declared {
+            let column = layer.and_then(|layer| layer.column(name));
+            let held = column.and_then(|column| Some((column, fiche.values.get(column.key)?)));
+            row.push(held.map_or(Cell::Empty, |(column, value)| {
+                cell(column, value, catalogue)
+            }));
+        }
+    }
 }
 
-fn push_subject<'a>(
-    properties: &Properties<'a>,
-    catalogue: &'a Catalogue,
-    row: &mut Vec<Cell<'a>>,
-) {
-    let terms = |facet: Facet, slugs: &'a [String]| {
-        joined(
-            slugs
-                .iter()
-                .map(|slug| Cow::Borrowed(catalogue.vocabulary().label(facet, slug))),
-        )
-    };
+/// The columns of the layers of some kinds, each name once, in the order of the declarations.
+fn declared(schema: &Schema, kinds: &BTreeSet<Kind>) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for layer in schema
+        .layers()
+        .iter()
+        .filter(|layer| kinds.contains(&layer.kind()))
+    {
+        for column in &layer.columns {
+            if !names.contains(&column.name.as_str()) {
+                names.push(column.name.as_str());
+            }
+        }
+    }
+    names
+}
+
+fn cell<'a>(column: &Column, value: &'a Value, catalogue: &'a Catalogue) -> Cell<'a> {
+    match value {
+        Value::Terms(slugs) => {
+            let named = |slug: &'a String| match column.facet {
+                Some(facet) => Cow::Borrowed(catalogue.vocabulary().label(facet, slug)),
+                None => Cow::Borrowed(slug.as_str()),
+            };
+            joined(slugs.iter().map(named))
+        }
+        Value::Texts(texts) => joined(texts.iter().map(|text| Cow::Borrowed(text.as_str()))),
+        Value::Number(number) if column.kind == ColumnType::Integer => {
+            Cell::Integer(*number as i64)
+        }
+        Value::Number(number) => Cell::Decimal(*number),
+        Value::Year(year) => Cell::Integer(i64::from(*year)),
+        Value::Date(date) => Cell::Text(Cow::Owned(date.to_string())),
+        Value::Boolean(yes) => text(Some(if *yes { "oui" } else { "non" })),
+    }
+}
+
+fn push_subject<'a>(properties: &Properties<'a>, row: &mut Vec<Cell<'a>>) {
     row.push(text(Some(properties.id)));
     row.push(text(Some(properties.kind.as_str())));
     row.push(text(Some(properties.nom)));
     row.push(text(Some(properties.texte)));
-    row.push(terms(Facet::Enjeu, properties.enjeu));
-    row.push(terms(Facet::Categorie, properties.categorie));
-    row.push(terms(Facet::Services, properties.services));
-    row.push(terms(Facet::Publics, properties.publics));
-    row.push(terms(Facet::Typologie, properties.typologie));
-    row.push(number(properties.annee.map(u32::from)));
-    row.push(
-        properties
-            .date_maj
-            .map_or(Cell::Empty, |date| Cell::Text(Cow::Owned(date.to_string()))),
-    );
+}
+
+fn push_date_and_address<'a>(properties: &Properties<'a>, row: &mut Vec<Cell<'a>>) {
+    let date = properties.date_maj.map(|date| date.to_string());
+    row.push(date.map_or(Cell::Empty, |date| Cell::Text(Cow::Owned(date))));
     row.push(text(properties.adresse));
 }
 
@@ -181,15 +217,6 @@ fn push_territory<'a>(properties: &Properties<'a>, row: &mut Vec<Cell<'a>>) {
             .iter()
             .map(|code| Cow::Borrowed(code.as_str())),
     ));
-}
-
-const fn precision(precision: Precision) -> &'static str {
-    match precision {
-        Precision::Point => "point",
-        Precision::Commune => "commune",
-        Precision::Territoire => "territoire",
-        Precision::Inconnue => "inconnue",
-    }
 }
 
 fn text(value: Option<&str>) -> Cell<'_> {

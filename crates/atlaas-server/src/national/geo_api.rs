@@ -14,7 +14,7 @@ use crate::national::geo_shape::{GeoFormat, Shape, Shown, write};
 use crate::national::territory::{Territory, TerritoryCollection, TerritoryFeature, zone};
 use crate::words::message::Message;
 use atlaas_engine::{LookupOptions, Snapshot};
-use atlaas_model::{Code, DocId, Kind, Position};
+use atlaas_model::{Code, DocId, Level, Position};
 use axum::extract::Path;
 use axum::response::Response;
 
@@ -84,7 +84,7 @@ parameters! {
     extensions(("x-example" = json!("/communes?codePostal=13500&fields=nom,code,centre")))
 )]
 pub async fn communes(call: Call) -> Result<Response, ApiError> {
-    list(call, Kind::Commune, None).await
+    list(call, Level::Commune, None).await
 }
 
 /// `GET /epcis`.
@@ -100,7 +100,7 @@ pub async fn communes(call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/epcis?nom=aix&limit=3")))
 )]
 pub async fn epcis(call: Call) -> Result<Response, ApiError> {
-    list(call, Kind::Epci, None).await
+    list(call, Level::Epci, None).await
 }
 
 /// `GET /departements`.
@@ -116,7 +116,7 @@ pub async fn epcis(call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/departements?codeRegion=93")))
 )]
 pub async fn departements(call: Call) -> Result<Response, ApiError> {
-    list(call, Kind::Departement, None).await
+    list(call, Level::Departement, None).await
 }
 
 /// `GET /regions`.
@@ -132,7 +132,7 @@ pub async fn departements(call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/regions")))
 )]
 pub async fn regions(call: Call) -> Result<Response, ApiError> {
-    list(call, Kind::Region, None).await
+    list(call, Level::Region, None).await
 }
 
 /// `GET /communes/{code}`.
@@ -148,7 +148,7 @@ pub async fn regions(call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/communes/13056")))
 )]
 pub async fn commune(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
-    one(call, Kind::Commune, &code).await
+    one(call, Level::Commune, &code).await
 }
 
 /// `GET /epcis/{code}`.
@@ -164,7 +164,7 @@ pub async fn commune(Path(code): Path<String>, call: Call) -> Result<Response, A
     extensions(("x-example" = json!("/epcis/200054807")))
 )]
 pub async fn epci(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
-    one(call, Kind::Epci, &code).await
+    one(call, Level::Epci, &code).await
 }
 
 /// `GET /departements/{code}`.
@@ -180,7 +180,7 @@ pub async fn epci(Path(code): Path<String>, call: Call) -> Result<Response, ApiE
     extensions(("x-example" = json!("/departements/13")))
 )]
 pub async fn departement(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
-    one(call, Kind::Departement, &code).await
+    one(call, Level::Departement, &code).await
 }
 
 /// `GET /regions/{code}`.
@@ -196,7 +196,7 @@ pub async fn departement(Path(code): Path<String>, call: Call) -> Result<Respons
     extensions(("x-example" = json!("/regions/93")))
 )]
 pub async fn region(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
-    one(call, Kind::Region, &code).await
+    one(call, Level::Region, &code).await
 }
 
 /// `GET /epcis/{code}/communes`.
@@ -212,7 +212,7 @@ pub async fn region(Path(code): Path<String>, call: Call) -> Result<Response, Ap
     extensions(("x-example" = json!("/epcis/200054807/communes?fields=nom,code")))
 )]
 pub async fn communes_of_epci(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
-    inside(call, Kind::Epci, &code, Kind::Commune).await
+    inside(call, Level::Epci, &code, Level::Commune).await
 }
 
 /// `GET /departements/{code}/communes`.
@@ -231,7 +231,7 @@ pub async fn communes_of_departement(
     Path(code): Path<String>,
     call: Call,
 ) -> Result<Response, ApiError> {
-    inside(call, Kind::Departement, &code, Kind::Commune).await
+    inside(call, Level::Departement, &code, Level::Commune).await
 }
 
 /// `GET /regions/{code}/departements`.
@@ -250,10 +250,10 @@ pub async fn departements_of_region(
     Path(code): Path<String>,
     call: Call,
 ) -> Result<Response, ApiError> {
-    inside(call, Kind::Region, &code, Kind::Departement).await
+    inside(call, Level::Region, &code, Level::Departement).await
 }
 
-async fn inside(call: Call, kind: Kind, code: &str, parts: Kind) -> Result<Response, ApiError> {
+async fn inside(call: Call, kind: Level, code: &str, parts: Level) -> Result<Response, ApiError> {
     let doc = find(&call.snapshot, kind, code)?;
     let code = call.snapshot.catalogue().fiche(doc).code;
     list(call, parts, code.map(|code| (kind, code))).await
@@ -266,7 +266,7 @@ struct Narrowing {
     code: Option<String>,
     postcode: Option<String>,
     siren: Option<String>,
-    within: Vec<(Kind, Option<Code>)>,
+    within: Vec<(Level, Option<Code>)>,
     at: Option<Position>,
     zones: Option<Vec<&'static str>>,
     by_population: bool,
@@ -275,7 +275,7 @@ struct Narrowing {
 }
 
 impl Narrowing {
-    fn read(reader: &mut ParameterReader<'_>, within: Option<(Kind, Code)>) -> Self {
+    fn read(reader: &mut ParameterReader<'_>, within: Option<(Level, Code)>) -> Self {
         let own = |name: &str| reader.text(name).map(str::to_owned);
         let mut narrowing = Self {
             name: own("nom"),
@@ -289,9 +289,9 @@ impl Narrowing {
             ..Self::default()
         };
         for (name, kind) in [
-            ("codeDepartement", Kind::Departement),
-            ("codeRegion", Kind::Region),
-            ("codeEpci", Kind::Epci),
+            ("codeDepartement", Level::Departement),
+            ("codeRegion", Level::Region),
+            ("codeEpci", Level::Epci),
         ] {
             if let Some(code) = reader.text(name) {
                 narrowing.within.push((kind, code.parse().ok()));
@@ -320,16 +320,16 @@ impl Narrowing {
     }
 
     /// The documents with their score when a name was asked for.
-    fn apply(&self, snapshot: &Snapshot, kind: Kind) -> Vec<(DocId, Option<f32>)> {
+    fn apply(&self, snapshot: &Snapshot, kind: Level) -> Vec<(DocId, Option<f32>)> {
         if self.nothing {
             return Vec::new();
         }
         let catalogue = snapshot.catalogue();
         let mut found: Vec<(DocId, Option<f32>)> = match (&self.name, self.at) {
             (Some(name), _) => named(snapshot, kind, name),
-            (None, Some(at)) if kind == Kind::Commune => {
+            (None, Some(at)) if kind == Level::Commune => {
                 let commune = snapshot.territories().locate(at);
-                let doc = commune.and_then(|code| catalogue.territory(Kind::Commune, code));
+                let doc = commune.and_then(|code| catalogue.territory(Level::Commune, code));
                 doc.map(|doc| (doc, None)).into_iter().collect()
             }
             _ => catalogue.docs_of(kind).map(|doc| (doc, None)).collect(),
@@ -368,7 +368,7 @@ impl Narrowing {
 }
 
 /// Territories by name, best first, without repetition.
-fn named(snapshot: &Snapshot, kind: Kind, name: &str) -> Vec<(DocId, Option<f32>)> {
+fn named(snapshot: &Snapshot, kind: Level, name: &str) -> Vec<(DocId, Option<f32>)> {
     let options = LookupOptions {
         limit: MOST_NAMED,
         near: None,
@@ -384,15 +384,19 @@ fn named(snapshot: &Snapshot, kind: Kind, name: &str) -> Vec<(DocId, Option<f32>
     found
 }
 
-async fn list(call: Call, kind: Kind, within: Option<(Kind, Code)>) -> Result<Response, ApiError> {
+async fn list(
+    call: Call,
+    kind: Level,
+    within: Option<(Level, Code)>,
+) -> Result<Response, ApiError> {
     let mut reader = ParameterReader::new(&call, &LIST);
     let mut narrowing = Narrowing::read(&mut reader, within);
-    if matches!(kind, Kind::Departement | Kind::Region) && narrowing.zones.is_none() {
+    if matches!(kind, Level::Departement | Level::Region) && narrowing.zones.is_none() {
         // As there: collectivities of the overseas are départements and régions on request only.
         narrowing.zones = Some(ZONES[..2].to_vec());
     }
     let shape = Shape::read(&mut reader, kind);
-    if narrowing.is_open() && shape.draws_contours() && kind == Kind::Commune {
+    if narrowing.is_open() && shape.draws_contours() && kind == Level::Commune {
         reader.refuse("geometry", "contour", Message::new("mistake-all-outlines"));
     }
     reader.finish()?;
@@ -410,7 +414,7 @@ async fn list(call: Call, kind: Kind, within: Option<(Kind, Code)>) -> Result<Re
     Ok(call.respond(media, body, &validator))
 }
 
-async fn one(call: Call, kind: Kind, code: &str) -> Result<Response, ApiError> {
+async fn one(call: Call, kind: Level, code: &str) -> Result<Response, ApiError> {
     let mut reader = ParameterReader::new(&call, &ONE);
     let shape = Shape::read(&mut reader, kind);
     reader.finish()?;
@@ -435,7 +439,7 @@ async fn one(call: Call, kind: Kind, code: &str) -> Result<Response, ApiError> {
     Ok(call.respond(media, body, &validator))
 }
 
-fn find(snapshot: &Snapshot, kind: Kind, code: &str) -> Result<DocId, ApiError> {
+fn find(snapshot: &Snapshot, kind: Level, code: &str) -> Result<DocId, ApiError> {
     let parsed = code.parse::<Code>().ok();
     parsed
         .and_then(|code| snapshot.catalogue().territory(kind, code))

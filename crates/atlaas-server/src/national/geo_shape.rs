@@ -5,7 +5,7 @@ use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::formats::outline::Outline;
 use crate::national::territory::{Centre, FeatureName, Place, Territory, TerritoryFeature, bbox};
 use atlaas_engine::Snapshot;
-use atlaas_model::{DocId, Kind};
+use atlaas_model::{DocId, Level};
 use std::collections::BTreeSet;
 
 /// Form of an answer.
@@ -78,9 +78,9 @@ parameters! {
 }
 
 /// Fields when none are asked for.
-const fn usual(kind: Kind) -> &'static [&'static str] {
+const fn usual(kind: Level) -> &'static [&'static str] {
     match kind {
-        Kind::Commune => &[
+        Level::Commune => &[
             "nom",
             "code",
             "codeDepartement",
@@ -90,14 +90,14 @@ const fn usual(kind: Kind) -> &'static [&'static str] {
             "codesPostaux",
             "population",
         ],
-        Kind::Epci => &[
+        Level::Epci => &[
             "nom",
             "code",
             "codesDepartements",
             "codesRegions",
             "population",
         ],
-        Kind::Departement => &["nom", "code", "codeRegion"],
+        Level::Departement => &["nom", "code", "codeRegion"],
         _ => &["nom", "code"],
     }
 }
@@ -113,7 +113,7 @@ pub struct Shape {
 
 impl Shape {
     /// Reads `fields`, `format` and `geometry`.
-    pub fn read(reader: &mut ParameterReader<'_>, kind: Kind) -> Self {
+    pub fn read(reader: &mut ParameterReader<'_>, kind: Level) -> Self {
         let fields = reader
             .several("fields", &FIELDS)
             .unwrap_or_else(|| usual(kind).to_vec());

@@ -3,8 +3,8 @@
 
 use crate::formats::feature::Degrees;
 use crate::formats::outline::{Outline, Polygon};
-use atlaas_engine::Snapshot;
-use atlaas_model::{Code, DocId, Fiche, Kind, Position};
+use atlaas_engine::{Catalogue, Snapshot};
+use atlaas_model::{Code, DocId, Fiche, Level, Position};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -170,25 +170,25 @@ impl Territory {
     fn fill(&mut self, snapshot: &Snapshot, doc: DocId, field: &str) {
         let catalogue = snapshot.catalogue();
         let fiche = catalogue.fiche(doc);
-        let code = |kind: Kind| fiche.territory.at(kind).filter(|_| fiche.kind != kind);
+        let code = |kind: Level| fiche.territory.at(kind).filter(|_| fiche.kind != kind);
         match field {
             "nom" => self.nom.clone_from(&fiche.name),
             "code" => self.code = fiche.code,
             "codesPostaux" => {
-                let of_commune = fiche.kind == Kind::Commune;
+                let of_commune = fiche.kind == Level::Commune;
                 self.codes_postaux = of_commune.then(|| fiche.postcodes.clone());
             }
             "siren" => self.siren = fiche.siren,
-            "codeEpci" => self.code_epci = code(Kind::Epci),
-            "codeDepartement" => self.code_departement = code(Kind::Departement),
-            "codeRegion" => self.code_region = code(Kind::Region),
-            "epci" => self.epci = parent(snapshot, fiche, Kind::Epci),
-            "departement" => self.departement = parent(snapshot, fiche, Kind::Departement),
-            "region" => self.region = parent(snapshot, fiche, Kind::Region),
+            "codeEpci" => self.code_epci = code(Level::Epci),
+            "codeDepartement" => self.code_departement = code(Level::Departement),
+            "codeRegion" => self.code_region = code(Level::Region),
+            "epci" => self.epci = parent(snapshot, fiche, Level::Epci),
+            "departement" => self.departement = parent(snapshot, fiche, Level::Departement),
+            "region" => self.region = parent(snapshot, fiche, Level::Region),
             "codesDepartements" => {
-                self.codes_departements = codes_within(snapshot, fiche, Kind::Departement);
+                self.codes_departements = codes_within(snapshot, fiche, Level::Departement);
             }
-            "codesRegions" => self.codes_regions = codes_within(snapshot, fiche, Kind::Region),
+            "codesRegions" => self.codes_regions = codes_within(snapshot, fiche, Level::Region),
             "population" => self.population = fiche.population,
             "zone" => self.zone = Some(zone(fiche)),
             "arobases" => self.arobases = Some(catalogue.level(doc)),
@@ -196,8 +196,8 @@ impl Territory {
                 let whole = catalogue.labelled_as_part_of(doc);
                 self.label_de = whole.map(|whole| whole.name.clone());
             }
-            "initiatives" => self.initiatives = Some(catalogue.contents(doc).initiatives),
-            "colieux" => self.colieux = Some(catalogue.contents(doc).colieux),
+            "initiatives" => self.initiatives = held(catalogue, doc, "initiatives"),
+            "colieux" => self.colieux = held(catalogue, doc, "colieux"),
             "centre" => self.centre = fiche.position.map(Centre::at),
             "mairie" => self.mairie = fiche.position.map(Centre::at),
             "contour" => self.contour = Outline::of(snapshot, fiche),
@@ -218,24 +218,33 @@ impl Centre {
     }
 }
 
-fn parent(snapshot: &Snapshot, fiche: &Fiche, kind: Kind) -> Option<Parent> {
+fn parent(snapshot: &Snapshot, fiche: &Fiche, kind: Level) -> Option<Parent> {
     let code = fiche.territory.at(kind).filter(|_| fiche.kind != kind)?;
     let nom = snapshot.catalogue().territory_name(kind, code)?.to_owned();
     Some(Parent { code, nom })
 }
 
+/// How many objects of a layer it holds.
+fn held(catalogue: &Catalogue, doc: DocId, layer: &str) -> Option<u32> {
+    let mut contents = catalogue.contents(doc);
+    let found = contents.find(|(known, _)| known.name.as_str() == layer);
+    found.map(|(_, count)| count)
+}
+
 /// Surface in hectares, to a hundred square metres.
 fn surface(snapshot: &Snapshot, fiche: &Fiche) -> Option<f64> {
-    let surface_m2 = snapshot.territories().surface_m2(fiche.kind, fiche.code?)?;
+    let surface_m2 = snapshot
+        .territories()
+        .surface_m2(fiche.kind.level()?, fiche.code?)?;
     Some((surface_m2 / 100.0).round() / 100.0)
 }
 
 /// The départements or régions that the communes of an EPCI lie in.
-fn codes_within(snapshot: &Snapshot, fiche: &Fiche, kind: Kind) -> Option<BTreeSet<Code>> {
-    let own = fiche.code.filter(|_| fiche.kind == Kind::Epci)?;
+fn codes_within(snapshot: &Snapshot, fiche: &Fiche, kind: Level) -> Option<BTreeSet<Code>> {
+    let own = fiche.code.filter(|_| fiche.kind == Level::Epci)?;
     let catalogue = snapshot.catalogue();
     let communes = catalogue
-        .docs_of(Kind::Commune)
+        .docs_of(Level::Commune)
         .map(|doc| &catalogue.fiche(doc).territory);
     let codes = communes
         .filter(|territory| territory.epci == Some(own))
@@ -245,7 +254,9 @@ fn codes_within(snapshot: &Snapshot, fiche: &Fiche, kind: Kind) -> Option<BTreeS
 
 /// The box around a territory.
 pub fn bbox(snapshot: &Snapshot, fiche: &Fiche) -> Option<Polygon> {
-    let b = snapshot.territories().bbox(fiche.kind, fiche.code?)?;
+    let b = snapshot
+        .territories()
+        .bbox(fiche.kind.level()?, fiche.code?)?;
     Some(Polygon::new(vec![vec![
         [b.west, b.south],
         [b.east, b.south],

@@ -39,12 +39,12 @@ pub struct Collections {
 #[schema(as = OgcCollection)]
 pub struct Collection {
     pub crs: [&'static str; 1],
-    pub description: &'static str,
+    pub description: String,
     pub extent: Extent,
     pub id: &'static str,
     pub item_type: &'static str,
     pub links: Vec<DocumentLink>,
-    pub title: &'static str,
+    pub title: String,
 }
 
 /// Where and when the features of a collection are.

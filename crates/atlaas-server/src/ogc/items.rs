@@ -8,6 +8,7 @@ use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{FicheId as FicheIdParameter, GeoJsonForm, Own, named};
 use crate::describe::responses::Missing;
+use crate::describe::scope;
 use crate::error::mistake::{Refusal, refusals};
 use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
@@ -18,7 +19,7 @@ use crate::wire::links::{self, Link};
 use crate::wire::media::GEOJSON;
 use crate::words::message::Message;
 use atlaas_engine::{Query, Snapshot};
-use atlaas_model::{DocId, FicheId, Kind};
+use atlaas_model::{DocId, FicheId, Kind, Schema};
 use axum::extract::Path;
 use axum::response::Response;
 use jiff::civil::Date;
@@ -28,23 +29,24 @@ use serde::Serialize;
 const USUAL: u32 = 10;
 /// Most features of a page; a larger `limit` is taken as this one, as the standard asks.
 pub const MOST: u32 = 1_000;
-/// Filters, besides `limit`, `offset` and `datetime`.
-pub const FILTERS: [&str; 14] = [
+/// Filters that every schema has, besides `limit`, `offset` and `datetime`.
+const FILTERS: [&str; 8] = [
     "bbox",
     "q",
     "commune",
     "epci",
     "departement",
     "region",
-    "enjeu",
-    "categorie",
-    "services",
-    "publics",
-    "typologie",
     "mention",
-    "annee",
     "arobases",
 ];
+
+/// Filters, with those that the schema declares.
+fn filters(schema: &Schema) -> Vec<&'static str> {
+    let declared = schema.facets().iter().filter(|info| info.kind.is_some());
+    let declared = declared.map(|info| info.facet.as_str());
+    FILTERS.into_iter().chain(declared).collect()
+}
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = OgcObjets)]
@@ -142,7 +144,7 @@ fn flat(bbox: &str) -> String {
 
 parameters! {
     /// Filters, as those of a search.
-    FilterParameters = named(&FILTERS)
+    FilterParameters = named(&filters(&scope::schema()))
 }
 parameters! {
     /// The collection of an item.
@@ -176,7 +178,7 @@ parameters! {
     extensions(("x-example" = json!("/ogc/collections/colieux/items?bbox=4.9,43.3,5.6,43.6")))
 )]
 pub async fn list(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
-    let kind = kind_of(&name)?;
+    let kind = kind_of(call.snapshot.schema(), &name)?;
     let (page, query) = read(&call, kind)?;
     let validator = call.validator(&[&format!("{page:?}"), &query.canonical()]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
@@ -186,7 +188,7 @@ pub async fn list(Path(name): Path<String>, call: Call) -> Result<Response, ApiE
     let (body, links) = call
         .heavy(move |snapshot| {
             let docs = docs_of(snapshot, &page, &query)?;
-            let links = page_links(&base, &page, &query, docs.len());
+            let links = page_links(snapshot.schema(), &base, &page, &query, docs.len());
             let shown = docs
                 .iter()
                 .skip(page.offset as usize)
@@ -226,7 +228,7 @@ pub async fn one(
     Path((name, id)): Path<(String, String)>,
     call: Call,
 ) -> Result<Response, ApiError> {
-    let kind = kind_of(&name)?;
+    let kind = kind_of(call.snapshot.schema(), &name)?;
     call.only(&["f", "lang", "v"])?;
     call.geojson_only()?;
     let doc = id
@@ -241,7 +243,11 @@ pub async fn one(
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
-    let collection = format!("{}/ogc/collections/{}", call.base, collection_id(kind));
+    let collection = format!(
+        "{}/ogc/collections/{}",
+        call.base,
+        collection_id(call.snapshot.schema(), kind)
+    );
     let links = vec![
         Link::new("self", format!("{collection}/items/{id}"), GEOJSON),
         Link::new("collection", collection, "application/json"),
@@ -272,8 +278,9 @@ fn item<'a>(snapshot: &'a Snapshot, doc: DocId, base: &str, links: Vec<Link>) ->
 
 /// Reads the page and the query; every mistake at once.
 fn read(call: &Call, kind: Kind) -> Result<(ItemWindow, Query), ApiError> {
+    let filters = filters(call.snapshot.schema());
     let own = ["limit", "offset", "datetime", "f", "lang", "v"];
-    let allowed: Vec<&str> = own.into_iter().chain(FILTERS).collect();
+    let allowed: Vec<&str> = own.into_iter().chain(filters.iter().copied()).collect();
     let mut mistakes = call.unknown(&allowed);
     let mut page = ItemWindow {
         kind,
@@ -297,21 +304,21 @@ fn read(call: &Call, kind: Kind) -> Result<(ItemWindow, Query), ApiError> {
     }
     page.limit = page.limit.min(MOST);
     page.days = read_days(call, &mut mistakes);
-    let filters = call
+    let kept = call
         .pairs
         .iter()
-        .filter(|(name, _)| FILTERS.contains(&name.as_str()))
+        .filter(|(name, _)| filters.contains(&name.as_str()))
         .map(|(name, value)| match name.as_str() {
             "bbox" => (name.clone(), flat(value)),
             _ => (name.clone(), value.clone()),
         });
-    let mut pairs: Vec<(String, String)> = filters.collect();
+    let mut pairs: Vec<(String, String)> = kept.collect();
     // Words are words here: a GIS filters, it does not ask.
     pairs.extend([
         ("type".to_owned(), kind.to_string()),
         ("q_brut".to_owned(), "1".to_owned()),
     ]);
-    match Query::parse(&pairs, call.snapshot.catalogue().vocabulary(), &[]) {
+    match Query::parse(&pairs, call.snapshot.schema(), &[]) {
         Ok(query) if mistakes.is_empty() => Ok((page, query)),
         Ok(_) => Err(ApiError::parameters(mistakes)),
         Err(more) => Err(ApiError::parameters(
@@ -349,8 +356,17 @@ fn docs_of(snapshot: &Snapshot, page: &ItemWindow, query: &Query) -> Result<Vec<
     Ok(docs.iter().filter(holds).collect())
 }
 
-fn page_links(base: &str, page: &ItemWindow, query: &Query, total: usize) -> Vec<Link> {
-    let collection = format!("{base}/ogc/collections/{}", collection_id(page.kind));
+fn page_links(
+    schema: &Schema,
+    base: &str,
+    page: &ItemWindow,
+    query: &Query,
+    total: usize,
+) -> Vec<Link> {
+    let collection = format!(
+        "{base}/ogc/collections/{}",
+        collection_id(schema, page.kind)
+    );
     let without = Query {
         kinds: Vec::new(),
         q_brut: false,

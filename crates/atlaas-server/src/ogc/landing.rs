@@ -6,6 +6,7 @@ use crate::describe::openapi::{Definition, Description};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, TilesetName};
 use crate::describe::responses::{Missing, Refused};
+use crate::describe::scope;
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
@@ -17,7 +18,7 @@ use crate::wire::links::Link;
 use crate::wire::links::license;
 use crate::words::message::Message;
 use atlaas_engine::{Snapshot, Tileset};
-use atlaas_model::{Bbox, Fiche, Kind};
+use atlaas_model::{Bbox, Fiche, Kind, Level, Schema};
 use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
@@ -49,48 +50,49 @@ const CONFORMANCE: [&str; 9] = [
 const ALLOWED: [&str; 3] = ["f", "lang", "v"];
 
 /// Name of the collection of a kind.
-pub const fn collection_id(kind: Kind) -> &'static str {
+pub fn collection_id(schema: &Schema, kind: Kind) -> &'static str {
     match kind {
-        Kind::Commune => "communes",
-        Kind::Epci => "epcis",
-        Kind::Departement => "departements",
-        Kind::Region => "regions",
-        Kind::Colieu => "colieux",
-        Kind::Initiative => "initiatives",
+        Kind::Territory(Level::Epci) => "epcis",
+        Kind::Territory(_) | Kind::Point(_) => schema.plural(kind),
     }
 }
 
 /// The kind of a collection.
-pub fn kind_of(collection: &str) -> Result<Kind, ApiError> {
-    Kind::ALL
-        .into_iter()
-        .find(|kind| collection_id(*kind) == collection)
-        .ok_or_else(|| {
-            let name: String = collection.chars().take(40).collect();
-            let known = Kind::ALL.map(collection_id).join(", ");
-            ApiError::not_found(
-                Message::new("error-unknown-collection")
-                    .with("name", name)
-                    .with("known", known),
-            )
-        })
+pub fn kind_of(schema: &Schema, collection: &str) -> Result<Kind, ApiError> {
+    let kinds = schema.kinds();
+    let named = |kind: &&Kind| collection_id(schema, **kind) == collection;
+    kinds.iter().find(named).copied().ok_or_else(|| {
+        let name: String = collection.chars().take(40).collect();
+        let known = kinds.iter().map(|kind| collection_id(schema, *kind));
+        let known = known.collect::<Vec<_>>().join(", ");
+        ApiError::not_found(
+            Message::new("error-unknown-collection")
+                .with("name", name)
+                .with("known", known),
+        )
+    })
 }
 
-const fn title(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Commune => (
+/// Title and description.
+fn title(schema: &Schema, kind: Kind) -> (String, String) {
+    let (title, description) = match kind {
+        Kind::Territory(Level::Commune) => (
             "Communes",
             "Contours des communes, leur label, ce qui s’y trouve.",
         ),
-        Kind::Epci => ("EPCI", "Contours des intercommunalités à fiscalité propre."),
-        Kind::Departement => (
+        Kind::Territory(Level::Epci) => {
+            ("EPCI", "Contours des intercommunalités à fiscalité propre.")
+        }
+        Kind::Territory(Level::Departement) => (
             "Départements",
             "Contours des départements et collectivités d’outre-mer.",
         ),
-        Kind::Region => ("Régions", "Contours des régions."),
-        Kind::Colieu => ("Colieux", "Lieux publics de médiation numérique."),
-        Kind::Initiative => ("Initiatives", "Initiatives numériques des territoires."),
-    }
+        Kind::Territory(Level::Region) => ("Régions", "Contours des régions."),
+        Kind::Point(name) => schema.layer(kind).map_or((name.as_str(), ""), |layer| {
+            (layer.title.fr.as_str(), layer.description.fr.as_str())
+        }),
+    };
+    (title.to_owned(), description.to_owned())
 }
 
 parameters! {
@@ -102,19 +104,12 @@ parameters! {
     pub CollectionName = [collection_parameter("colieux")]
 }
 
-const NAMES: [&str; Kind::ALL.len()] = {
-    let mut names = [""; Kind::ALL.len()];
-    let mut rank = 0;
-    while rank < names.len() {
-        names[rank] = collection_id(Kind::ALL[rank]);
-        rank += 1;
-    }
-    names
-};
-
 /// The part of a path that names a collection.
 pub fn collection_parameter(example: &'static str) -> Parameter {
-    Parameter::path("collection", Takes::OneOf(&NAMES), "Collection.").like(example)
+    let schema = scope::schema();
+    let kinds = schema.kinds().into_iter();
+    let names = Takes::Declared(kinds.map(|kind| collection_id(&schema, kind)).collect());
+    Parameter::path("collection", names, "Collection.").like(example)
 }
 
 /// `GET /ogc`: the landing page.
@@ -191,7 +186,10 @@ pub async fn definition(
     Extension(description): Extension<Description>,
     call: Call,
 ) -> Result<Response, ApiError> {
-    answer(call, OPENAPI30, move |_, base| description.ogc(base)).await
+    answer(call, OPENAPI30, move |snapshot, base| {
+        description.ogc(snapshot.schema(), base)
+    })
+    .await
 }
 
 /// `GET /ogc/collections`.
@@ -208,7 +206,9 @@ pub async fn definition(
 pub async fn collections(call: Call) -> Result<Response, ApiError> {
     answer(call, JSON, |snapshot, base| {
         let root = format!("{base}/ogc");
-        let collections = Kind::ALL
+        let collections = snapshot
+            .schema()
+            .kinds()
             .into_iter()
             .map(|kind| describe(snapshot, kind, base))
             .collect();
@@ -234,7 +234,7 @@ pub async fn collections(call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/ogc/collections/colieux")))
 )]
 pub async fn collection(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
-    let kind = kind_of(&name)?;
+    let kind = kind_of(call.snapshot.schema(), &name)?;
     answer(call, JSON, move |snapshot, base| {
         describe(snapshot, kind, base)
     })
@@ -242,12 +242,13 @@ pub async fn collection(Path(name): Path<String>, call: Call) -> Result<Response
 }
 
 fn describe(snapshot: &Snapshot, kind: Kind, base: &str) -> Collection {
-    let id = collection_id(kind);
+    let id = collection_id(snapshot.schema(), kind);
     let address = format!("{base}/ogc/collections/{id}");
-    let (title, description) = title(kind);
+    let (title, description) = title(snapshot.schema(), kind);
     let links = written([
         Link::new("self", address.clone(), JSON),
-        Link::new("items", format!("{address}/items"), "application/geo+json").titled(title),
+        Link::new("items", format!("{address}/items"), "application/geo+json")
+            .titled(title.clone()),
         license(base),
     ]);
     Collection {
@@ -269,7 +270,7 @@ fn extent(snapshot: &Snapshot, kind: Kind) -> Extent {
     let outline = |fiche: &Fiche| {
         fiche
             .code
-            .and_then(|code| snapshot.territories().bbox(kind, code))
+            .and_then(|code| snapshot.territories().bbox(kind.level()?, code))
     };
     let boxes = fiches
         .iter()
@@ -307,9 +308,9 @@ fn extent(snapshot: &Snapshot, kind: Kind) -> Extent {
     extensions(("x-example" = json!("/ogc/tiles")))
 )]
 pub async fn tilesets(call: Call) -> Result<Response, ApiError> {
-    answer(call, JSON, |_, base| {
-        let tilesets = Tileset::ALL
-            .into_iter()
+    answer(call, JSON, |snapshot, base| {
+        let tilesets = snapshot
+            .tilesets()
             .map(|tileset| tileset_document(tileset, base))
             .collect();
         let links = written([Link::new("self", format!("{base}/ogc/tiles"), JSON)]);
@@ -330,7 +331,7 @@ pub async fn tilesets(call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/ogc/tiles/atlaas")))
 )]
 pub async fn tileset(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
-    let tileset = crate::call::tilesets::parse_tileset(&name)?;
+    let tileset = crate::call::tilesets::parse_tileset(&name, call.snapshot.schema())?;
     answer(call, JSON, move |_, base| tileset_document(tileset, base)).await
 }
 

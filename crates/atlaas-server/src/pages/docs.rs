@@ -1,7 +1,7 @@
 //! `/docs`: every address with a command to copy, and recipes; drawn from the description.
 
 use crate::call::request::Call;
-use crate::describe::openapi::{Description, example_of};
+use crate::describe::openapi::{Description, example_of, operations};
 use crate::describe::parameter::CONDITION;
 use crate::describe::query_parameters::Language as LanguageParameter;
 use crate::describe::recipes::{RECIPES, Recipe};
@@ -15,6 +15,7 @@ use askama::Template;
 use axum::Extension;
 use axum::response::Response;
 use serde_json::Value;
+use utoipa::openapi::OpenApi;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::{Operation, Parameter};
 
@@ -111,8 +112,8 @@ pub async fn page(
         .clone_into(&mut frame.description);
     let limits = call.app.limits.clone();
     let most_hits = atlaas_engine::query_limits::MAX_LIMIT;
-    answer(&call, frame, &[], move |frame, _| {
-        let groups = groups(&description, &frame.base);
+    answer(&call, frame, &[], move |frame, snapshot| {
+        let groups = groups(&description.of(snapshot.schema()), &frame.base);
         html(&DocsPage {
             frame,
             limits,
@@ -125,9 +126,9 @@ pub async fn page(
 }
 
 /// The addresses by subject, in the order of the list.
-fn groups(description: &Description, base: &str) -> Vec<Group> {
+fn groups(description: &OpenApi, base: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (path, operation) in description.operations() {
+    for (path, operation) in operations(description) {
         let shown = Shown::new(path, operation, base);
         let tag = operation.tags.iter().flatten().next();
         let name = tag.cloned().unwrap_or_default();

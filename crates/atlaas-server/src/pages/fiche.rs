@@ -13,7 +13,7 @@ use crate::pages::territory;
 use crate::picture::{Scene, color_of};
 use askama::Template;
 use atlaas_engine::Snapshot;
-use atlaas_model::{DocId, Facet, Fiche, FicheId, Kind, Precision};
+use atlaas_model::{Column, DocId, Fiche, FicheId, Level, Precision, Value};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -42,7 +42,7 @@ struct FichePage {
 #[template(path = "fiche_article.html")]
 struct FicheArticle<'a> {
     frame: &'a Frame,
-    kind: &'static str,
+    kind: String,
     name: &'a str,
     paragraphs: Vec<&'a str>,
     facts: Vec<Fact>,
@@ -113,10 +113,10 @@ fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, Api
         .search()
         .similar(doc, SIMILAR)
         .map_err(atlaas_engine::EngineError::from)?;
-    let color = color_of(fiche, catalogue.vocabulary());
+    let color = color_of(fiche, catalogue.schema());
     let view = FicheArticle {
         frame,
-        kind: hits::kind_name(lang, fiche.kind),
+        kind: lang.kind(catalogue.schema(), fiche.kind),
         name: &fiche.name,
         paragraphs: fiche
             .text
@@ -169,16 +169,11 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
         lang.say("fiche-territory"),
         territories(frame, snapshot, fiche),
     );
-    push(
-        lang.say("page-year"),
-        fiche
-            .year
-            .map(|year| (year.to_string(), frame.explorer(&format!("annee={year}"))))
-            .into_iter()
-            .collect(),
-    );
-    for (facet, values) in terms(frame, snapshot, fiche) {
-        push(lang.facet(facet), values);
+    let layer = snapshot.schema().layer(fiche.kind);
+    for column in layer.into_iter().flat_map(|layer| &layer.columns) {
+        if column.on_sheet {
+            push(lang.of(&column.title), held(frame, snapshot, fiche, column));
+        }
     }
     for attribute in &fiche.attributes {
         let readable = attribute.name.replace('_', " ");
@@ -201,22 +196,50 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
     facts
 }
 
-/// The terms of each facet, leading to the fiches that share them.
-fn terms(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<(Facet, Vec<(String, String)>)> {
-    let facets = [
-        Facet::Enjeu,
-        Facet::Categorie,
-        Facet::Typologie,
-        Facet::Services,
-        Facet::Publics,
-    ];
-    let linked = |facet: Facet| {
-        let address = |slug: &str| frame.explorer(&format!("{facet}={slug}&type={}", fiche.kind));
-        let terms = hits::terms(fiche, snapshot.catalogue().vocabulary(), facet);
-        let link = |(slug, name): (String, String)| (name, address(&slug));
-        (facet, terms.into_iter().map(link).collect())
+/// What a column of a fiche holds, as people read it; what others share leads to them.
+fn held(
+    frame: &Frame,
+    snapshot: &Snapshot,
+    fiche: &Fiche,
+    column: &Column,
+) -> Vec<(String, String)> {
+    let Some(value) = fiche.values.get(column.key) else {
+        return Vec::new();
     };
-    facets.map(linked).into()
+    let of_facet = |value: &str| match column.facet {
+        Some(facet) => frame.explorer(&format!("{facet}={value}&type={}", fiche.kind)),
+        None => String::new(),
+    };
+    let plain = |text: String| vec![(text, String::new())];
+    match value {
+        Value::Terms(slugs) => {
+            let vocabulary = snapshot.catalogue().vocabulary();
+            let name = |slug: &String| match column.facet {
+                Some(facet) => vocabulary.label(facet, slug).to_owned(),
+                None => slug.clone(),
+            };
+            slugs
+                .iter()
+                .map(|slug| (name(slug), of_facet(slug)))
+                .collect()
+        }
+        Value::Year(year) => {
+            let shared = column
+                .facet
+                .map(|facet| frame.explorer(&format!("{facet}={year}")));
+            vec![(year.to_string(), shared.unwrap_or_default())]
+        }
+        Value::Texts(texts) => texts
+            .iter()
+            .map(|text| (text.clone(), link_of(text)))
+            .collect(),
+        Value::Number(number) => plain(frame.lang.measure(*number, column.unit.as_deref())),
+        Value::Date(date) => plain(frame.lang.date(*date)),
+        Value::Boolean(yes) => {
+            let word = frame.lang.say(if *yes { "fiche-yes" } else { "fiche-no" });
+            vec![(word.to_owned(), of_facet(if *yes { "oui" } else { "non" }))]
+        }
+    }
 }
 
 /// A value that is an address leads there.
@@ -230,8 +253,7 @@ fn link_of(value: &str) -> String {
 }
 
 fn territories(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<(String, String)> {
-    let kinds = [Kind::Commune, Kind::Epci, Kind::Departement, Kind::Region];
-    kinds
+    Level::ALL
         .into_iter()
         .filter_map(|kind| {
             let code = fiche.territory.at(kind)?;
@@ -262,7 +284,7 @@ fn linked_data(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> serde_json:
     let commune = fiche
         .territory
         .commune
-        .and_then(|code| snapshot.catalogue().territory_name(Kind::Commune, code));
+        .and_then(|code| snapshot.catalogue().territory_name(Level::Commune, code));
     let geo = fiche.position.map(|place| {
         json!({ "@type": "GeoCoordinates", "latitude": place.latitude(), "longitude": place.longitude() })
     });
@@ -273,7 +295,8 @@ fn linked_data(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> serde_json:
         "address": { "@type": "PostalAddress", "addressLocality": commune, "streetAddress": fiche.address, "addressCountry": "FR" },
     });
     let url = frame.absolute(&format!("/fiche/{}", fiche.id), "");
-    if fiche.kind == Kind::Colieu {
+    let layer = snapshot.schema().layer(fiche.kind);
+    if layer.is_some_and(|layer| layer.by_place) {
         let mut value = place;
         value["@context"] = "https://schema.org".into();
         value["@id"] = url.into();
@@ -286,7 +309,7 @@ fn linked_data(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> serde_json:
         "@id": url,
         "name": fiche.name,
         "description": fiche.text,
-        "dateCreated": fiche.year,
+        "dateCreated": fiche.year(),
         "dateModified": fiche.updated,
         "inLanguage": "fr",
         "spatialCoverage": place,

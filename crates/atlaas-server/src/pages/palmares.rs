@@ -13,11 +13,13 @@ use crate::words::message::Message;
 use askama::Template;
 use atlaas_engine::Snapshot;
 use atlaas_model::Kind;
+use atlaas_model::Level;
+
 use axum::response::Response;
 use std::collections::BTreeSet;
 
 /// Who received one level in one year.
-pub struct Level {
+pub struct Rank {
     /// As arobases; empty for a mention alone.
     pub sign: String,
     /// How many arobases, in words for those who listen.
@@ -45,7 +47,7 @@ struct PalmaresPage {
     heading: String,
     year: u16,
     years: Vec<(u16, String)>,
-    levels: Vec<Level>,
+    levels: Vec<Rank>,
     count: String,
 }
 
@@ -114,7 +116,7 @@ fn no_year(asked: &str) -> ApiError {
 
 fn years(snapshot: &Snapshot) -> BTreeSet<u16> {
     let catalogue = snapshot.catalogue();
-    let labelled = [Kind::Commune, Kind::Epci]
+    let labelled = [Level::Commune, Level::Epci]
         .into_iter()
         .flat_map(|kind| catalogue.docs_of(kind));
     labelled
@@ -122,18 +124,18 @@ fn years(snapshot: &Snapshot) -> BTreeSet<u16> {
         .collect()
 }
 
-fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Level> {
+fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Rank> {
     let (catalogue, lang) = (snapshot.catalogue(), frame.lang);
     let mut wholes = BTreeSet::new();
-    let mut levels: Vec<Level> = (0..=5_u8)
+    let mut levels: Vec<Rank> = (0..=5_u8)
         .rev()
-        .map(|n| Level {
+        .map(|n| Rank {
             sign: "@".repeat(n.into()),
             n,
             winners: Vec::new(),
         })
         .collect();
-    for doc in [Kind::Commune, Kind::Epci]
+    for doc in [Level::Commune, Level::Epci]
         .into_iter()
         .flat_map(|kind| catalogue.docs_of(kind))
     {
@@ -157,10 +159,10 @@ fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Level> {
             let departement = fiche
                 .territory
                 .departement
-                .and_then(|code| catalogue.territory_name(Kind::Departement, code));
+                .and_then(|code| catalogue.territory_name(Level::Departement, code));
             let place = match (fiche.kind, departement) {
-                (Kind::Commune, Some(name)) => name.to_owned(),
-                _ => hits::kind_name(lang, fiche.kind).to_owned(),
+                (Kind::Territory(Level::Commune), Some(name)) => name.to_owned(),
+                _ => lang.kind(catalogue.schema(), fiche.kind),
             };
             winners.push(Winner {
                 name: fiche.name.clone(),

@@ -8,14 +8,13 @@ use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
 use crate::pages::layout::answer as page;
 use crate::pages::layout::frame::Frame;
-use crate::pages::list::choices::counted;
 use crate::pages::list::hits;
 use crate::wire::conditional::Validator;
 use crate::words::escape::escape;
 use crate::words::message::Message;
 use askama::Template;
 use atlaas_engine::{Catalogue, Snapshot};
-use atlaas_model::{Code, DocId, Kind};
+use atlaas_model::{Code, DocId, Kind, Layer, Level};
 use axum::extract::Path;
 use axum::response::Response;
 use std::collections::BTreeMap;
@@ -73,14 +72,14 @@ pub async fn plan(call: Call) -> Result<Response, ApiError> {
 
 fn regions(frame: &Frame, catalogue: &Catalogue) -> Vec<Listed> {
     let mut departements: BTreeMap<Code, Vec<Listed>> = BTreeMap::new();
-    for doc in catalogue.docs_of(Kind::Departement) {
+    for doc in catalogue.docs_of(Level::Departement) {
         if let Some(region) = catalogue.fiche(doc).territory.region {
             let own = departements.entry(region).or_default();
             own.push(listed(frame, catalogue, doc));
         }
     }
     let regions = catalogue
-        .docs_of(Kind::Region)
+        .docs_of(Level::Region)
         .map(|doc| {
             let code = catalogue.fiche(doc).code;
             let within = code.and_then(|code| departements.remove(&code));
@@ -95,12 +94,9 @@ fn regions(frame: &Frame, catalogue: &Catalogue) -> Vec<Listed> {
 
 fn listed(frame: &Frame, catalogue: &Catalogue, doc: DocId) -> Listed {
     let fiche = catalogue.fiche(doc);
-    let contents = catalogue.contents(doc);
-    let parts = [
-        ("initiative", contents.initiatives),
-        ("colieu", contents.colieux),
-    ]
-    .map(|(kind, n)| counted(frame.lang, kind, n));
+    let counted = catalogue.contents(doc).filter(|(layer, _)| layer.counted);
+    let told = |(layer, n): (&Layer, u32)| frame.lang.counted(catalogue.schema(), layer.kind(), n);
+    let parts: Vec<String> = counted.map(told).collect();
     Listed {
         name: fiche.name.clone(),
         href: frame.to(&hits::path(fiche), ""),
@@ -191,8 +187,8 @@ fn write_part(call: &Call, rank: usize) -> String {
     let fiches = call.snapshot.catalogue().fiches();
     for fiche in fiches.iter().skip(rank * PART).take(PART) {
         let address = match (fiche.kind, fiche.code) {
-            (Kind::Colieu | Kind::Initiative, _) | (_, None) => format!("fiche/{}", fiche.id),
-            (kind, Some(code)) => format!("{kind}/{code}"),
+            (Kind::Point(_), _) | (_, None) => format!("fiche/{}", fiche.id),
+            (Kind::Territory(level), Some(code)) => format!("{level}/{code}"),
         };
         let changed = fiche
             .updated

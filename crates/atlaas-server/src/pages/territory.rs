@@ -15,7 +15,7 @@ use crate::picture::view::View;
 use crate::words::message::Message;
 use askama::Template;
 use atlaas_engine::{Query, Snapshot, Sort};
-use atlaas_model::{Code, DocId, DocSet, Facet, Fiche, Kind, Label, LabelOrigin};
+use atlaas_model::{Code, DocId, DocSet, Fiche, Label, LabelOrigin, Layer, Level};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -43,7 +43,7 @@ pub struct LabelLine {
     pub made_up: bool,
 }
 
-/// An enjeu and how many initiatives it has here.
+/// A term and how many objects of a layer bear it here.
 pub struct Share {
     /// Name.
     pub name: String,
@@ -57,6 +57,22 @@ pub struct Share {
     pub color: String,
 }
 
+/// What a territory holds of one layer.
+pub struct Section {
+    /// Title of the layer.
+    pub title: String,
+    /// Heading of its list.
+    pub heading: String,
+    /// Link to all of them.
+    pub all: String,
+    /// The explorer with all of them.
+    pub href: String,
+    /// How many there are.
+    pub n: String,
+    /// Some of them.
+    pub hits: Vec<HitView>,
+}
+
 #[derive(Template)]
 #[template(path = "fiche.html")]
 struct TerritoryPage {
@@ -68,30 +84,27 @@ struct TerritoryPage {
 #[template(path = "territory_article.html")]
 struct TerritoryArticle<'a> {
     frame: &'a Frame,
-    kind: &'static str,
+    kind: String,
     name: &'a str,
     code: String,
     level: String,
     /// Says whose level it is; empty when it is the territory's own.
     level_of: String,
     population: String,
-    initiatives: String,
-    colieux: String,
+    sections: Vec<Section>,
     parents: Vec<(String, String)>,
     postcodes: String,
     former: String,
     /// The explorer around it, when nothing is known in it; empty otherwise.
     around: String,
     labels: Vec<LabelLine>,
+    /// What the shares are of.
+    shared: String,
     shares: Vec<Share>,
-    latest: Vec<HitView>,
-    places: Vec<HitView>,
     members: Vec<(String, String)>,
     neighbours: Vec<(String, String)>,
     picture: String,
     explore: String,
-    all_initiatives: String,
-    all_colieux: String,
     exports: Vec<(&'static str, String)>,
     embed: String,
     page: String,
@@ -109,7 +122,7 @@ struct TerritoryArticle<'a> {
     extensions(("x-example" = json!("/commune/13056")))
 )]
 pub async fn commune(path: Path<String>, call: Call) -> Result<Response, ApiError> {
-    page(Kind::Commune, path, call).await
+    page(Level::Commune, path, call).await
 }
 
 /// `GET /epci/{code}`.
@@ -124,7 +137,7 @@ pub async fn commune(path: Path<String>, call: Call) -> Result<Response, ApiErro
     extensions(("x-example" = json!("/epci/200054807")))
 )]
 pub async fn epci(path: Path<String>, call: Call) -> Result<Response, ApiError> {
-    page(Kind::Epci, path, call).await
+    page(Level::Epci, path, call).await
 }
 
 /// `GET /departement/{code}`.
@@ -139,7 +152,7 @@ pub async fn epci(path: Path<String>, call: Call) -> Result<Response, ApiError> 
     extensions(("x-example" = json!("/departement/13")))
 )]
 pub async fn departement(path: Path<String>, call: Call) -> Result<Response, ApiError> {
-    page(Kind::Departement, path, call).await
+    page(Level::Departement, path, call).await
 }
 
 /// `GET /region/{code}`.
@@ -154,10 +167,10 @@ pub async fn departement(path: Path<String>, call: Call) -> Result<Response, Api
     extensions(("x-example" = json!("/region/93")))
 )]
 pub async fn region(path: Path<String>, call: Call) -> Result<Response, ApiError> {
-    page(Kind::Region, path, call).await
+    page(Level::Region, path, call).await
 }
 
-async fn page(kind: Kind, Path(text): Path<String>, call: Call) -> Result<Response, ApiError> {
+async fn page(kind: Level, Path(text): Path<String>, call: Call) -> Result<Response, ApiError> {
     let code: Option<Code> = text.parse().ok();
     let doc = code.and_then(|code| call.snapshot.catalogue().territory(kind, code));
     let doc = doc.ok_or_else(|| unknown(kind, &text))?;
@@ -181,7 +194,7 @@ async fn page(kind: Kind, Path(text): Path<String>, call: Call) -> Result<Respon
     .await
 }
 
-fn unknown(kind: Kind, code: &str) -> ApiError {
+fn unknown(kind: Level, code: &str) -> ApiError {
     let code: String = code.chars().take(20).collect();
     ApiError::not_found(
         Message::new("territory-unknown")
@@ -194,26 +207,18 @@ fn unknown(kind: Kind, code: &str) -> ApiError {
 pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, ApiError> {
     let catalogue = snapshot.catalogue();
     let fiche = catalogue.fiche(doc);
-    let (lang, kind) = (frame.lang, fiche.kind);
-    let Some(code) = fiche.code else {
+    let lang = frame.lang;
+    let (Some(kind), Some(code)) = (fiche.kind.level(), fiche.code) else {
         return Err(ApiError::internal(&"a territory has no code"));
     };
-    let contents = catalogue.contents(doc);
+    let known = catalogue.contents(doc).map(|(_, n)| n).sum();
     let asked = format!("{kind}={code}");
-    let initiatives = list(snapshot, kind, code, Kind::Initiative)?;
-    let colieux = list(snapshot, kind, code, Kind::Colieu)?;
-    let lines = |answer: &atlaas_engine::SearchAnswer| -> Vec<HitView> {
-        answer
-            .answer
-            .hits
-            .iter()
-            .map(|hit| HitView::of_doc(frame, catalogue, hit.doc))
-            .collect()
-    };
+    let (sections, shares) = sections(frame, snapshot, doc, (kind, code))?;
+    let (shared, shares) = shares.unwrap_or_default();
     let (_, docs) = snapshot.matching(&inside(kind, code))?;
     let view = TerritoryArticle {
         frame,
-        kind: hits::kind_name(lang, kind),
+        kind: lang.kind(catalogue.schema(), fiche.kind),
         name: &fiche.name,
         code: code.to_string(),
         level: "@".repeat(usize::from(catalogue.level(doc))),
@@ -225,22 +230,18 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
             .population
             .map(|people| lang.number(people.into()))
             .unwrap_or_default(),
-        initiatives: lang.number(contents.initiatives.into()),
-        colieux: lang.number(contents.colieux.into()),
+        sections,
         parents: parents(frame, snapshot, fiche),
         postcodes: fiche.postcodes.join(", "),
         former: former(fiche),
-        around: around(frame, fiche, contents.initiatives + contents.colieux),
+        around: around(frame, fiche, known),
         labels: labels(&fiche.labels),
-        shares: shares(frame, snapshot, &asked, &initiatives),
-        latest: lines(&initiatives),
-        places: lines(&colieux),
+        shared,
+        shares,
         members: members(frame, snapshot, kind, code),
         neighbours: neighbours(frame, snapshot, kind, code),
         picture: picture(frame, snapshot, kind, code, &docs),
         explore: frame.explorer(&asked),
-        all_initiatives: frame.explorer(&format!("{asked}&tri=-date&type=initiative")),
-        all_colieux: frame.explorer(&format!("{asked}&type=colieu")),
         exports: exports(frame, kind, code, &asked),
         embed: frame.to("/integrer", &asked),
         page: frame.absolute(&format!("/{kind}/{code}"), ""),
@@ -249,7 +250,7 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
 }
 
 /// What can be taken away of a territory: name and address of each form.
-fn exports(frame: &Frame, kind: Kind, code: Code, asked: &str) -> Vec<(&'static str, String)> {
+fn exports(frame: &Frame, kind: Level, code: Code, asked: &str) -> Vec<(&'static str, String)> {
     vec![
         ("CSV", frame.data("/api/v1/fiches.csv", asked)),
         ("XLSX", frame.data("/api/v1/fiches.xlsx", asked)),
@@ -286,30 +287,68 @@ fn former(fiche: &Fiche) -> String {
     format!("{}{more}", names[..shown].join(", "))
 }
 
-fn inside(kind: Kind, code: Code) -> Query {
+fn inside(kind: Level, code: Code) -> Query {
     Query {
         territories: [(kind, vec![code.to_string()])].into(),
         ..Query::default()
     }
 }
 
+/// How the objects of a layer that bear each term are told.
+type Shares = (String, Vec<Share>);
+
+/// What it holds of each layer that is counted, and how the first of them is shared among its terms.
+fn sections(
+    frame: &Frame,
+    snapshot: &Snapshot,
+    doc: DocId,
+    (level, code): (Level, Code),
+) -> Result<(Vec<Section>, Option<Shares>), ApiError> {
+    let catalogue = snapshot.catalogue();
+    let mut sections = Vec::new();
+    let mut first = None;
+    for (layer, n) in catalogue
+        .contents(doc)
+        .filter(|(layer, n)| layer.counted || *n > 0)
+    {
+        let found = list(snapshot, level, code, layer)?;
+        let hits = found.answer.hits.iter();
+        let newest = if layer.by_place { "" } else { "&tri=-date" };
+        sections.push(Section {
+            title: frame.lang.of(&layer.title).to_owned(),
+            heading: frame.lang.of(&layer.list_title).to_owned(),
+            all: frame.lang.of(&layer.all_title).to_owned(),
+            href: frame.explorer(&format!("{level}={code}{newest}&type={}", layer.id)),
+            n: frame.lang.number(n.into()),
+            hits: hits
+                .map(|hit| HitView::of_doc(frame, catalogue, hit.doc))
+                .collect(),
+        });
+        if first.is_none() {
+            let asked = format!("{level}={code}");
+            first = Some(shares(frame, snapshot, &asked, layer, &found));
+        }
+    }
+    Ok((sections, first.flatten()))
+}
+
 fn list(
     snapshot: &Snapshot,
-    kind: Kind,
+    level: Level,
     code: Code,
-    wanted: Kind,
+    layer: &Layer,
 ) -> Result<atlaas_engine::SearchAnswer, ApiError> {
     let query = Query {
-        kinds: vec![wanted],
-        counted: Some(vec![Facet::Enjeu]),
+        kinds: vec![layer.kind()],
+        counted: Some(layer.coloured_by.into_iter().collect()),
         sort: Sort::Newest,
         limit: LISTED,
-        ..inside(kind, code)
+        ..inside(level, code)
     };
     Ok(snapshot.answer(&query)?)
 }
 
-fn picture(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code, docs: &DocSet) -> String {
+fn picture(frame: &Frame, snapshot: &Snapshot, kind: Level, code: Code, docs: &DocSet) -> String {
     let view = View::of_territory(snapshot, kind, code);
     Scene::of_query(snapshot, &view, docs, frame.lang).inline()
 }
@@ -333,16 +372,15 @@ fn shares(
     frame: &Frame,
     snapshot: &Snapshot,
     asked: &str,
+    layer: &Layer,
     found: &atlaas_engine::SearchAnswer,
-) -> Vec<Share> {
-    let Some(counts) = found
+) -> Option<Shares> {
+    let facet = layer.coloured_by?;
+    let counts = found
         .answer
         .facets
         .iter()
-        .find(|counts| counts.facette == Facet::Enjeu)
-    else {
-        return Vec::new();
-    };
+        .find(|counts| counts.facette == facet)?;
     let most = counts
         .valeurs
         .iter()
@@ -350,10 +388,10 @@ fn shares(
         .max()
         .unwrap_or(1)
         .max(1);
-    let terms = snapshot.catalogue().vocabulary().terms(Facet::Enjeu);
+    let terms = snapshot.catalogue().vocabulary().terms(facet);
     let share = |value: &atlaas_engine::FacetValue| Share {
         name: value.nom.to_string(),
-        href: frame.explorer(&format!("{asked}&enjeu={}", value.valeur)),
+        href: frame.explorer(&format!("{asked}&{facet}={}", value.valeur)),
         n: frame.lang.number(value.n.into()),
         bar: (value.n * 100).div_ceil(most),
         color: terms
@@ -362,33 +400,40 @@ fn shares(
             .map(|term| term.couleur.clone())
             .unwrap_or_default(),
     };
-    counts
+    let shares: Vec<Share> = counts
         .valeurs
         .iter()
         .filter(|value| value.n > 0)
         .map(share)
-        .collect()
+        .collect();
+    let title = Message::new("territory-by")
+        .with("what", frame.lang.of(&layer.title))
+        .with(
+            "facet",
+            frame.lang.facet(snapshot.schema(), facet).to_lowercase(),
+        );
+    Some((frame.lang.tell(&title), shares))
 }
 
-fn link(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code) -> Option<(String, String)> {
+fn link(frame: &Frame, snapshot: &Snapshot, kind: Level, code: Code) -> Option<(String, String)> {
     let name = snapshot.catalogue().territory_name(kind, code)?;
     Some((name.to_owned(), frame.to(&format!("/{kind}/{code}"), "")))
 }
 
 fn parents(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<(String, String)> {
-    [Kind::Epci, Kind::Departement, Kind::Region]
+    [Level::Epci, Level::Departement, Level::Region]
         .into_iter()
-        .filter(|&kind| kind > fiche.kind)
+        .filter(|&level| fiche.kind.level().is_some_and(|own| level > own))
         .filter_map(|kind| link(frame, snapshot, kind, fiche.territory.at(kind)?))
         .collect()
 }
 
 /// The territories one step down: départements of a région, communes of an EPCI.
-fn members(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code) -> Vec<(String, String)> {
+fn members(frame: &Frame, snapshot: &Snapshot, kind: Level, code: Code) -> Vec<(String, String)> {
     let wanted = match kind {
-        Kind::Region => Kind::Departement,
-        Kind::Epci => Kind::Commune,
-        _ => return Vec::new(),
+        Level::Region => Level::Departement,
+        Level::Epci => Level::Commune,
+        Level::Commune | Level::Departement => return Vec::new(),
     };
     let catalogue = snapshot.catalogue();
     catalogue
@@ -405,7 +450,12 @@ fn members(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code) -> Vec<(S
         .collect()
 }
 
-fn neighbours(frame: &Frame, snapshot: &Snapshot, kind: Kind, code: Code) -> Vec<(String, String)> {
+fn neighbours(
+    frame: &Frame,
+    snapshot: &Snapshot,
+    kind: Level,
+    code: Code,
+) -> Vec<(String, String)> {
     let codes = snapshot.territories().neighbours(kind, code);
     codes
         .into_iter()

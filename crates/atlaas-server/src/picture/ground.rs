@@ -1,7 +1,7 @@
 //! The ground of a picture: régions of a wide view, départements of a middle one, communes of a near one.
 
 use atlaas_engine::Snapshot;
-use atlaas_model::{Area, Bbox, Code, Kind};
+use atlaas_model::{Area, Bbox, Code, Level};
 use std::sync::{Arc, Mutex};
 
 /// Rings on the unit square of Web Mercator, as `[x, y]`, y downwards.
@@ -27,9 +27,9 @@ pub fn land(snapshot: &Snapshot, view: Bbox, seen: Bbox) -> Vec<Outline> {
         return regions(snapshot);
     }
     let kind = if width >= MIDDLE {
-        Kind::Departement
+        Level::Departement
     } else {
-        Kind::Commune
+        Level::Commune
     };
     codes(snapshot, kind, seen)
         .into_iter()
@@ -38,7 +38,7 @@ pub fn land(snapshot: &Snapshot, view: Bbox, seen: Bbox) -> Vec<Outline> {
 }
 
 /// The outline of one territory.
-pub fn outline(snapshot: &Snapshot, kind: Kind, code: Code) -> Option<Outline> {
+pub fn outline(snapshot: &Snapshot, kind: Level, code: Code) -> Option<Outline> {
     let polygons = snapshot.territories().contour(kind, code)?;
     let rings = polygons
         .iter()
@@ -59,10 +59,10 @@ fn regions(snapshot: &Snapshot) -> Vec<Outline> {
     }
     let catalogue = snapshot.catalogue();
     let codes = catalogue
-        .docs_of(Kind::Region)
+        .docs_of(Level::Region)
         .filter_map(|doc| catalogue.fiche(doc).code);
     let outlines: Vec<Outline> = codes
-        .filter_map(|code| outline(snapshot, Kind::Region, code))
+        .filter_map(|code| outline(snapshot, Level::Region, code))
         .map(|outline| {
             Arc::new(
                 outline
@@ -90,9 +90,9 @@ fn thin(ring: &[[f64; 2]]) -> Vec<[f64; 2]> {
     kept
 }
 
-fn codes(snapshot: &Snapshot, kind: Kind, view: Bbox) -> Vec<Code> {
+fn codes(snapshot: &Snapshot, kind: Level, view: Bbox) -> Vec<Code> {
     let catalogue = snapshot.catalogue();
-    let candidates: Vec<u32> = if kind == Kind::Commune {
+    let candidates: Vec<u32> = if kind == Level::Commune {
         // Centres of communes that reach into the view lie at most some ten kilometres outside.
         let margin = 0.15;
         let wider = Bbox {
@@ -101,7 +101,7 @@ fn codes(snapshot: &Snapshot, kind: Kind, view: Bbox) -> Vec<Code> {
             east: view.east + margin,
             north: view.north + margin,
         };
-        let communes = catalogue.docs_of(Kind::Commune);
+        let communes = catalogue.docs_of(Level::Commune);
         snapshot
             .select(&Area::Box(wider))
             .iter()

@@ -2,14 +2,11 @@
 
 use crate::picture::canvas::Canvas;
 use atlaas_engine::Snapshot;
-use atlaas_model::{DocSet, Fiche, Kind, Position, Vocabulary};
+use atlaas_model::{DocSet, Fiche, Layer, Position, Schema, Symbol as Shape};
 use std::collections::BTreeMap;
 
 /// Side of the cells within which points become one circle, in pixels.
 const CELL: f64 = 46.0;
-
-/// Kinds that are points on the map.
-const POINTS: [Kind; 2] = [Kind::Initiative, Kind::Colieu];
 
 /// One fiche on the picture.
 #[derive(Clone)]
@@ -18,7 +15,7 @@ pub struct Symbol {
     pub position: Position,
     /// Its colour, `#rrggbb`; empty when it has none.
     pub color: String,
-    /// Initiatives are round, the rest is square.
+    /// Whether it is a disc rather than a square.
     pub round: bool,
 }
 
@@ -61,25 +58,30 @@ impl Symbol {
 /// The points among documents.
 pub fn of_docs(snapshot: &Snapshot, docs: &DocSet) -> Vec<Symbol> {
     let catalogue = snapshot.catalogue();
-    POINTS
-        .into_iter()
-        .flat_map(|kind| catalogue.docs_of(kind))
-        .filter(|&doc| docs.contains(doc))
-        .filter_map(|doc| {
+    let schema = catalogue.schema();
+    let of_layer = |layer: &Layer| {
+        let round = layer.symbol == Shape::Round;
+        let drawn = catalogue
+            .docs_of(layer.kind())
+            .filter(|&doc| docs.contains(doc));
+        let symbols = drawn.filter_map(move |doc| {
             let fiche = catalogue.fiche(doc);
             Some(Symbol {
                 position: fiche.position?,
-                color: color_of(fiche, catalogue.vocabulary()).to_owned(),
-                round: fiche.kind == Kind::Initiative,
+                color: color_of(fiche, schema).to_owned(),
+                round,
             })
-        })
-        .collect()
+        });
+        symbols.collect::<Vec<_>>()
+    };
+    schema.layers().iter().flat_map(of_layer).collect()
 }
 
-/// The colour of a fiche ([`Fiche::category`]), as on the map; empty without one.
-pub fn color_of<'a>(fiche: &Fiche, vocabulary: &'a Vocabulary) -> &'a str {
-    let terms = vocabulary.terms(fiche.kind.category_facet());
-    let category = fiche.category();
+/// The colour of a fiche ([`Schema::category`]), as on the map; empty without one.
+pub fn color_of<'a>(fiche: &Fiche, schema: &'a Schema) -> &'a str {
+    let facet = schema.colour(fiche.kind);
+    let terms = facet.map_or(&[][..], |facet| schema.vocabulary.terms(facet));
+    let category = schema.category(fiche);
     let term = category.and_then(|slug| terms.iter().find(|term| term.slug == slug));
     term.map_or("", |term| term.couleur.as_str())
 }

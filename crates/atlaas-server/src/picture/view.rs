@@ -1,7 +1,7 @@
 //! Where the map of a query looks: the box that shows what was asked, and what is outlined in it.
 
 use atlaas_engine::{Plan, Snapshot};
-use atlaas_model::{Area, Bbox, Code, DocSet, Kind, Position};
+use atlaas_model::{Area, Bbox, Code, DocSet, Level, Position};
 
 /// Metropolitan France.
 pub const MAINLAND: Bbox = Bbox {
@@ -25,7 +25,7 @@ pub struct View {
     /// Centre and radius in kilometres.
     pub circle: Option<(Position, f64)>,
     /// Territories asked for.
-    pub outlined: Vec<(Kind, Code)>,
+    pub outlined: Vec<(Level, Code)>,
 }
 
 impl View {
@@ -56,7 +56,7 @@ impl View {
     }
 
     /// The view of one territory.
-    pub fn of_territory(snapshot: &Snapshot, kind: Kind, code: Code) -> Self {
+    pub fn of_territory(snapshot: &Snapshot, kind: Level, code: Code) -> Self {
         let bbox = territory_box(snapshot, kind, code).unwrap_or(MAINLAND);
         Self {
             bbox: at_least(bbox),
@@ -113,7 +113,7 @@ impl View {
     }
 }
 
-fn outlined(plan: &Plan) -> Vec<(Kind, Code)> {
+fn outlined(plan: &Plan) -> Vec<(Level, Code)> {
     let asked = plan.resolved.territories.iter().flat_map(|(&kind, codes)| {
         codes
             .iter()
@@ -123,7 +123,7 @@ fn outlined(plan: &Plan) -> Vec<(Kind, Code)> {
         Area::Around { kind, code, .. } => Some((*kind, *code)),
         _ => None,
     });
-    let mut all: Vec<(Kind, Code)> = asked.chain(around).collect();
+    let mut all: Vec<(Level, Code)> = asked.chain(around).collect();
     all.sort_unstable();
     all.dedup();
     all.truncate(MOST_OUTLINED);
@@ -145,7 +145,7 @@ fn asked_box(plan: &Plan) -> Option<Bbox> {
 }
 
 /// The box of a territory; around its centre when it has no polygon.
-pub fn territory_box(snapshot: &Snapshot, kind: Kind, code: Code) -> Option<Bbox> {
+pub fn territory_box(snapshot: &Snapshot, kind: Level, code: Code) -> Option<Bbox> {
     snapshot.territories().bbox(kind, code).or_else(|| {
         let doc = snapshot.catalogue().territory(kind, code)?;
         Some(around(snapshot.catalogue().fiche(doc).position?, 5.0))

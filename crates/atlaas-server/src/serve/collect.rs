@@ -120,7 +120,12 @@ impl Service {
         let help = "Reloads by outcome.";
         counters(encoder, "atlaas_reloads", help, "outcome", outcomes)?;
         let snapshot = self.0.snapshot();
-        let damage = Tileset::ALL.map(|set| (set.as_str(), snapshot.archive(set).damage_met()));
+        let met = |set: Tileset| {
+            snapshot
+                .archive(set)
+                .map(|archive| (set.as_str(), archive.damage_met()))
+        };
+        let damage: Vec<_> = snapshot.tilesets().filter_map(met).collect();
         let help = "Damaged tiles asked for, by archive.";
         counters(encoder, "atlaas_damaged_tiles", help, "archive", damage)
     }

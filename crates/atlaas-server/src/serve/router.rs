@@ -18,12 +18,14 @@ use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::Components;
+use utoipa::openapi::path::Paths;
 use utoipa_axum::routes;
 
 /// Every route of the service; the first layer sees a request first.
 pub fn router(app: AppState) -> Router {
     let timeout = Duration::from_secs(app.limits.request_timeout_s.max(1));
-    let (router, paths, components) = addresses().split();
+    let (router, ..) = addresses().split();
     router
         .with_state(Arc::clone(&app))
         // One stack: each `layer` of a router copies, for every request, all those within.
@@ -37,8 +39,14 @@ pub fn router(app: AppState) -> Router {
                 .layer(CatchPanicLayer::custom(|_| {
                     StatusCode::INTERNAL_SERVER_ERROR.into_response()
                 }))
-                .layer(Extension(Description::new(paths, components))),
+                .layer(Extension(Description::new(described))),
         )
+}
+
+/// What the addresses say of themselves, for the schema in scope.
+fn described() -> (Paths, Components) {
+    let (_, paths, components) = addresses().split();
+    (paths, components)
 }
 
 /// Every address, in the order of the documentation.

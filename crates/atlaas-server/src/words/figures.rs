@@ -20,6 +20,24 @@ impl Language {
         out
     }
 
+    /// A number with its decimals and its unit: `12,5 m`, `12.5 m`.
+    pub fn measure(self, number: f64, unit: Option<&str>) -> String {
+        let plain = format!("{}", number.abs());
+        let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+        let mut text = whole
+            .parse()
+            .map_or_else(|_| whole.to_owned(), |n| self.number(n));
+        if !decimals.is_empty() {
+            text.push(if self == Self::French { ',' } else { '.' });
+            text.push_str(decimals);
+        }
+        let sign = if number < 0.0 { "-" } else { "" };
+        match unit {
+            Some(unit) => format!("{sign}{text}\u{a0}{unit}"),
+            None => format!("{sign}{text}"),
+        }
+    }
+
     /// A date as people write it: `22/11/2026`, `2026-11-22`.
     pub fn date(self, date: jiff::civil::Date) -> String {
         match self {
@@ -32,6 +50,14 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn measures_keep_their_decimals_sign_and_unit() {
+        let (fr, en) = (Language::French, Language::English);
+        assert_eq!(fr.measure(-1234.5, Some("m")), "-1\u{202f}234,5\u{a0}m");
+        assert_eq!(en.measure(0.25, None), "0.25");
+        assert_eq!(fr.measure(20.0, Some("m")), "20\u{a0}m");
+    }
 
     #[test]
     fn numbers_are_written_as_people_do() {

@@ -8,9 +8,9 @@ use super::hierarchy::Hierarchy;
 use super::level::Cluster;
 use super::node::{Node, SINGLE, feature_id};
 use super::window::Window;
-use crate::encode::{GeometryType, LayerWriter};
+use crate::encode::{FeatureWriter, GeometryType, LayerWriter};
 use crate::grid::{TileId, degrees};
-use crate::points::abbreviate;
+use crate::points::{Property, abbreviate};
 use atlaas_model::Bbox;
 use std::fmt::Write;
 
@@ -39,18 +39,21 @@ impl Hierarchy {
             return self.draw_cluster((node, &summary), place, layer);
         }
         let row = self.table.row(self.piles.rows_of(node.rank())[0]);
+        let head = self.table.head();
         let mut feature = layer.feature(Some(feature_id(row.doc, SINGLE)), GeometryType::Point);
         feature
             .points(&[place])
             .text("id", &row.id)
-            .text("type", self.table.kind().as_str())
-            .text(self.table.name_key(), &row.name)
+            .text("type", &head.kind)
+            .text(&head.name_key, &row.name)
             .uint("arobases", u64::from(row.arobases));
-        if let Some(category) = &row.category {
-            feature.text(self.table.category_key(), category);
-        }
-        if let Some(year) = row.year {
-            feature.uint("annee", u64::from(year));
+        for ((key, _), property) in head.columns.iter().zip(&row.properties) {
+            match property {
+                None => continue,
+                Some(Property::Text(text)) => feature.text(key, text),
+                Some(Property::Number(number)) => write_number(&mut feature, key, *number),
+                Some(Property::Boolean(yes)) => feature.bool(key, *yes),
+            };
         }
         if let Some(commune) = &row.commune {
             feature.text("commune", commune);
@@ -89,6 +92,22 @@ impl Hierarchy {
             }
         }
         feature.end();
+    }
+}
+
+/// A whole number takes fewer bytes as such.
+fn write_number<'a, 'b>(
+    feature: &'a mut FeatureWriter<'b>,
+    key: &str,
+    number: f64,
+) -> &'a mut FeatureWriter<'b> {
+    let whole = number as i64;
+    if whole as f64 != number {
+        feature.double(key, number)
+    } else if whole < 0 {
+        feature.int(key, whole)
+    } else {
+        feature.uint(key, whole as u64)
     }
 }
 

@@ -13,8 +13,8 @@ use std::sync::{Arc, OnceLock};
 /// The clusters of one set of points at every zoom.
 ///
 /// ```
-/// use atlaas_model::{Kind, Position};
-/// use atlaas_spatial::{ClusterOptions, Hierarchy, PointRow, PointTable, TileId};
+/// use atlaas_model::{Kind, Position, Schema};
+/// use atlaas_spatial::{ClusterOptions, Hierarchy, PointRow, PointTable, TableHead, TileId};
 /// use std::sync::Arc;
 /// let row = |doc: u32| PointRow {
 ///     doc,
@@ -22,13 +22,14 @@ use std::sync::{Arc, OnceLock};
 ///     categories: vec![0],
 ///     id: format!("initiative-{doc}"),
 ///     name: "Atelier".into(),
-///     category: Some("education".into()),
-///     year: Some(2024),
+///     properties: Vec::new(),
 ///     commune: None,
 ///     arobases: 0,
 /// };
 /// let rows = (0..10).map(row).collect();
-/// let table = PointTable::new("initiatives", Kind::Initiative, &["education".into()], rows);
+/// let schema = Schema::default();
+/// let layer = schema.layer(Kind::point("initiative")).unwrap();
+/// let table = PointTable::new(TableHead::of(layer, &schema), rows);
 /// let hierarchy = Hierarchy::build(&Arc::new(table), None, &ClusterOptions::default());
 /// assert_eq!(hierarchy.len(), 10);
 /// assert!(!hierarchy.tile(TileId::new(0, 0, 0)?).is_empty());

@@ -12,8 +12,8 @@ use super::options::ClusterOptions;
 use super::prebuilt::write_points_archive;
 use crate::archive::{Archive, ArchiveOptions, GzipLevel, gunzip};
 use crate::grid::{TileId, WorldPoint};
-use crate::points::{PointRow, PointTable};
-use atlaas_model::{DocId, DocSet, Kind, Position};
+use crate::points::{PointRow, PointTable, Property, PropertyType, TableHead};
+use atlaas_model::{DocId, DocSet, Position};
 use mvt_reader::{Reader, feature::Value};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -31,25 +31,35 @@ fn row(doc: DocId, position: Position) -> PointRow {
         },
         id: format!("initiative-{doc}"),
         name: format!("Initiative {doc}"),
-        category: Some(format!("enjeu-{}", doc % 5)),
-        year: doc.is_multiple_of(2).then_some(2000 + (doc % 25) as u16),
+        properties: vec![
+            Some(Property::Text(format!("enjeu-{}", doc % 5))),
+            doc.is_multiple_of(2)
+                .then(|| Property::Number(f64::from(2000 + doc % 25))),
+        ],
         commune: (!doc.is_multiple_of(3)).then(|| "Les Arcs".to_owned()),
         arobases: (doc % 6) as u8,
     }
 }
 
+fn head() -> TableHead {
+    TableHead {
+        layer: "initiatives".to_owned(),
+        kind: "initiative".to_owned(),
+        name_key: "titre".to_owned(),
+        columns: vec![
+            ("enjeu".to_owned(), PropertyType::String),
+            ("annee".to_owned(), PropertyType::Number),
+        ],
+        categories: (0..CATEGORIES)
+            .map(|rank| format!("enjeu-{rank}"))
+            .collect(),
+    }
+}
+
 fn table(positions: &[Position]) -> Arc<PointTable> {
-    let slugs: Vec<String> = (0..CATEGORIES)
-        .map(|rank| format!("enjeu-{rank}"))
-        .collect();
     let docs = (7..).step_by(3);
     let rows = positions.iter().zip(docs).map(|(&at, doc)| row(doc, at));
-    Arc::new(PointTable::new(
-        "initiatives",
-        Kind::Initiative,
-        &slugs,
-        rows.collect(),
-    ))
+    Arc::new(PointTable::new(head(), rows.collect()))
 }
 
 fn build(positions: &[Position]) -> Hierarchy {
@@ -281,9 +291,8 @@ proptest! {
         let docs = DocSet::from_docs(1000, kept().map(|(row, _)| row.doc));
         let options = ClusterOptions::default();
         let filtered = Hierarchy::build(&table, Some(&docs), &options);
-        let slugs: Vec<String> = (0..CATEGORIES).map(|rank| format!("enjeu-{rank}")).collect();
         let rows = kept().map(|(row, _)| row.clone()).collect();
-        let alone = Arc::new(PointTable::new("initiatives", Kind::Initiative, &slugs, rows));
+        let alone = Arc::new(PointTable::new(head(), rows));
         let alone = Hierarchy::build(&alone, None, &options);
         prop_assert_eq!(filtered.len(), docs.len());
         prop_assert_eq!(filtered.bounds(), alone.bounds());

@@ -162,7 +162,7 @@ fn a_radius_that_is_no_length_selects_nothing() {
 fn an_area_around_a_territory_needs_its_polygon() {
     let index = SpatialIndex::new(Vec::new());
     let around = Area::Around {
-        kind: atlaas_model::Kind::Commune,
+        kind: atlaas_model::Level::Commune,
         code: "01001".parse().unwrap(),
         margin_km: 1.0,
     };

@@ -1,10 +1,10 @@
 //! The points of one layer, in the order of their documents. Everything that does not depend on a
 //! filter is prepared here, once a snapshot.
 
+use super::head::TableHead;
 use super::row::PointRow;
 use super::wording::cut;
 use crate::grid::WorldPoint;
-use atlaas_model::Kind;
 use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 /// Characters of a name in a tile; the fiche has the rest.
@@ -13,8 +13,7 @@ const LONGEST_NAME: usize = 80;
 /// The points of one layer, in the order of their documents.
 #[derive(Debug)]
 pub struct PointTable {
-    layer: Cow<'static, str>,
-    kind: Kind,
+    head: TableHead,
     /// `n_{slug}`, by rank.
     category_keys: Vec<String>,
     rows: Vec<PointRow>,
@@ -29,13 +28,9 @@ pub struct PointTable {
 }
 
 impl PointTable {
-    /// Sorts the rows by document. `categories` are slugs; clusters count them as `n_{slug}`.
-    pub fn new(
-        layer: impl Into<Cow<'static, str>>,
-        kind: Kind,
-        categories: &[String],
-        mut rows: Vec<PointRow>,
-    ) -> Self {
+    /// Sorts the rows by document.
+    pub fn new(head: TableHead, mut rows: Vec<PointRow>) -> Self {
+        let categories = &head.categories;
         rows.sort_by_key(|row| row.doc);
         for row in &mut rows {
             cut(&mut row.name, LONGEST_NAME);
@@ -63,11 +58,10 @@ impl PointTable {
             starts.push(flat.len() as u32);
         }
         Self {
-            layer: layer.into(),
-            kind,
             categories: flat,
             category_starts: starts,
             category_keys: categories.iter().map(|slug| format!("n_{slug}")).collect(),
+            head,
             rows,
             places,
             place_ranks,
@@ -77,12 +71,12 @@ impl PointTable {
 
     /// Name of the layer in tiles.
     pub fn layer(&self) -> &str {
-        &self.layer
+        &self.head.layer
     }
 
-    /// What every point of the table is.
-    pub const fn kind(&self) -> Kind {
-        self.kind
+    /// What all its points have in common.
+    pub const fn head(&self) -> &TableHead {
+        &self.head
     }
 
     /// The keys under which clusters count, by rank.
@@ -108,7 +102,7 @@ impl PointTable {
     /// Names and types of the properties of the layer for TileJSON `vector_layers`; a type is
     /// `String`, `Number` or `Boolean`.
     pub fn fields(&self) -> Vec<(String, &'static str)> {
-        let fixed = [
+        let first = [
             ("cluster", "Boolean"),
             ("cluster_id", "Number"),
             ("point_count", "Number"),
@@ -118,34 +112,24 @@ impl PointTable {
             ("coincident", "Boolean"),
             ("id", "String"),
             ("type", "String"),
-            (self.name_key(), "String"),
-            (self.category_key(), "String"),
-            ("annee", "Number"),
-            ("commune", "String"),
-            ("arobases", "Number"),
+            (&self.head.name_key, "String"),
         ];
-        let fixed = fixed.map(|(key, kind)| (key.to_owned(), kind)).into_iter();
-        let counts = self.category_keys.iter().map(|key| (key.clone(), "Number"));
-        fixed.chain(counts).collect()
+        let told = self
+            .head
+            .columns
+            .iter()
+            .map(|(key, kind)| (key.as_str(), kind.as_str()));
+        let last = [("commune", "String"), ("arobases", "Number")];
+        let counts = self
+            .category_keys
+            .iter()
+            .map(|key| (key.as_str(), "Number"));
+        let all = first.into_iter().chain(told).chain(last).chain(counts);
+        all.map(|(key, kind)| (key.to_owned(), kind)).collect()
     }
 
     pub(crate) fn layer_name(&self) -> Cow<'static, str> {
-        self.layer.clone()
-    }
-
-    /// The property that says what a single point is about.
-    pub(crate) const fn category_key(&self) -> &'static str {
-        match self.kind {
-            Kind::Initiative => "enjeu",
-            _ => "typologie",
-        }
-    }
-
-    pub(crate) fn name_key(&self) -> &'static str {
-        match self.kind {
-            Kind::Initiative => "titre",
-            _ => "nom",
-        }
+        Cow::Owned(self.head.layer.clone())
     }
 
     pub(crate) fn place(&self, row: u32) -> WorldPoint {

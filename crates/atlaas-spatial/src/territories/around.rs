@@ -7,7 +7,7 @@ use super::collection::Territories;
 use super::shape::Shape;
 use crate::grid::{SpherePoint, Vertex, chord_of_km, km_of_chord, on_sphere};
 use crate::rings::{Edge, crosses_ray};
-use atlaas_model::{Code, DocSet, Kind, Position};
+use atlaas_model::{Code, DocSet, Level, Position};
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 /// Chords in a run: a tree of runs is made many times faster than one of chords, and asks each run
@@ -62,7 +62,7 @@ impl Territories {
     /// without an outline.
     pub fn distance_to_boundary_km(
         &self,
-        kind: Kind,
+        kind: Level,
         code: Code,
         position: Position,
     ) -> Option<f64> {
@@ -79,7 +79,7 @@ impl Territories {
     /// neither or is unknown.
     pub fn around(
         &self,
-        kind: Kind,
+        kind: Level,
         code: Code,
         margin_km: f64,
         positions: &[Option<Position>],

@@ -7,7 +7,7 @@ use crate::error::SpatialError;
 use crate::topology::{
     ArcRef, TopologyRemark, clean_outline, cut_into_arcs, dissolve, mend, repair, vertex_zooms,
 };
-use atlaas_model::{Action, Code, Kind, Outline};
+use atlaas_model::{Action, Code, Level, Outline};
 use std::collections::{BTreeMap, HashMap};
 
 impl Territories {
@@ -50,7 +50,6 @@ fn shapes(
 ) -> Vec<Shape> {
     let mut shapes: Vec<Shape> = attributes
         .into_iter()
-        .filter(|attributes| attributes.kind.is_territory())
         .map(|attributes| Shape {
             attributes,
             arcs: Vec::new(),
@@ -63,7 +62,7 @@ fn shapes(
     shapes.dedup_by_key(|shape| (shape.attributes.kind, shape.attributes.code));
     let communes = shapes
         .iter_mut()
-        .filter(|shape| shape.attributes.kind == Kind::Commune);
+        .filter(|shape| shape.attributes.kind == Level::Commune);
     for shape in communes {
         let arcs = outlined.remove(&shape.attributes.code).unwrap_or_default();
         shape.arcs = dissolve(arcs.into_iter());
@@ -84,9 +83,9 @@ fn shapes(
 }
 
 fn draw_parents(shapes: &mut [Shape]) {
-    let mut parts: BTreeMap<(Kind, Code), Vec<ArcRef>> = BTreeMap::new();
+    let mut parts: BTreeMap<(Level, Code), Vec<ArcRef>> = BTreeMap::new();
     for shape in shapes.iter().filter(|shape| !shape.arcs.is_empty()) {
-        for kind in [Kind::Epci, Kind::Departement, Kind::Region] {
+        for kind in [Level::Epci, Level::Departement, Level::Region] {
             if let Some(code) = shape.attributes.parents.at(kind) {
                 parts.entry((kind, code)).or_default().extend(&shape.arcs);
             }

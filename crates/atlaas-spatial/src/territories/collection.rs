@@ -6,7 +6,7 @@ use super::shape::{Shape, TerritoryAttributes, bounds, join, touch};
 use super::users::Users;
 use crate::grid::Vertex;
 use crate::topology::Arcs;
-use atlaas_model::{Bbox, Code, Kind, Position};
+use atlaas_model::{Bbox, Code, Level, Position};
 use rstar::{
     AABB, RTree,
     primitives::{GeomWithData, Rectangle},
@@ -57,7 +57,7 @@ impl Territories {
             let [west, north, east, south] = shape.bounds;
             if shape.arcs.is_empty() {
                 points.push(rank);
-            } else if shape.attributes.kind == Kind::Commune {
+            } else if shape.attributes.kind == Level::Commune {
                 let corners = Rectangle::from_corners([west, north], [east, south]);
                 communes.push(GeomWithData::new(corners, rank));
             } else {
@@ -78,7 +78,7 @@ impl Territories {
         }
     }
 
-    pub(super) fn shape(&self, kind: Kind, code: Code) -> Option<&Shape> {
+    pub(super) fn shape(&self, kind: Level, code: Code) -> Option<&Shape> {
         let found = self.shapes.binary_search_by_key(&(kind, code), |shape| {
             (shape.attributes.kind, shape.attributes.code)
         });
@@ -101,14 +101,14 @@ impl Territories {
     }
 
     /// Whether a territory is known and has an outline.
-    pub fn has_outline(&self, kind: Kind, code: Code) -> bool {
+    pub fn has_outline(&self, kind: Level, code: Code) -> bool {
         self.shape(kind, code)
             .is_some_and(|shape| !shape.arcs.is_empty())
     }
 
     /// The point that bears a territory's name: the pole of inaccessibility of its largest ring, or
     /// its centre without an outline.
-    pub fn label_position(&self, kind: Kind, code: Code) -> Option<Position> {
+    pub fn label_position(&self, kind: Level, code: Code) -> Option<Position> {
         let label = self.shape(kind, code)?.label?;
         let (longitude, latitude) = label.at.lon_lat_exact();
         Position::new(longitude, latitude).ok()

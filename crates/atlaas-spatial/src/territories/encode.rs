@@ -7,7 +7,7 @@ use super::labels::tile_of;
 use super::layers::{LAYERS, LayerInfo, NAME_ZOOM, min_zoom};
 use crate::encode::{FeatureWriter, GeometryType, LayerWriter};
 use crate::grid::{LATTICE_BITS, TileId, detail_of};
-use atlaas_model::Kind;
+use atlaas_model::Level;
 use std::collections::BTreeSet;
 
 /// Hears of a territory, the tile that its point is in, where in it, and what it stands for.
@@ -77,7 +77,7 @@ impl Territories {
         if label.zoom <= zoom {
             found(rank, tile, inside, Role::Label);
         }
-        if shape.arcs.is_empty() && shape.attributes.kind == Kind::Commune {
+        if shape.arcs.is_empty() && shape.attributes.kind == Level::Commune {
             found(rank, tile, inside, Role::Territory);
         }
     }
@@ -153,7 +153,8 @@ impl Territories {
         let mut counts = BTreeSet::new();
         let mut populations = Vec::new();
         for known in ranks.clone().map(attributes) {
-            counts.extend([u32::from(known.arobases), known.initiatives, known.colieux]);
+            counts.insert(u32::from(known.arobases));
+            counts.extend(known.counts.iter().map(|&(_, count)| count));
             populations.push(known.population);
         }
         populations.sort_unstable();
@@ -178,9 +179,10 @@ impl Territories {
         }
         feature
             .uint("population", u64::from(attributes.population))
-            .uint("arobases", u64::from(attributes.arobases))
-            .uint("initiatives", u64::from(attributes.initiatives))
-            .uint("colieux", u64::from(attributes.colieux));
+            .uint("arobases", u64::from(attributes.arobases));
+        for &(layer, count) in &attributes.counts {
+            feature.uint(layer.as_str(), u64::from(count));
+        }
     }
 
     fn write_labels(&self, layer: &mut LayerWriter, info: &LayerInfo, labels: &[(u32, [i32; 2])]) {

@@ -5,7 +5,7 @@ use super::collection::Territories;
 use super::shape::Shape;
 use crate::grid::Vertex;
 use crate::rings::{Edge, assemble, crosses_ray};
-use atlaas_model::{Bbox, Code, Kind, Position, Ring};
+use atlaas_model::{Bbox, Code, Level, Position, Ring};
 
 impl Territories {
     /// The commune whose polygon holds a position; of overlapping ones, the first by code.
@@ -49,7 +49,7 @@ impl Territories {
     /// The polygons of a territory, each an exterior ring followed by its holes, as `[longitude,
     /// latitude]` in degrees with six decimals, first positions not repeated, exteriors
     /// anticlockwise and holes clockwise (RFC 7946). `None` without an outline.
-    pub fn contour(&self, kind: Kind, code: Code) -> Option<Vec<Vec<Ring>>> {
+    pub fn contour(&self, kind: Level, code: Code) -> Option<Vec<Vec<Ring>>> {
         let shape = self.outlined(kind, code)?;
         let ring = |ring: &Vec<Vertex>| ring.iter().rev().map(|vertex| vertex.lon_lat()).collect();
         let polygons = assemble(self.edges(shape));
@@ -62,7 +62,7 @@ impl Territories {
     }
 
     /// The box around a territory; `None` without an outline.
-    pub fn bbox(&self, kind: Kind, code: Code) -> Option<Bbox> {
+    pub fn bbox(&self, kind: Level, code: Code) -> Option<Bbox> {
         let [west, north, east, south] = self.outlined(kind, code)?.bounds;
         let [west, north] = Vertex { x: west, y: north }.lon_lat();
         let [east, south] = Vertex { x: east, y: south }.lon_lat();
@@ -75,7 +75,7 @@ impl Territories {
     }
 
     /// The territories of the same kind that share a piece of border, sorted by code.
-    pub fn neighbours(&self, kind: Kind, code: Code) -> Vec<Code> {
+    pub fn neighbours(&self, kind: Level, code: Code) -> Vec<Code> {
         let Some(shape) = self.outlined(kind, code) else {
             return Vec::new();
         };
@@ -92,7 +92,7 @@ impl Territories {
         codes
     }
 
-    pub(super) fn outlined(&self, kind: Kind, code: Code) -> Option<&Shape> {
+    pub(super) fn outlined(&self, kind: Level, code: Code) -> Option<&Shape> {
         self.shape(kind, code)
             .filter(|shape| !shape.arcs.is_empty())
     }

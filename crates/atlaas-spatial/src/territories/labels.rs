@@ -6,7 +6,7 @@ use super::shape::{NamePlace, Shape};
 use crate::grid::{LATTICE_BITS, TILE_BITS, Vertex, WHOLE_ZOOM, area2, tolerance};
 use crate::rings::{Edge, Polygon, assemble, pole};
 use crate::topology::kept_segments;
-use atlaas_model::Kind;
+use atlaas_model::Level;
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
@@ -34,7 +34,12 @@ pub fn place(territories: &mut Territories) {
         });
         shape.islets = islets;
     }
-    for kind in [Kind::Commune, Kind::Epci, Kind::Departement, Kind::Region] {
+    for kind in [
+        Level::Commune,
+        Level::Epci,
+        Level::Departement,
+        Level::Region,
+    ] {
         let mut same: Vec<&mut Shape> = territories
             .shapes
             .iter_mut()

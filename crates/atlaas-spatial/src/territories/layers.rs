@@ -2,7 +2,7 @@
 //! and `tiles/couches.json` say the same; a test compares them.
 
 use super::shape::Shape;
-use atlaas_model::Kind;
+use atlaas_model::Level;
 use serde::Serialize;
 
 /// Type of a property in a tile, as TileJSON's `fields` tells it.
@@ -30,8 +30,8 @@ pub struct Field {
 pub struct LayerInfo {
     /// Name of the layer.
     pub id: &'static str,
-    /// Kind of the territories in it.
-    pub territory: Kind,
+    /// Level of the territories in it.
+    pub territory: Level,
     /// Whether it holds label points rather than surfaces.
     pub labels: bool,
     /// First zoom with features.
@@ -64,8 +64,6 @@ const SURFACE: &[Field] = &[
     text("nom", NAME_ZOOM),
     number("population"),
     number("arobases"),
-    number("initiatives"),
-    number("colieux"),
 ];
 const POINT: &[Field] = &[
     text("code", 0),
@@ -74,7 +72,7 @@ const POINT: &[Field] = &[
     number("rang"),
 ];
 
-const fn surfaces(id: &'static str, territory: Kind, min_zoom: u8) -> LayerInfo {
+const fn surfaces(id: &'static str, territory: Level, min_zoom: u8) -> LayerInfo {
     LayerInfo {
         id,
         territory,
@@ -84,7 +82,7 @@ const fn surfaces(id: &'static str, territory: Kind, min_zoom: u8) -> LayerInfo 
     }
 }
 
-const fn labels(id: &'static str, territory: Kind, min_zoom: u8) -> LayerInfo {
+const fn labels(id: &'static str, territory: Level, min_zoom: u8) -> LayerInfo {
     LayerInfo {
         id,
         territory,
@@ -96,18 +94,18 @@ const fn labels(id: &'static str, territory: Kind, min_zoom: u8) -> LayerInfo {
 
 /// Every layer, in the order of a tile: surfaces, the largest first, then labels.
 pub const LAYERS: [LayerInfo; 8] = [
-    surfaces("regions", Kind::Region, 0),
-    surfaces("departements", Kind::Departement, 3),
-    surfaces("epci", Kind::Epci, 5),
-    surfaces("communes", Kind::Commune, 5),
-    labels("regions_label", Kind::Region, 0),
-    labels("departements_label", Kind::Departement, 3),
-    labels("epci_label", Kind::Epci, 5),
-    labels("communes_label", Kind::Commune, 5),
+    surfaces("regions", Level::Region, 0),
+    surfaces("departements", Level::Departement, 3),
+    surfaces("epci", Level::Epci, 5),
+    surfaces("communes", Level::Commune, 5),
+    labels("regions_label", Level::Region, 0),
+    labels("departements_label", Level::Departement, 3),
+    labels("epci_label", Level::Epci, 5),
+    labels("communes_label", Level::Commune, 5),
 ];
 
 /// First zoom at which territories of a kind are drawn.
-pub fn min_zoom(kind: Kind) -> u8 {
+pub fn min_zoom(kind: Level) -> u8 {
     LAYERS
         .iter()
         .find(|layer| layer.territory == kind)

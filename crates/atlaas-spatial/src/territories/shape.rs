@@ -2,14 +2,14 @@
 
 use crate::grid::Vertex;
 use crate::topology::ArcRef;
-use atlaas_model::{Code, Kind, Position, Territory};
+use atlaas_model::{Code, Level, Name, Position, Territory};
 use serde::{Deserialize, Serialize};
 
 /// What a territory is, beside its borders: the properties of its tiles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TerritoryAttributes {
     /// Commune, EPCI, département or région.
-    pub kind: Kind,
+    pub kind: Level,
     /// INSEE code, or SIREN of an EPCI.
     pub code: Code,
     /// Stable number, unique within a kind ([`Code::feature_id`]).
@@ -20,10 +20,8 @@ pub struct TerritoryAttributes {
     pub population: u32,
     /// Level of the latest label, 0 without.
     pub arobases: u8,
-    /// How many initiatives lie in it.
-    pub initiatives: u32,
-    /// How many colieux lie in it.
-    pub colieux: u32,
+    /// How many objects of each layer that is counted lie in it.
+    pub counts: Vec<(Name, u32)>,
     /// Where it is, should it have no outline.
     pub centre: Option<Position>,
     /// What it is part of; the parents of communes draw the larger territories.

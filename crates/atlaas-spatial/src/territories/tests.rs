@@ -15,7 +15,7 @@ use super::collection::Territories;
 use super::layers::LAYERS;
 use crate::grid::{TileId, Vertex, area2, detail_of};
 use crate::rings::Edge;
-use atlaas_model::{Code, DocSet, Kind, Position, Ring};
+use atlaas_model::{Code, DocSet, Level, Position, Ring};
 use coverage::{Coverage, built};
 use geo::GeodesicArea;
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn ring_edges(ring: &[Vertex]) -> impl Iterator<Item = Edge> {
 /// Directed edges of the territories of a kind in each tile of a zoom.
 fn edges_of(
     territories: &Territories,
-    kind: Kind,
+    kind: Level,
     zoom: u8,
 ) -> BTreeMap<[u32; 2], Vec<(Edge, u32)>> {
     let mut tiles: BTreeMap<[u32; 2], Vec<(Edge, u32)>> = BTreeMap::new();
@@ -71,8 +71,8 @@ proptest! {
     #[test]
     fn every_border_is_the_same_on_both_sides(seed in any::<u64>(), zoom in 6..=15_u8) {
         let territories = built(&Coverage::new(seed, 7));
-        let regions = edges_of(&territories, Kind::Region, zoom);
-        for (tile, edges) in edges_of(&territories, Kind::Commune, zoom) {
+        let regions = edges_of(&territories, Level::Region, zoom);
+        for (tile, edges) in edges_of(&territories, Level::Commune, zoom) {
             let all: BTreeSet<Edge> = edges.iter().map(|(edge, _)| *edge).collect();
             prop_assert_eq!(all.len(), edges.len(), "no edge is walked twice the same way");
             let outer: BTreeSet<Edge> = regions[&tile].iter().map(|(edge, _)| *edge).collect();
@@ -87,22 +87,22 @@ proptest! {
     fn communes_cover_exactly_what_their_region_covers(seed in any::<u64>(), zoom in 5..=14_u8) {
         let territories = built(&Coverage::new(seed, 7));
         for (_, content) in territories.contents(zoom) {
-            let mut areas: BTreeMap<Kind, i128> = BTreeMap::new();
+            let mut areas: BTreeMap<Level, i128> = BTreeMap::new();
             for piece in &content.pieces {
                 let kind = territories.shapes[piece.shape as usize].attributes.kind;
                 let area: i128 = piece.polygons.iter().flatten().map(|ring| area2(ring)).sum();
                 prop_assert!(area > 0);
                 *areas.entry(kind).or_default() += area;
             }
-            prop_assert_eq!(areas.get(&Kind::Commune), areas.get(&Kind::Region));
-            prop_assert_eq!(areas.get(&Kind::Epci), areas.get(&Kind::Region));
+            prop_assert_eq!(areas.get(&Level::Commune), areas.get(&Level::Region));
+            prop_assert_eq!(areas.get(&Level::Epci), areas.get(&Level::Region));
         }
     }
 
     #[test]
     fn surfaces_are_those_of_the_outlines_and_add_up(seed in any::<u64>()) {
         let territories = built(&Coverage::new(seed, 5));
-        let mut sums: BTreeMap<Kind, f64> = BTreeMap::new();
+        let mut sums: BTreeMap<Level, f64> = BTreeMap::new();
         for known in territories.attributes() {
             let surface = territories.surface_m2(known.kind, known.code).unwrap();
             let contour = territories.contour(known.kind, known.code).unwrap();
@@ -111,14 +111,14 @@ proptest! {
             *sums.entry(known.kind).or_default() += surface;
         }
         for sum in sums.values() {
-            prop_assert!((sum / sums[&Kind::Region] - 1.0).abs() < 1e-9, "{sums:?}");
+            prop_assert!((sum / sums[&Level::Region] - 1.0).abs() < 1e-9, "{sums:?}");
         }
     }
 
     #[test]
     fn adjacent_tiles_agree_on_their_common_edge(seed in any::<u64>(), zoom in 6..=14_u8) {
         let territories = built(&Coverage::new(seed, 7));
-        let tiles = edges_of(&territories, Kind::Commune, zoom);
+        let tiles = edges_of(&territories, Level::Commune, zoom);
         let vertices = |tile: [u32; 2], on: fn(Vertex) -> i32, line: i32| -> BTreeSet<(u32, i32)> {
             let edges = tiles.get(&tile).into_iter().flatten();
             let ends = edges.map(|((a, _), shape)| (*a, *shape));
@@ -184,7 +184,7 @@ proptest! {
             let _ = opened.tile(TileId::new(9, 258, 181).unwrap());
             let codes: Vec<Code> = opened.attributes().map(|attributes| attributes.code).collect();
             for code in codes {
-                let _ = (opened.contour(Kind::Commune, code), opened.neighbours(Kind::Epci, code));
+                let _ = (opened.contour(Level::Commune, code), opened.neighbours(Level::Epci, code));
             }
         }
     }
@@ -200,7 +200,7 @@ fn every_commune_is_drawn_at_every_zoom_from_five() {
         }
         let communes = territories
             .attributes()
-            .filter(|a| a.kind == Kind::Commune)
+            .filter(|a| a.kind == Level::Commune)
             .count();
         assert_eq!(
             found.len(),
@@ -233,7 +233,7 @@ fn a_commune_without_an_outline_is_a_point_with_its_properties() {
     let mut coverage = Coverage::new(5, 4);
     let lost = coverage.outlines.remove(5).code;
     let territories = built(&coverage);
-    assert!(!territories.has_outline(Kind::Commune, lost));
+    assert!(!territories.has_outline(Level::Commune, lost));
     for zoom in [5, 12] {
         let points: Vec<_> = territories
             .contents(zoom)
@@ -253,7 +253,7 @@ fn borders_come_back_as_the_source_drew_them() {
     let coverage = Coverage::new(9, 5);
     let territories = built(&coverage);
     for outline in &coverage.outlines {
-        let contour = territories.contour(Kind::Commune, outline.code).unwrap();
+        let contour = territories.contour(Level::Commune, outline.code).unwrap();
         let places = |ring: &Vec<[f64; 2]>| -> BTreeSet<[i64; 2]> {
             ring.iter()
                 .map(|at| at.map(|degrees| (degrees * 1e6).round() as i64))
@@ -269,12 +269,12 @@ fn neighbours_and_boxes_follow_the_borders() {
     let coverage = Coverage::new(2, 5);
     let territories = built(&coverage);
     let middle = coverage.outlines[12].code;
-    let neighbours = territories.neighbours(Kind::Commune, middle);
+    let neighbours = territories.neighbours(Level::Commune, middle);
     for near in [7, 11, 13, 17] {
         assert!(neighbours.contains(&coverage.outlines[near].code));
     }
     assert!(neighbours.len() <= 8 && !neighbours.contains(&middle));
-    let bbox = territories.bbox(Kind::Commune, middle).unwrap();
+    let bbox = territories.bbox(Level::Commune, middle).unwrap();
     assert!(bbox.contains(coverage.places_inside()[12].0));
 }
 
@@ -289,16 +289,16 @@ fn around_a_territory_is_inside_it_or_near_its_border() {
         .map(|(at, _)| Some(*at))
         .collect();
     let inside = territories
-        .around(Kind::Commune, middle, 0.0, &positions)
+        .around(Level::Commune, middle, 0.0, &positions)
         .unwrap();
     assert_eq!(inside, DocSet::from_docs(25, [12]));
     for margin_km in [0.5, 2.0, 5.0, 30.0] {
         let found = territories
-            .around(Kind::Commune, middle, margin_km, &positions)
+            .around(Level::Commune, middle, margin_km, &positions)
             .unwrap();
         let expected = positions.iter().zip(0..).filter(|(position, doc)| {
             let km = territories
-                .distance_to_boundary_km(Kind::Commune, middle, position.unwrap())
+                .distance_to_boundary_km(Level::Commune, middle, position.unwrap())
                 .unwrap();
             *doc == 12 || km <= margin_km
         });
@@ -309,7 +309,7 @@ fn around_a_territory_is_inside_it_or_near_its_border() {
         );
     }
     assert_eq!(
-        territories.around(Kind::Commune, "99999".parse().unwrap(), 1.0, &positions),
+        territories.around(Level::Commune, "99999".parse().unwrap(), 1.0, &positions),
         None
     );
 }
@@ -342,7 +342,16 @@ fn the_catalogue_says_what_the_tiles_hold() {
         assert_eq!(said["id"], info.id);
         assert_eq!(said["minzoom"], info.min_zoom);
         let fields = said["fields"].as_object().unwrap();
-        assert_eq!(fields.len(), info.fields.len());
+        // Beside them, what is counted in each territory.
+        let schema = atlaas_model::Schema::default();
+        let counted = schema
+            .layers()
+            .iter()
+            .filter(|layer| layer.counted && !info.labels);
+        for layer in counted.clone() {
+            assert_eq!(fields[layer.name.as_str()], "Number");
+        }
+        assert_eq!(fields.len(), info.fields.len() + counted.count());
         for field in info.fields {
             assert_eq!(
                 fields[field.name],

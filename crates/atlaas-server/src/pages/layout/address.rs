@@ -31,7 +31,7 @@ pub fn parse(
     snapshot: &Snapshot,
     pairs: &[(String, String)],
 ) -> Result<Query, Vec<ParameterError>> {
-    Query::parse(pairs, snapshot.catalogue().vocabulary(), &PAGE_PARAMETERS)
+    Query::parse(pairs, snapshot.schema(), &PAGE_PARAMETERS)
 }
 
 /// The value of a page parameter; empty without.

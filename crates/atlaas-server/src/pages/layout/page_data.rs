@@ -5,8 +5,8 @@ use crate::picture::attribution;
 use crate::state::base_map::BaseMap;
 use crate::words::escape::escape;
 use atlaas_engine::Snapshot;
-use atlaas_model::{Facet, Kind, Vocabulary};
-use serde_json::{Value, json};
+use atlaas_model::{Layer, Schema};
+use serde_json::{Map, Value, json};
 
 /// What scripts need to know, as JSON.
 pub fn page_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>) -> String {
@@ -14,22 +14,24 @@ pub fn page_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>)
     let base_map = base_map.map(|map| {
         json!({ "url": map.url(), "attribution": escape(map.attribution()), "maxZoom": map.max_zoom() })
     });
-    let vocabulary = snapshot.catalogue().vocabulary();
+    let layers = snapshot.schema().layers().iter();
+    let legends: Map<String, Value> = layers
+        .map(|layer| (layer.name.to_string(), legend(snapshot.schema(), layer)))
+        .collect();
     inert_json(&json!({
         "base": frame.prefix,
         "snapshot": frame.snapshot,
         "attribution": attribution(frame.lang, frame.demonstration),
         "basemap": base_map,
-        "legends": {
-            "initiatives": legend(vocabulary, atlaas_engine::Catalogue::category_facet(Kind::Initiative)),
-            "colieux": legend(vocabulary, atlaas_engine::Catalogue::category_facet(Kind::Colieu)),
-        },
+        "legends": legends,
     }))
 }
 
-fn legend(vocabulary: &Vocabulary, facet: Facet) -> Value {
-    vocabulary
-        .terms(facet)
+fn legend(schema: &Schema, layer: &Layer) -> Value {
+    let terms = layer
+        .coloured_by
+        .map_or(&[][..], |facet| schema.vocabulary.terms(facet));
+    terms
         .iter()
         .enumerate()
         .map(|(rank, term)| (term.slug.clone(), json!([term.nom, term.couleur, rank])))

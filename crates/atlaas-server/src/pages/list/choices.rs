@@ -3,9 +3,8 @@
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::links;
 use crate::words::language::Language;
-use crate::words::message::Message;
 use atlaas_engine::{FacetCounts, Query, Snapshot};
-use atlaas_model::Facet;
+use atlaas_model::{Facet, Schema};
 
 /// Values of a facet that are shown before one searches in it.
 const SHOWN: usize = 12;
@@ -33,7 +32,7 @@ pub struct FacetView {
     /// Public name.
     pub name: &'static str,
     /// Title.
-    pub title: &'static str,
+    pub title: String,
     /// How many values there are.
     pub count: u32,
     /// Whether it is shown open.
@@ -71,7 +70,8 @@ fn facet(
     let name = counts.facette;
     let searched = asked.facet_search.contains_key(&name);
     let shown = if searched { SHOWN_FOUND } else { SHOWN };
-    let terms = snapshot.catalogue().vocabulary().terms(name);
+    let schema = snapshot.schema();
+    let terms = schema.vocabulary.terms(name);
     let kept = counts
         .valeurs
         .iter()
@@ -81,12 +81,12 @@ fn facet(
         .map(|(_, value)| Choice {
             id: format!("f-{name}-{}", value.valeur),
             name: match name {
-                Facet::Type => kinds(frame.lang, &value.valeur).to_owned(),
+                Facet::Type => kinds(frame.lang, schema, &value.valeur),
                 _ => value.nom.to_string(),
             },
             n: frame.lang.number(value.n.into()),
             on: value.selectionnee,
-            href: frame.explorer(&links::toggle(base, name, &value.valeur).canonical()),
+            href: frame.explorer(&links::toggle(base, schema, name, &value.valeur).canonical()),
             color: terms
                 .iter()
                 .find(|term| *term.slug == *value.valeur)
@@ -96,35 +96,17 @@ fn facet(
         .collect();
     FacetView {
         name: name.as_str(),
-        title: frame.lang.facet(name),
+        title: frame.lang.facet(schema, name),
         count: counts.total,
-        open: matches!(name, Facet::Type | Facet::Enjeu)
+        open: (name == Facet::Type
+            || schema.layers().first().and_then(|layer| layer.coloured_by) == Some(name))
             || counts.valeurs.iter().any(|value| value.selectionnee),
         choices,
     }
 }
 
 /// The name of a kind, for several of them.
-pub fn kinds(lang: Language, kind: &str) -> &'static str {
-    lang.say(match kind {
-        "commune" => "kinds-commune",
-        "epci" => "kinds-epci",
-        "departement" => "kinds-departement",
-        "region" => "kinds-region",
-        "colieu" => "kinds-colieu",
-        _ => "kinds-initiative",
-    })
-}
-
-/// So many fiches of a kind.
-pub fn counted(lang: Language, kind: &str, n: u32) -> String {
-    let id = match kind {
-        "commune" => "count-commune",
-        "epci" => "count-epci",
-        "departement" => "count-departement",
-        "region" => "count-region",
-        "colieu" => "count-colieu",
-        _ => "count-initiative",
-    };
-    lang.tell(&Message::new(id).count("n", n))
+pub fn kinds(lang: Language, schema: &Schema, name: &str) -> String {
+    let kind = schema.kind(name);
+    kind.map_or_else(|| name.to_owned(), |kind| lang.kinds(schema, kind))
 }

@@ -8,12 +8,12 @@ use crate::pages::list::links;
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::{ChosenPlace, Plan, Query, Snapshot, Sort, Widening};
-use atlaas_model::Facet;
+use atlaas_model::{Facet, Schema};
 
 /// Chips of one facet, at most.
 const MOST: usize = 30;
 
-pub fn understood(lang: Language, plan: &Plan, query: &Query) -> Vec<String> {
+pub fn understood(lang: Language, schema: &Schema, plan: &Plan, query: &Query) -> Vec<String> {
     let told = &plan.comprehension;
     let mut lines = Vec::new();
     if let Some(place) = &told.lieu {
@@ -29,7 +29,7 @@ pub fn understood(lang: Language, plan: &Plan, query: &Query) -> Vec<String> {
     for facet in &told.facettes {
         lines.push(format!(
             "{} : {}",
-            lang.facet(facet.facette).to_lowercase(),
+            lang.facet(schema, facet.facette).to_lowercase(),
             facet.nom
         ));
     }
@@ -77,7 +77,9 @@ pub fn steps(lang: Language, plan: &Plan, nearest: Option<(&str, f64)>) -> Vec<S
         sentences.push(widened(lang, told.lieu.as_ref(), wider));
         sentences.extend(nearest.map(|(name, km)| {
             let km = lang.kilometres(km.round());
-            let nearest = Message::new("echo-nearest").with("name", name).with("km", km);
+            let nearest = Message::new("echo-nearest")
+                .with("name", name)
+                .with("km", km);
             lang.tell(&nearest)
         }));
     }
@@ -180,19 +182,17 @@ fn territories(base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> {
 }
 
 fn terms(lang: Language, base: &Query, snapshot: &Snapshot) -> Vec<(String, Query)> {
-    let vocabulary = snapshot.catalogue().vocabulary();
-    let territorial =
-        |facet: &Facet| matches!(facet, Facet::Region | Facet::Departement | Facet::Epci);
+    let schema = snapshot.schema();
     let mut lifted = Vec::new();
-    for facet in Facet::ALL.into_iter().filter(|facet| !territorial(facet)) {
+    let facets = schema.facets().iter().map(|info| info.facet);
+    for facet in facets.filter(|facet| facet.level().is_none()) {
         for value in base.selected(facet).into_iter().take(MOST) {
             let name = match facet {
-                Facet::Annee => value.clone(),
                 Facet::Arobases => "@".repeat(value.parse().unwrap_or(0)),
-                Facet::Type => kinds(lang, &value).to_owned(),
-                _ => vocabulary.label(facet, &value).to_owned(),
+                Facet::Type => kinds(lang, schema, &value),
+                _ => schema.vocabulary.label(facet, &value).to_owned(),
             };
-            lifted.push((name, links::toggle(base, facet, &value)));
+            lifted.push((name, links::toggle(base, schema, facet, &value)));
         }
     }
     lifted

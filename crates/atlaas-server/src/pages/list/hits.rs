@@ -6,7 +6,7 @@ use crate::words::escape::escape;
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::{Catalogue, Hit, Snapshot};
-use atlaas_model::{DocId, Facet, Fiche, Kind, Vocabulary};
+use atlaas_model::{DocId, Fiche, Level, Symbol};
 
 /// Characters of a description in a list.
 const LONGEST_TEXT: usize = 180;
@@ -64,8 +64,11 @@ impl HitView {
             text: escape(&shorten(&fiche.text)),
             facts: facts(frame.lang, catalogue, doc),
             level: "@".repeat(usize::from(level)),
-            color: color_of(fiche, catalogue.vocabulary()).to_owned(),
-            round: fiche.kind != Kind::Colieu,
+            color: color_of(fiche, catalogue.schema()).to_owned(),
+            round: catalogue
+                .schema()
+                .layer(fiche.kind)
+                .is_none_or(|layer| layer.symbol == Symbol::Round),
             at: fiche
                 .position
                 .map(|place| format!("{:.5},{:.5}", place.longitude(), place.latitude()))
@@ -82,18 +85,6 @@ pub fn path(fiche: &Fiche) -> String {
     }
 }
 
-/// The name of a kind, in the singular.
-pub fn kind_name(lang: Language, kind: Kind) -> &'static str {
-    lang.say(match kind {
-        Kind::Commune => "kind-commune",
-        Kind::Epci => "kind-epci",
-        Kind::Departement => "kind-departement",
-        Kind::Region => "kind-region",
-        Kind::Colieu => "kind-colieu",
-        Kind::Initiative => "kind-initiative",
-    })
-}
-
 /// Says that a label was given to a territoire as a whole.
 pub fn label_of(lang: Language, territoire: &str) -> String {
     lang.tell(&Message::new("hit-label-of").with("name", territoire))
@@ -101,11 +92,16 @@ pub fn label_of(lang: Language, territoire: &str) -> String {
 
 fn facts(lang: Language, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
     let fiche = catalogue.fiche(doc);
-    let mut facts = vec![kind_name(lang, fiche.kind).to_owned()];
+    let schema = catalogue.schema();
+    let mut facts = vec![lang.kind(schema, fiche.kind)];
     if fiche.kind.is_territory() {
-        if let (Some(code), Kind::Commune) = (fiche.territory.departement, fiche.kind) {
+        if let Some(code) = fiche
+            .territory
+            .departement
+            .filter(|_| fiche.kind == Level::Commune)
+        {
             let name = catalogue
-                .territory_name(Kind::Departement, code)
+                .territory_name(Level::Departement, code)
                 .unwrap_or_default();
             facts.push(format!("{name} ({code})"));
         }
@@ -113,41 +109,32 @@ fn facts(lang: Language, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
             let inhabitants = Message::new("hit-inhabitants").count("n", people);
             facts.push(lang.tell(&inhabitants));
         }
-        let contents = catalogue.contents(doc);
-        if contents.initiatives > 0 {
-            let initiatives = Message::new("hit-initiatives").count("n", contents.initiatives);
-            facts.push(lang.tell(&initiatives));
-        }
+        // What people look for first in a territory.
+        let first = catalogue
+            .contents(doc)
+            .next()
+            .filter(|(layer, n)| layer.counted && *n > 0);
+        facts.extend(first.map(|(layer, n)| lang.counted(schema, layer.kind(), n)));
         if let Some(whole) = catalogue.labelled_as_part_of(doc) {
             facts.push(label_of(lang, &whole.name));
         }
         return facts;
     }
-    for slug in fiche
-        .slugs(Catalogue::category_facet(fiche.kind))
-        .iter()
-        .take(2)
-    {
-        let facet = Catalogue::category_facet(fiche.kind);
-        facts.push(catalogue.vocabulary().label(facet, slug).to_owned());
+    if let Some(facet) = schema.colour(fiche.kind) {
+        let slugs = fiche.slugs(facet).iter().take(2);
+        facts.extend(slugs.map(|slug| catalogue.vocabulary().label(facet, slug).to_owned()));
     }
     if let Some(name) = fiche
         .territory
         .commune
-        .and_then(|code| catalogue.territory_name(Kind::Commune, code))
+        .and_then(|code| catalogue.territory_name(Level::Commune, code))
     {
         facts.push(name.to_owned());
     }
-    if let Some(year) = fiche.year {
+    if let Some(year) = fiche.year() {
         facts.push(year.to_string());
     }
     facts
-}
-
-/// Names of the terms of a facet that a fiche bears, with their slugs.
-pub fn terms(fiche: &Fiche, vocabulary: &Vocabulary, facet: Facet) -> Vec<(String, String)> {
-    let named = |slug: &String| (slug.clone(), vocabulary.label(facet, slug).to_owned());
-    fiche.slugs(facet).iter().map(named).collect()
 }
 
 fn shorten(text: &str) -> String {

@@ -1,37 +1,41 @@
 //! Links that change a query: a facet value put on or taken off, another order, the next page.
 
 use atlaas_engine::{Query, Sort, query_limits};
-use atlaas_model::{Facet, Kind};
+use atlaas_model::{Facet, Level, Schema};
 
 /// The query with one value of a facet put on, or taken off when it is there; back on page one.
-pub fn toggle(query: &Query, facet: Facet, value: &str) -> Query {
+pub fn toggle(query: &Query, schema: &Schema, facet: Facet, value: &str) -> Query {
     let mut changed = first_page(query);
     match facet {
         Facet::Type => {
-            if let Ok(kind) = value.parse::<Kind>() {
+            if let Some(kind) = schema.kind(value) {
                 flip(&mut changed.kinds, kind);
             }
         }
-        Facet::Region => flip_territory(&mut changed, Kind::Region, value),
-        Facet::Departement => flip_territory(&mut changed, Kind::Departement, value),
-        Facet::Epci => flip_territory(&mut changed, Kind::Epci, value),
+        Facet::Region => flip_territory(&mut changed, Level::Region, value),
+        Facet::Departement => flip_territory(&mut changed, Level::Departement, value),
+        Facet::Epci => flip_territory(&mut changed, Level::Epci, value),
         Facet::Arobases => {
             if let Ok(level) = value.parse() {
                 flip(&mut changed.levels, level);
             }
         }
-        Facet::Annee => {
+        Facet::Column(_) if schema.is_of_years(facet) => {
             if let Ok(year) = value.parse::<u16>() {
-                let mut years: Vec<u16> = query.years.iter().flat_map(Clone::clone).collect();
+                let ranges = changed.years.remove(&facet).unwrap_or_default();
+                let mut years: Vec<u16> = ranges.into_iter().flatten().collect();
                 flip(&mut years, year);
-                changed.years = years.into_iter().map(|year| year..=year).collect();
+                if !years.is_empty() {
+                    let ranges = years.into_iter().map(|year| year..=year).collect();
+                    changed.years.insert(facet, ranges);
+                }
             }
         }
-        other => {
-            let slugs = changed.facets.entry(other).or_default();
+        Facet::Mention | Facet::Column(_) => {
+            let slugs = changed.facets.entry(facet).or_default();
             flip(slugs, value.to_owned());
             if slugs.is_empty() {
-                changed.facets.remove(&other);
+                changed.facets.remove(&facet);
             }
         }
     }
@@ -78,7 +82,7 @@ pub fn pairs(canonical: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn flip_territory(query: &mut Query, kind: Kind, code: &str) {
+fn flip_territory(query: &mut Query, kind: Level, code: &str) {
     let codes = query.territories.entry(kind).or_default();
     flip(codes, code.to_owned());
     if codes.is_empty() {
@@ -106,15 +110,20 @@ mod tests {
             ..Query::default()
         };
         for (facet, value, expected) in [
-            (Facet::Enjeu, "emploi", "enjeu=emploi"),
+            (Facet::column("enjeu"), "emploi", "enjeu=emploi"),
             (Facet::Type, "colieu", "type=colieu"),
-            (Facet::Annee, "2015", "annee=2015"),
+            (Facet::column("annee"), "2015", "annee=2015"),
             (Facet::Arobases, "3", "arobases=3"),
             (Facet::Region, "93", "region=93"),
         ] {
-            let on = toggle(&start, facet, value);
+            let schema = Schema::default();
+            let on = toggle(&start, &schema, facet, value);
             assert_eq!(on.canonical(), expected);
-            assert_eq!(toggle(&on, facet, value).canonical(), "", "{facet}");
+            assert_eq!(
+                toggle(&on, &schema, facet, value).canonical(),
+                "",
+                "{facet}"
+            );
         }
     }
 

@@ -7,7 +7,7 @@ use crate::formats::proposal::told;
 use crate::formats::{self, LIST};
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::anchor::Anchor;
-use crate::pages::list::choices::{FacetView, counted, facets};
+use crate::pages::list::choices::{FacetView, facets};
 use crate::pages::list::echo::{active, alternatives, steps, strictly, understood};
 use crate::pages::list::hits::HitView;
 use crate::pages::list::links;
@@ -15,7 +15,7 @@ use crate::picture::view::View;
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::{FacetCounts, Plan, Query, SearchAnswer, Snapshot, Sort};
-use atlaas_model::Facet;
+use atlaas_model::{Facet, Schema};
 
 /// Everything that the region shows.
 pub struct ResultsView {
@@ -94,15 +94,15 @@ impl ResultsView {
         Self {
             query: query.filter_canonical(),
             whole_query: query.canonical(),
-            tilesets: tilesets(query).join(" "),
+            tilesets: tilesets(query, snapshot.schema()).join(" "),
             view,
-            kinds: by_kind(lang, &answer.facets),
+            kinds: by_kind(lang, snapshot.schema(), &answer.facets),
             title: title(lang, query, &count),
             announce: [std::slice::from_ref(&count), &steps].concat().join(". "),
             count,
             steps,
             strictly: strictly(frame, query),
-            understood: understood(lang, plan, query),
+            understood: understood(lang, snapshot.schema(), plan, query),
             alternatives: alternatives(frame, query, plan),
             active: active(frame, &base, snapshot),
             facets: facets(frame, &base, query, &answer.facets, snapshot),
@@ -121,7 +121,7 @@ impl ResultsView {
                 .map(|proposal| Anchor {
                     text: format!(
                         "{} ({})",
-                        told(lang, &proposal.advice),
+                        told(lang, snapshot.schema(), &proposal.advice),
                         lang.number(proposal.n.into())
                     ),
                     href: frame.explorer(&proposal.requete),
@@ -162,7 +162,7 @@ fn fiches(lang: Language, n: u32) -> String {
     lang.tell(&Message::new("count-entries").count("n", n))
 }
 
-fn by_kind(lang: Language, facets: &[FacetCounts]) -> String {
+fn by_kind(lang: Language, schema: &Schema, facets: &[FacetCounts]) -> String {
     let Some(counts) = facets.iter().find(|counts| counts.facette == Facet::Type) else {
         return String::new();
     };
@@ -171,7 +171,7 @@ fn by_kind(lang: Language, facets: &[FacetCounts]) -> String {
         .valeurs
         .iter()
         .filter(|value| value.n > 0 && (value.selectionnee || !selected))
-        .map(|value| counted(lang, &value.valeur, value.n))
+        .filter_map(|value| Some(lang.counted(schema, schema.kind(&value.valeur)?, value.n)))
         .collect();
     parts.join(", ")
 }

@@ -14,7 +14,7 @@ use crate::pages::share::oembed;
 use crate::words::escape::escape;
 use askama::Template;
 use atlaas_engine::{ParameterError, Snapshot};
-use atlaas_model::Facet;
+use atlaas_model::{Facet, Schema};
 use axum::response::Response;
 use std::fmt::Write as _;
 
@@ -33,17 +33,28 @@ pub struct Code {
     pub text: String,
 }
 
+/// A list of the form.
+pub struct Choices {
+    /// Title.
+    pub title: String,
+    /// Its parameter.
+    pub name: &'static str,
+    /// What is chosen.
+    pub chosen: String,
+    /// Values and names.
+    pub values: Vec<(String, String)>,
+}
+
 #[derive(Template)]
 #[template(path = "generator.html")]
 struct GeneratorPage {
     frame: Frame,
     q: String,
     commune: String,
-    enjeu: String,
-    kind: String,
+    /// Titles, names and choices of its lists: kinds, then the facet that colours the first layer.
+    lists: Vec<Choices>,
     height: u32,
     theme: String,
-    enjeux: Vec<(String, String)>,
     others: Vec<(String, String)>,
     codes: Vec<Code>,
     preview: String,
@@ -103,15 +114,15 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
         frame.absolute("/styles/clair.json", &style),
     ];
     let query = whole_query(query, pairs);
+    let lists = lists(&frame, snapshot.schema(), pairs);
+    let others = others(pairs, &lists);
     GeneratorPage {
         q: value(pairs, "q"),
         commune: value(pairs, "commune"),
-        enjeu: value(pairs, "enjeu"),
-        kind: value(pairs, "type"),
+        lists,
         theme: value(pairs, "fond"),
         height,
-        enjeux: enjeux(snapshot),
-        others: others(pairs),
+        others,
         codes: codes(&frame, &query, height, &addresses.join("\n")),
         preview: frame.to("/embed", &query),
         problem,
@@ -154,22 +165,36 @@ fn whole_query(mut query: String, pairs: &[(String, String)]) -> String {
     query
 }
 
-fn enjeux(snapshot: &Snapshot) -> Vec<(String, String)> {
-    let terms = snapshot.catalogue().vocabulary().terms(Facet::Enjeu);
-    terms
-        .iter()
-        .map(|term| (term.slug.clone(), term.nom.clone()))
-        .collect()
+/// The lists of the form: kinds of points, and the terms that colour the first layer.
+fn lists(frame: &Frame, schema: &Schema, pairs: &[(String, String)]) -> Vec<Choices> {
+    let lang = frame.lang;
+    let facet = schema.layers().first().and_then(|layer| layer.coloured_by);
+    let terms = facet.map(|facet| {
+        let terms = schema.vocabulary.terms(facet).iter();
+        let values = terms.map(|term| (term.slug.clone(), term.nom.clone()));
+        (facet, values.collect())
+    });
+    let kinds = schema.layers().iter().map(|layer| {
+        let title = lang.of(&layer.title).to_owned();
+        (layer.id.to_string(), title)
+    });
+    let all = terms.into_iter().chain([(Facet::Type, kinds.collect())]);
+    let list = |(facet, values): (Facet, Vec<(String, String)>)| Choices {
+        title: lang.facet(schema, facet),
+        name: facet.as_str(),
+        chosen: value(pairs, facet.as_str()),
+        values,
+    };
+    all.map(list).collect()
 }
 
 /// Parameters that the form has no field for: kept as they came.
-fn others(pairs: &[(String, String)]) -> Vec<(String, String)> {
-    let fields = ["q", "commune", "enjeu", "type", "hauteur", "fond"];
-    pairs
-        .iter()
-        .filter(|(name, _)| !fields.contains(&name.as_str()))
-        .cloned()
-        .collect()
+fn others(pairs: &[(String, String)], lists: &[Choices]) -> Vec<(String, String)> {
+    let fields = ["q", "commune", "hauteur", "fond"];
+    let has_field =
+        |name: &str| fields.contains(&name) || lists.iter().any(|list| list.name == name);
+    let kept = pairs.iter().filter(|(name, _)| !has_field(name));
+    kept.cloned().collect()
 }
 
 /// The element that loads itself, with the query as its attributes.

@@ -8,7 +8,7 @@ use super::{france::france, on_box, ring_edges};
 use crate::grid::{Vertex, detail_of, mercator::project};
 use crate::rings::Edge;
 use crate::territories::{collection::Territories, drawing::Piece};
-use atlaas_model::{Kind, Outline, Position, Ring};
+use atlaas_model::{Level, Outline, Position, Ring};
 use hashbrown::HashSet;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -124,7 +124,7 @@ fn communes<'a>(territories: &Territories, pieces: &'a [Piece]) -> Vec<&'a Piece
     let kind = |piece: &Piece| territories.shapes[piece.shape as usize].attributes.kind;
     pieces
         .iter()
-        .filter(|piece| kind(piece) == Kind::Commune)
+        .filter(|piece| kind(piece) == Level::Commune)
         .collect()
 }
 

@@ -2,7 +2,7 @@
 //! into EPCI, in one département of one région.
 
 use crate::territories::{Territories, TerritoryAttributes};
-use atlaas_model::{Code, Kind, Outline, Position, Ring, Territory};
+use atlaas_model::{Code, Level, Name, Outline, Position, Ring, Territory};
 
 /// Outlines and where their middles are.
 pub struct Coverage {
@@ -124,8 +124,7 @@ impl Coverage {
             name: format!("{kind} {code}"),
             population: (rank * 37 % 5000) as u32,
             arobases: (rank % 6) as u8,
-            initiatives: (rank % 4) as u32,
-            colieux: 0,
+            counts: vec![(Name::known("initiatives"), (rank % 4) as u32)],
             centre: self
                 .middles
                 .get(rank)
@@ -148,15 +147,15 @@ impl Coverage {
                 departement,
                 region,
             };
-            attributes.push(described(Kind::Commune, code(rank), rank, parents));
+            attributes.push(described(Level::Commune, code(rank), rank, parents));
         }
         let none = Territory::default();
         for rank in [0, 1, 2, 3] {
             let any = epci(rank * self.side * self.side / 4 + 1).unwrap();
-            attributes.push(described(Kind::Epci, any, rank, none));
+            attributes.push(described(Level::Epci, any, rank, none));
         }
-        attributes.push(described(Kind::Departement, departement.unwrap(), 0, none));
-        attributes.push(described(Kind::Region, region.unwrap(), 0, none));
+        attributes.push(described(Level::Departement, departement.unwrap(), 0, none));
+        attributes.push(described(Level::Region, region.unwrap(), 0, none));
         attributes
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::archive::{gunzip, gzip};
 use crate::territories::{Territories, TerritoryAttributes, encode::layer_writers, pyramid_level};
-use atlaas_model::{Code, Kind, Outline, Ring, Territory};
+use atlaas_model::{Code, Level, Outline, Ring, Territory};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -33,14 +33,13 @@ fn read() -> Option<(Vec<Outline>, Vec<TerritoryAttributes>)> {
             serde_json::from_value(coordinates).unwrap()
         };
         let attributes = TerritoryAttributes {
-            kind: Kind::Commune,
+            kind: Level::Commune,
             code,
             feature_id: code.feature_id(),
             name: feature["properties"]["nom"].as_str().unwrap().to_owned(),
             population: (code.feature_id() * 7919 % 9000) as u32,
             arobases: 0,
-            initiatives: 0,
-            colieux: 0,
+            counts: Vec::new(),
             centre: None,
             parents: Territory {
                 commune: Some(code),
@@ -52,10 +51,10 @@ fn read() -> Option<(Vec<Outline>, Vec<TerritoryAttributes>)> {
         (Outline { code, polygons }, attributes)
     });
     let (outlines, mut attributes): (Vec<Outline>, Vec<TerritoryAttributes>) = read.unzip();
-    let larger: BTreeSet<(Kind, Code)> = attributes
+    let larger: BTreeSet<(Level, Code)> = attributes
         .iter()
         .flat_map(|attributes| {
-            [Kind::Epci, Kind::Departement, Kind::Region]
+            [Level::Epci, Level::Departement, Level::Region]
                 .map(|kind| attributes.parents.at(kind).map(|code| (kind, code)))
         })
         .flatten()
@@ -94,7 +93,7 @@ fn france_has_all_its_communes_in_tiles_of_bounded_size() {
         for (_, content) in territories.contents(zoom) {
             let drawn = content.pieces.iter().map(|piece| piece.shape);
             communes.extend(drawn.filter(|&rank| {
-                territories.shapes[rank as usize].attributes.kind == Kind::Commune
+                territories.shapes[rank as usize].attributes.kind == Level::Commune
             }));
             let tile = territories.encode(zoom, content, &mut layer_writers());
             largest = largest.max(gzip(&tile, pyramid_level(zoom)).len());

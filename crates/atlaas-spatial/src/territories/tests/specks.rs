@@ -4,7 +4,7 @@
 use crate::grid::Vertex;
 use crate::rings::{Polygon, contains};
 use crate::territories::{Territories, TerritoryAttributes, drawing::Piece};
-use atlaas_model::{Code, Kind, Outline, Ring, Territory};
+use atlaas_model::{Code, Level, Outline, Ring, Territory};
 use proptest::prelude::*;
 
 fn square(west: f64, north: f64, side: f64) -> Vec<Ring> {
@@ -34,14 +34,13 @@ fn archipelago(side: f64, places: &[(i32, i32)]) -> Territories {
     }
     let code: Code = "29083".parse().unwrap();
     let attributes = TerritoryAttributes {
-        kind: Kind::Commune,
+        kind: Level::Commune,
         code,
         feature_id: code.feature_id(),
         name: "Île-de-Sein".to_owned(),
         population: 260,
         arobases: 0,
-        initiatives: 0,
-        colieux: 0,
+        counts: Vec::new(),
         centre: None,
         parents: Territory::default(),
     };

@@ -1,0 +1,238 @@
+//! A layer of points as it was declared, and the reading of a declaration.
+
+use super::column::{Column, ColumnType, Wording};
+use super::error::SchemaError;
+use crate::{Facet, Kind, Name, Precision};
+use serde::{Deserialize, Serialize};
+
+/// A layer of points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Layer {
+    /// What one of its objects is called: value of `type`, prefix of ids.
+    pub id: Name,
+    /// What it is called itself: tileset, layer in tiles, collection, file.
+    pub name: Name,
+    /// What one of its objects is called, for people.
+    pub singular: Wording,
+    /// What several of them are called.
+    pub plural: Wording,
+    /// Title of the layer.
+    pub title: Wording,
+    /// What it holds, in a sentence.
+    pub description: Wording,
+    /// Heading of a list of some of its objects, on the page of a territory.
+    pub list_title: Wording,
+    /// Words of the link to all of them.
+    pub all_title: Wording,
+    /// Words by which people ask for it, folded.
+    pub words: Vec<Vec<String>>,
+    /// What answers call the name of an object (`nom`, `titre`).
+    pub name_key: Name,
+    /// How points of it are drawn.
+    pub symbol: Symbol,
+    /// The facet that colours it, and that clusters sum up.
+    pub coloured_by: Option<Facet>,
+    /// Where it stands among the layers: low ones first.
+    pub rank: u16,
+    /// Whether territories on tiles bear how many of its objects lie in them.
+    pub counted: bool,
+    /// Whether two objects of one name are two things to people.
+    pub by_place: bool,
+    /// How far its positions can be trusted when the source does not say.
+    pub precision: Precision,
+    /// Columns, in the order of the declaration.
+    pub columns: Vec<Column>,
+}
+
+/// The shape of a point on the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Symbol {
+    /// A disc.
+    #[default]
+    #[serde(rename = "rond")]
+    Round,
+    /// A square.
+    #[serde(rename = "carre")]
+    Square,
+}
+
+/// `couche.toml`, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declared {
+    id: String,
+    couche: String,
+    singulier: Wording,
+    pluriel: Wording,
+    titre: Option<Wording>,
+    #[serde(default)]
+    description: Wording,
+    liste: Option<Wording>,
+    toutes: Option<Wording>,
+    #[serde(default)]
+    mots: Vec<String>,
+    #[serde(default = "nom")]
+    nom: String,
+    #[serde(default)]
+    symbole: Symbol,
+    couleur: Option<String>,
+    #[serde(default = "last")]
+    rang: u16,
+    #[serde(default = "yes")]
+    par_lieu: bool,
+    #[serde(default)]
+    compte: bool,
+    #[serde(default)]
+    colonne: Vec<DeclaredColumn>,
+}
+
+/// One `[[colonne]]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclaredColumn {
+    nom: String,
+    #[serde(default)]
+    champs: Vec<String>,
+    #[serde(rename = "type")]
+    kind: ColumnType,
+    unite: Option<String>,
+    titre: Option<Wording>,
+    aide: Option<Wording>,
+    #[serde(default = "yes")]
+    fiche: bool,
+    #[serde(default)]
+    recherche: bool,
+    #[serde(default)]
+    facette: bool,
+    #[serde(default)]
+    partage: bool,
+    #[serde(default)]
+    tri: bool,
+    #[serde(default)]
+    tuiles: bool,
+    #[serde(default = "last")]
+    rang: u16,
+    #[serde(default = "last")]
+    parlant: u16,
+    suggere: Option<String>,
+    #[serde(default)]
+    classes: Vec<f64>,
+}
+
+fn nom() -> String {
+    "nom".to_owned()
+}
+
+const fn last() -> u16 {
+    1000
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Layer {
+    /// Reads a declaration.
+    pub fn from_toml(text: &str) -> Result<Self, SchemaError> {
+        let declared: Declared = toml::from_str(text)?;
+        let id = Name::new(&declared.id)?;
+        let name = Name::new(&declared.couche)?;
+        let fold = |words: &String| -> Vec<String> {
+            let slug = crate::slug(words);
+            slug.split('-').map(str::to_owned).collect()
+        };
+        let columns: Vec<Column> = declared
+            .colonne
+            .into_iter()
+            .map(|column| column.read(name))
+            .collect::<Result<_, SchemaError>>()?;
+        let coloured_by = match &declared.couleur {
+            Some(wanted) => Some(colour(wanted, &columns)?),
+            None => None,
+        };
+        let title = declared.titre.unwrap_or_else(|| declared.pluriel.clone());
+        Ok(Self {
+            id,
+            name,
+            list_title: declared.liste.unwrap_or_else(|| title.clone()),
+            all_title: declared.toutes.unwrap_or_else(|| title.clone()),
+            title,
+            singular: declared.singulier,
+            plural: declared.pluriel,
+            description: declared.description,
+            words: declared.mots.iter().map(fold).collect(),
+            name_key: Name::new(&declared.nom)?,
+            symbol: declared.symbole,
+            coloured_by,
+            rank: declared.rang,
+            counted: declared.compte,
+            by_place: declared.par_lieu,
+            precision: Precision::Point,
+            columns,
+        })
+    }
+
+    /// The kind of its objects.
+    pub const fn kind(&self) -> Kind {
+        Kind::Point(self.id)
+    }
+
+    /// One of its columns.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns
+            .iter()
+            .find(|column| column.name.as_str() == name)
+    }
+}
+
+/// The facet of the column that colours the points.
+fn colour(wanted: &str, columns: &[Column]) -> Result<Facet, SchemaError> {
+    let column = columns.iter().find(|column| column.name.as_str() == wanted);
+    let facet = column
+        .filter(|column| column.kind.has_terms())
+        .and_then(|column| column.facet);
+    facet.ok_or_else(|| SchemaError::Colour(wanted.to_owned()))
+}
+
+impl DeclaredColumn {
+    fn read(self, layer: Name) -> Result<Column, SchemaError> {
+        let name = Name::new(&self.nom)?;
+        if self.facette && !self.kind.may_be_facet() {
+            return Err(SchemaError::NoFacet(name));
+        }
+        // A facet that is shared bears the column's own name; the schema gives every other its name.
+        let key = match (self.facette, self.partage) {
+            (true, false) => Name::new(&format!("{layer}.{name}"))?,
+            (false, _) | (true, true) => name,
+        };
+        if !self.classes.is_sorted() || self.classes.iter().any(|class| !class.is_finite()) {
+            return Err(SchemaError::Classes(name));
+        }
+        let title = self.titre.unwrap_or_else(|| Wording {
+            fr: self.nom.replace('_', " "),
+            en: String::new(),
+        });
+        Ok(Column {
+            name,
+            key,
+            help: self.aide.unwrap_or_else(|| title.clone()),
+            title,
+            sources: if self.champs.is_empty() {
+                vec![self.nom.clone()]
+            } else {
+                self.champs
+            },
+            kind: self.kind,
+            unit: self.unite,
+            on_sheet: self.fiche,
+            searched: self.recherche,
+            facet: self.facette.then_some(Facet::Column(key)),
+            sortable: self.tri,
+            in_tiles: self.tuiles,
+            telling: self.parlant,
+            suggested: self.suggere.as_deref().map(Name::new).transpose()?,
+            rank: self.rang,
+            classes: self.classes,
+        })
+    }
+}
