@@ -19,7 +19,7 @@ use crate::{
     territories::{centres, decoupage_files, outline_parts, outlines},
     values::terms::Terms,
 };
-use atlaas_model::{Action, Report, SourceDate};
+use atlaas_model::{Action, Fiche, Report, SourceDate};
 use std::{path::PathBuf, sync::OnceLock};
 
 pub use content::Content;
@@ -31,6 +31,8 @@ pub struct CheckOutcome {
     pub files: Vec<CheckedFile>,
     /// All remarks, file by file.
     pub report: Report,
+    /// The places and initiatives that would enter the Atlaas, in the order of their rows.
+    pub fiches: Vec<Fiche>,
 }
 
 /// What one file is and how it fares.
@@ -85,8 +87,8 @@ impl CheckedFile {
 ///
 /// Fails when a file cannot be opened, cannot be recognised, or cannot be read at all.
 pub fn check_files(paths: &[PathBuf]) -> Result<CheckOutcome, IngestError> {
-    let files: Vec<SourceFile> = paths.iter().map(|path| SourceFile::at(path)).collect();
-    check(&files)
+    let files: Result<Vec<SourceFile>, _> = paths.iter().map(|path| SourceFile::at(path)).collect();
+    check(&files?)
 }
 
 /// Checks one file that was handed over under a name, as [`check_files`] does for files on disk.
@@ -131,8 +133,12 @@ impl Checking<'_> {
         };
         let read = read_alone(file, content, &mut context, &mut remarks)?;
         drop(remarks);
+        if read.rows == 0 {
+            return Err(file.empty("rows"));
+        }
         read.dates.doubt(read.date, &mut self.outcome.report);
         let said = &self.outcome.report.lines[before..];
+        self.outcome.fiches.extend(read.fiches);
         let count = |action| said.iter().filter(|line| line.action == action).count();
         self.outcome.files.push(CheckedFile {
             name: file.name.clone(),
@@ -160,6 +166,7 @@ struct Alone {
     dates: ReadDates,
     /// The file's own date.
     date: SourceDate,
+    fiches: Vec<Fiche>,
 }
 
 impl Alone {
@@ -227,6 +234,7 @@ fn read_alone(
                 kept,
                 dates,
                 date,
+                fiches: Vec::new(),
             })
         }
         Content::Colieux | Content::Initiatives => points(file, content, context, remarks),
@@ -262,6 +270,7 @@ fn points(
         kept: fiches.len() as u64,
         dates,
         date: SourceDate::of(&fiches),
+        fiches,
     })
 }
 

@@ -22,6 +22,32 @@ pub enum IngestError {
         /// The source directory.
         dir: PathBuf,
     },
+    /// A name that leads to something that has no content of its own.
+    #[error("{path} is {what}, not a file: put the file itself there")]
+    NotAFile {
+        /// What was to be read.
+        path: PathBuf,
+        /// What is there.
+        what: &'static str,
+    },
+    /// A file that is there and gives nothing: a source that was emptied or is still being written.
+    #[error("{name} holds no {what}: fill it, or take it away if it is not wanted")]
+    Empty {
+        /// Name of the file.
+        name: String,
+        /// What was looked for.
+        what: &'static str,
+    },
+    /// A file that is something else than its name says.
+    #[error("{name} is {what}: {advice}")]
+    Disguised {
+        /// Name of the file.
+        name: String,
+        /// What it is.
+        what: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
     /// More bytes than anybody's real file has.
     #[error(
         "{name} has more than {limit} bytes once unpacked: split it, or remove what is not data"

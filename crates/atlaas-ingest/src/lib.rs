@@ -5,8 +5,9 @@
 //! makes data up from an embedded gazetteer of facts. Nothing here serves, indexes or draws.
 //!
 //! Invariants: untrusted bytes never make a reader panic, and never make it hold more than its
-//! stated limits (512 MiB for a table, 64 MiB for one GeoJSON feature, 1 MiB for one row, 256
-//! columns, 64 KiB for one value). Everything that is not kept as it stood is a line of the report.
+//! stated limits (512 MiB for a table, 256 MiB for the parts of a workbook, 64 MiB for one line or one
+//! GeoJSON feature, 8 MiB for one row of JSON, 1 MiB for one of CSV, 256 columns, 64 KiB for one
+//! value). Every row is kept, replaced by a later one, or refused. Everything that is not kept as it stood is a line of the report.
 //! The same files give the same dataset, whenever and wherever they are read. Mails, phone numbers
 //! and names of persons are not carried over.
 //!

@@ -49,9 +49,10 @@ pub(crate) fn each(
             rows += 1;
             take(&row, MediationVersion::V1, remarks);
         }
-        return Ok(rows);
+        return Ok(rows + table.refused);
     }
-    let mut table = CsvTable::new(&file.name, &file.read()?, remarks)?;
+    let bytes = file.read()?;
+    let mut table = CsvTable::new(&file.name, &bytes, remarks)?;
     needed.check(&file.name, &table)?;
     terms::warn_of_personal(table.columns(), remarks);
     let schema = MediationVersion::of(table.columns());
@@ -59,5 +60,5 @@ pub(crate) fn each(
         rows += 1;
         take(&row, schema, remarks);
     }
-    Ok(rows)
+    Ok(rows + table.refused)
 }

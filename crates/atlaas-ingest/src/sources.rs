@@ -14,7 +14,7 @@ use crate::{
     points::surroundings::Surroundings,
     report::{read_dates::ReadDates, remarks::Remarks},
     rows::{self, Needed},
-    tables::source_file::SourceFile,
+    tables::source_dir::SourceDir,
     territories::centres,
     territories::decoupage::Decoupage,
     territories::decoupage_files,
@@ -43,14 +43,18 @@ pub fn read_sources(
     options: &ReadOptions,
     progress: &dyn Fn(&str),
 ) -> Result<Dataset, IngestError> {
+    let dir = SourceDir::open(dir)?;
     let mut reading = Reading {
-        dir,
+        dir: &dir,
         progress,
         report: Report::default(),
         sources: Vec::new(),
         terms: Terms::new()?,
         dates: Vec::new(),
     };
+    for stray in dir.strays() {
+        SourceDir::warn(&mut Remarks::on(&mut reading.report, stray));
+    }
     let (division, outlines) = reading.territories()?;
     let resolver = Resolver::new(&division);
     let outlines = {
@@ -84,7 +88,7 @@ pub fn read_sources(
 }
 
 struct Reading<'a> {
-    dir: &'a Path,
+    dir: &'a SourceDir,
     progress: &'a dyn Fn(&str),
     report: Report,
     sources: Vec<Source>,
@@ -97,25 +101,23 @@ impl Reading<'_> {
         (self.progress)("lecture du découpage administratif");
         let mut division = decoupage_files::read(self.dir, &mut self.report, &mut self.sources)?;
         let mut outlines = Vec::new();
-        if let Some(file) = SourceFile::find(self.dir, "communes.geojson") {
+        if let Some(file) = self.dir.get("communes.geojson") {
             (self.progress)("lecture des contours des communes");
             let mut remarks = Remarks::on(&mut self.report, &file.name);
-            let (read, rows) = outlines::read(&file, &mut remarks)?;
+            let (read, rows) = outlines::read(file, &mut remarks)?;
             outlines = read;
             self.sources.push(file.fingerprint(rows)?);
         }
         (self.progress)("lecture des centres des communes");
-        let file = SourceFile::find(self.dir, "centres.csv");
+        let file = self.dir.get("centres.csv");
         if file.is_none() && outlines.is_empty() {
-            return Err(IngestError::Missing {
-                name: "centres.csv (or communes.geojson, to derive centres from)".to_owned(),
-                dir: self.dir.to_owned(),
-            });
+            let name = "centres.csv (or communes.geojson, to derive centres from)";
+            return Err(self.dir.missing(name));
         }
-        let name = file.as_ref().map_or("centres.csv", |file| &file.name);
+        let name = file.map_or("centres.csv", |file| &file.name);
         let mut remarks = Remarks::on(&mut self.report, name);
         let mut by_code = HashMap::new();
-        if let Some(file) = &file {
+        if let Some(file) = file {
             let (read, rows) = centres::read(file, &mut remarks)?;
             by_code = read;
             self.sources.push(file.fingerprint(rows)?);
@@ -125,7 +127,7 @@ impl Reading<'_> {
     }
 
     fn labels(&mut self, resolver: &Resolver, fiches: &mut [Fiche]) -> Result<(), IngestError> {
-        let Some(file) = SourceFile::find(self.dir, "labels.csv") else {
+        let Some(file) = self.dir.get("labels.csv") else {
             return Ok(());
         };
         (self.progress)("lecture des labels");
@@ -133,7 +135,7 @@ impl Reading<'_> {
         let mut remarks = Remarks::on(&mut self.report, &file.name);
         let terms = &mut self.terms;
         let rows = rows::each(
-            &file,
+            file,
             Needed::LABELS,
             &mut remarks,
             &mut |row, _, remarks| {
@@ -146,7 +148,7 @@ impl Reading<'_> {
     }
 
     fn colieux(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {
-        let Some(file) = SourceFile::find(self.dir, "colieux.csv") else {
+        let Some(file) = self.dir.get("colieux.csv") else {
             return Ok(Vec::new());
         };
         (self.progress)("lecture des colieux");
@@ -157,7 +159,7 @@ impl Reading<'_> {
             terms: &mut self.terms,
         };
         let rows = rows::each(
-            &file,
+            file,
             Needed::COLIEUX,
             &mut remarks,
             &mut |row, schema, remarks| {
@@ -175,7 +177,7 @@ impl Reading<'_> {
     fn initiatives(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {
         let mut fiches = Fiches::default();
         for name in ["initiatives.csv", "initiatives.geojson", "initiatives.json"] {
-            let Some(file) = SourceFile::find(self.dir, name) else {
+            let Some(file) = self.dir.get(name) else {
                 continue;
             };
             (self.progress)("lecture des initiatives");
@@ -185,7 +187,7 @@ impl Reading<'_> {
                 terms: &mut self.terms,
             };
             let rows = rows::each(
-                &file,
+                file,
                 Needed::INITIATIVES,
                 &mut remarks,
                 &mut |row, _, remarks| {

@@ -2,10 +2,19 @@
 //!
 //! What a column means is not known here: a [`row::Row`] is text by column name.
 
+pub(crate) mod cell;
+pub(crate) mod columns;
+mod csv_cells;
+mod csv_header;
 pub(crate) mod csv_table;
 mod csv_text;
+pub(crate) mod disguise;
 mod json_scan;
+pub(crate) mod json_source;
 pub(crate) mod json_stream;
 pub(crate) mod json_table;
+pub(crate) mod json_text;
 pub(crate) mod row;
+pub(crate) mod source_dir;
 pub(crate) mod source_file;
+mod workbook;

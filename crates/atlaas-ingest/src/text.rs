@@ -1,4 +1,7 @@
-//! Texts made fit to be shown: one spelling of spaces and accents, no markup, no way to reach a person.
+//! Texts made fit to be shown: bytes told apart, letters encoded twice mended, one spelling of
+//! spaces and accents, no markup, no way to reach a person.
 
 pub(crate) mod clean;
 pub(crate) mod contacts;
+pub(crate) mod encoding;
+pub(crate) mod mojibake;

@@ -82,17 +82,18 @@ impl Content {
     fn is_named(self, name: &str) -> bool {
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let json = extension == "json";
+        let table = matches!(extension, "csv" | "xlsx" | "ods");
         match self {
             Self::Communes => json && stem == "communes",
             Self::Epci => json && stem == "epci",
             Self::Ept => json && stem == "ept",
             Self::Departements => json && stem == "departements",
             Self::Regions => json && stem == "regions",
-            Self::Centres => extension == "csv" && stem.starts_with("centres"),
+            Self::Centres => table && stem.starts_with("centres"),
             Self::Outlines => extension == "geojson" && stem.starts_with("communes"),
-            Self::Colieux => extension == "csv" && stem.starts_with("colieux"),
+            Self::Colieux => table && stem.starts_with("colieux"),
             Self::Initiatives => stem.starts_with("initiatives"),
-            Self::Labels => extension == "csv" && stem.starts_with("labels"),
+            Self::Labels => table && stem.starts_with("labels"),
         }
     }
 }
@@ -115,7 +116,8 @@ pub(super) fn recognise(file: &SourceFile) -> Result<Content, IngestError> {
             .unwrap_or_default();
         row.and_then(|row| by_columns(row.columns(), Some(&row)))
     } else {
-        let table = CsvTable::new(&file.name, &file.read()?, &mut remarks)?;
+        let bytes = file.read()?;
+        let table = CsvTable::new(&file.name, &bytes, &mut remarks)?;
         by_columns(table.columns(), None)
     };
     found.ok_or_else(|| IngestError::Unrecognised {

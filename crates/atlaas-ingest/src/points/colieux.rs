@@ -125,15 +125,7 @@ fn describe(fiche: &mut Fiche, row: &Row, remarks: &mut Remarks<'_>) {
         .filter(|part| !part.is_empty())
         .collect();
     fiche.address = Some(address.join(", ")).filter(|address| !address.is_empty());
-    let postcode = row.get("code_postal");
-    match fields::postcode(&postcode) {
-        Some(postcode) => fiche.postcodes.push(postcode),
-        None if postcode.is_empty() => {}
-        None => {
-            let advice = "un code postal a cinq chiffres : laissé de côté";
-            remarks.note(Action::Ignore, "code_postal", &postcode, advice);
-        }
-    }
+    fiche.postcodes.extend(fields::postcode(row, remarks));
     fiche.updated = fields::date(row, "date_maj", remarks);
     let hours = row.get("horaires");
     terms::add(

@@ -94,11 +94,11 @@ fn identify(row: &Row, kind: Kind, remarks: &mut Remarks<'_>) -> FicheId {
     }
     let folded = slug(&own);
     let text = if folded.is_empty() {
-        format!("ligne-{}", row.line)
+        by_line(row)
     } else {
         floor(&folded, 60).to_owned()
     };
-    let id = FicheId::of_row(kind, &text).unwrap_or_else(|_| line_id(kind, row.line));
+    let id = FicheId::of_row(kind, &text).unwrap_or_else(|_| line_id(kind, row));
     let advice = if own.is_empty() {
         "pas d'identifiant, la ligne en tient lieu : en donner un qui ne change pas".to_owned()
     } else {
@@ -108,9 +108,16 @@ fn identify(row: &Row, kind: Kind, remarks: &mut Remarks<'_>) -> FicheId {
     id
 }
 
-fn line_id(kind: Kind, line: u64) -> FicheId {
-    FicheId::of_row(kind, &format!("ligne-{line}"))
-        .expect("a kind, a hyphen and a number are always an id")
+/// What stands for the id of a row without one; several rows of JSON may share a line.
+fn by_line(row: &Row) -> String {
+    match row.rank {
+        1 => format!("ligne-{}", row.line),
+        rank => format!("ligne-{}-{rank}", row.line),
+    }
+}
+
+fn line_id(kind: Kind, row: &Row) -> FicheId {
+    FicheId::of_row(kind, &by_line(row)).expect("a kind, hyphens and numbers are always an id")
 }
 
 /// Plain text of a field of several lines, without mails and phone numbers.

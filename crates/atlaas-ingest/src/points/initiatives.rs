@@ -57,9 +57,7 @@ pub(crate) fn fiche(
         fiche.values.set(Name::known("annee"), Value::Year(year));
     }
     fiche.updated = fields::date(row, "date_maj", remarks);
-    fiche
-        .postcodes
-        .extend(fields::postcode(&row.get("code_postal")));
+    fiche.postcodes.extend(fields::postcode(row, remarks));
     terms::others(&mut fiche, row, &KNOWN);
     Some(fiche)
 }

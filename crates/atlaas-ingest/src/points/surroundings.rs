@@ -10,7 +10,8 @@ use crate::{
     tables::row::Row,
     territories::polygon,
     territories::resolver::{Resolver, Route},
-    values::fields,
+    values::codes,
+    values::position::{self, Found, Meaning, Written},
 };
 use atlaas_model::{Action, Bbox, Code, Outline, Position, Precision, Territory};
 use std::collections::HashMap;
@@ -83,18 +84,17 @@ impl<'a> Surroundings<'a> {
     /// The commune of today that the row names.
     fn commune(&self, row: &Row, remarks: &mut Remarks<'_>) -> Option<Code> {
         let (text, name) = (row.get("code_insee"), row.get("commune"));
-        let postcode = fields::postcode(&row.get("code_postal")).unwrap_or_default();
-        let read = fields::commune_code(&text);
-        if let Some((today, route)) = read.and_then(|code| self.resolver.by_code(code)) {
+        let postcode = codes::postcode(&row.get("code_postal")).map(|(postcode, _)| postcode);
+        let postcode = postcode.unwrap_or_default();
+        let read = codes::commune(&text);
+        let mended = read.and_then(|read| read.mended);
+        if let Some((today, route)) = read.and_then(|read| self.resolver.by_code(read.code)) {
             let called = self.resolver.place(today).map_or("", |place| &place.name);
+            if let Some(mended) = mended {
+                let advice = format!("{mended} : {today} ; traiter les codes comme du texte");
+                remarks.note(Action::Repare, "code_insee", &text, advice);
+            }
             match route {
-                Route::Today
-                    if read.is_some_and(|code| !text.eq_ignore_ascii_case(code.as_str())) =>
-                {
-                    let advice =
-                        format!("zéro de tête rendu : {today} ; traiter les codes comme du texte");
-                    remarks.note(Action::Repare, "code_insee", &text, advice);
-                }
                 Route::Former => {
                     let advice = format!(
                         "ancien code : rattaché à {called} ({today}), commune d'aujourd'hui"
@@ -107,6 +107,10 @@ impl<'a> Surroundings<'a> {
         }
         let guess = self.resolver.by_name(&name, &postcode);
         let found = guess.and_then(|code| Some((code, self.resolver.place(code)?)));
+        if codes::is_lost(&text) {
+            let advice = "code mangé par un tableur, ses derniers chiffres sont perdus : le redonner, la colonne en format texte";
+            remarks.note(Action::Garde, "code_insee", &text, advice);
+        }
         match found {
             Some((code, place)) => {
                 let advice = format!("commune retrouvée par son nom : {} ({code})", place.name);
@@ -148,36 +152,40 @@ impl<'a> Surroundings<'a> {
         commune: Option<Code>,
         remarks: &mut Remarks<'_>,
     ) -> Option<Position> {
-        let (latitude, longitude) = (row.get("latitude"), row.get("longitude"));
-        let shown = || format!("{latitude} {longitude}");
-        if latitude.is_empty() && longitude.is_empty() {
-            return None;
-        }
-        let (Some(lat), Some(lon)) = (fields::decimal(&latitude), fields::decimal(&longitude))
-        else {
-            let advice = "position illisible, remplacée par le centre de la commune : deux nombres en degrés sont attendus";
-            remarks.note(Action::Repare, "latitude", &shown(), advice);
-            return None;
+        let Written {
+            latitude,
+            longitude,
+            shown,
+            mended,
+        } = match position::read(row) {
+            Found::Nothing => return None,
+            Found::Written(written) => written,
+            Found::Unreadable(shown) => {
+                let advice = "position illisible, remplacée par le centre de la commune : deux nombres en degrés sont attendus";
+                remarks.note(Action::Repare, "latitude", &shown, advice);
+                return None;
+            }
         };
-        if lat == 0.0 && lon == 0.0 {
+        if let Some(mended) = mended {
+            remarks.note(Action::Repare, "latitude", &shown, mended);
+        }
+        if latitude == 0.0 && longitude == 0.0 {
             let advice = "position 0, 0 au large de l'Afrique, remplacée par le centre de la commune : la donner";
-            remarks.note(Action::Repare, "latitude", &shown(), advice);
+            remarks.note(Action::Repare, "latitude", &shown, advice);
             return None;
         }
-        let as_written = Position::new(lon, lat).ok();
-        let exchanged = Position::new(lat, lon).ok();
-        let away = |position: Option<Position>| {
-            position.map_or(f64::INFINITY, |position| self.away_km(commune, position))
-        };
-        let distance_km = away(as_written);
-        if distance_km <= FAR_KM {
-            return as_written;
+        let near = |(position, _): &Meaning| self.away_km(commune, *position) <= FAR_KM;
+        let known = commune.is_some_and(|code| self.resolver.place(code).is_some());
+        let guesses = known.then(|| position::guesses(latitude, longitude));
+        let mut all = position::meanings(latitude, longitude).chain(guesses.into_iter().flatten());
+        if let Some((position, said)) = all.find(near) {
+            if let Some(said) = said {
+                remarks.note(Action::Repare, "latitude", &shown, said);
+            }
+            return Some(position);
         }
-        if away(exchanged) <= FAR_KM {
-            let advice = "latitude et longitude étaient échangées : remises en ordre";
-            remarks.note(Action::Repare, "latitude", &shown(), advice);
-            return exchanged;
-        }
+        let as_written = Position::new(longitude, latitude).ok();
+        let distance_km = as_written.map_or(f64::INFINITY, |at| self.away_km(commune, at));
         if as_written.is_some() {
             let advice = if distance_km.is_finite() {
                 format!(
@@ -186,11 +194,11 @@ impl<'a> Surroundings<'a> {
             } else {
                 "hors de France : vérifier la position".to_owned()
             };
-            remarks.note(Action::Garde, "latitude", &shown(), advice);
+            remarks.note(Action::Garde, "latitude", &shown, advice);
         } else {
             let advice =
                 "position hors de la Terre, remplacée par le centre de la commune : la corriger";
-            remarks.note(Action::Repare, "latitude", &shown(), advice);
+            remarks.note(Action::Repare, "latitude", &shown, advice);
         }
         as_written
     }

@@ -39,6 +39,11 @@ impl<'a> Remarks<'a> {
         Arc::clone(&self.file)
     }
 
+    /// How many remarks there are.
+    pub(crate) const fn count(&self) -> u64 {
+        self.written as u64 + self.beyond
+    }
+
     /// The current line.
     pub(crate) const fn line(&self) -> u64 {
         self.line

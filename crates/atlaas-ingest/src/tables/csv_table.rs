@@ -1,301 +1,370 @@
-//! CSV files of any hand: quotes and line breaks respected, a row that breaks the rules set aside
-//! without losing the next.
+//! CSV files of any hand: titles above the header, headers again in the middle, quotes and line breaks
+//! respected, a row that breaks the rules set aside or cut without losing the next.
 
 use crate::{
     IngestError,
     report::remarks::Remarks,
-    tables::csv_text::{decode, sniff},
-    tables::row::{COLUMN_LIMIT, Row, VALUE_LIMIT, column_name, floor},
+    tables::cell,
+    tables::columns,
+    tables::csv_cells::{Close, Quotes, Record, after_line},
+    tables::csv_header::{self, blank},
+    tables::csv_text,
+    tables::row::{COLUMN_LIMIT, Row},
+    tables::workbook,
+    text::encoding::Survey,
 };
 use atlaas_model::Action;
-use csv::{Position, Reader, ReaderBuilder, StringRecord};
-use std::{io::Cursor, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
-/// Most bytes of one row; a quote that is never closed makes longer ones.
-const ROW_LIMIT: usize = 1 << 20;
-/// How many rows may be set aside for an unclosed quote before the file is given up.
-const RESTARTS: usize = 100;
+/// How many quotes may run away before quotes are closed at the end of every line: each costs a
+/// second look at up to 1 MiB.
+const RUNAWAYS: usize = 100;
 
 /// A table read row by row.
 #[derive(Debug)]
-pub(crate) struct CsvTable {
-    reader: Reader<Cursor<Vec<u8>>>,
-    record: StringRecord,
-    columns: Vec<Option<Arc<str>>>,
+pub(crate) struct CsvTable<'a> {
+    text: Cow<'a, [u8]>,
+    survey: Survey,
+    /// It comes from a workbook, whose rows end with their last filled cell.
+    of_workbook: bool,
+    delimiter: u8,
+    quotes: Quotes,
+    columns: Vec<Arc<str>>,
+    /// The header's cells as they stand, to know them again.
+    header: Vec<String>,
+    /// Columns without a name that held something, and were told of.
+    nameless: Vec<usize>,
+    record: Record,
+    /// Where the next record begins.
+    at: usize,
     /// Lines are counted up to this byte.
     counted: usize,
     line: u64,
-    restarts: usize,
+    runaways: usize,
+    /// Line of the quote that would swallow the rows up to a byte.
+    swallowed: (u64, usize),
+    /// Rows that were refused here, and never given out.
+    pub(crate) refused: u64,
 }
 
-impl CsvTable {
-    /// Decodes the file and reads its header.
+impl<'a> CsvTable<'a> {
+    /// Looks at the bytes and reads the header.
     pub(crate) fn new(
         name: &str,
-        bytes: &[u8],
+        bytes: &'a [u8],
         remarks: &mut Remarks<'_>,
     ) -> Result<Self, IngestError> {
-        let text = decode(bytes, remarks).into_owned();
-        let delimiter = sniff(&text);
-        let reader = ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(Cursor::new(text.into_bytes()));
+        let sheet = workbook::as_csv(name, bytes, remarks)?;
+        let of_workbook = sheet.is_some();
+        let (text, survey) = match sheet {
+            Some(sheet) => {
+                let (text, survey) = csv_text::plain(&sheet, remarks);
+                (Cow::Owned(text.into_owned()), survey)
+            }
+            None => csv_text::plain(bytes, remarks),
+        };
+        let header = csv_header::find(&text, survey);
         let mut table = Self {
-            reader,
-            record: StringRecord::new(),
+            text,
+            survey,
+            of_workbook,
+            delimiter: header.delimiter,
+            quotes: Quotes::OverLines,
             columns: Vec::new(),
+            header: Vec::new(),
+            nameless: Vec::new(),
+            record: Record::default(),
+            at: header.top,
             counted: 0,
             line: 1,
-            restarts: 0,
+            runaways: 0,
+            swallowed: (0, 0),
+            refused: 0,
         };
-        let refuse = |problem: &str| IngestError::Table {
-            name: name.to_owned(),
-            problem: problem.to_owned(),
-        };
-        if !table.read_record() {
-            return Err(refuse("it is empty; its first line must name the columns"));
-        }
-        if table.record.len() > COLUMN_LIMIT {
-            return Err(refuse("its first line names more than 256 columns"));
-        }
-        remarks.at(1);
-        table.columns = header(&table.record, remarks);
+        table.skip_above(header.start, remarks);
+        table.read_header(name, remarks)?;
         Ok(table)
     }
 
     /// The columns that have a name, in order.
     pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().flatten().map(|name| &**name)
+        let names = self.columns.iter().map(|name| &**name);
+        names.filter(|name| !name.is_empty())
     }
 
-    /// The next row; `None` at the end. Rows that cannot be read are reported and skipped.
+    /// The next row; `None` at the end. Rows that cannot be read are reported, counted and skipped.
     pub(crate) fn next(&mut self, remarks: &mut Remarks<'_>) -> Option<Row> {
         loop {
-            if !self.read_record() {
+            self.at += blank(&self.text[self.at..]);
+            if self.at >= self.text.len() {
                 return None;
             }
-            let start = self.start_of_record();
+            self.count_lines();
             remarks.at(self.line);
-            if self.runs_away(start) {
-                let first = self.text()[start..].split(|&byte| byte == b'\n').next();
-                remarks.note(
-                    Action::Refuse,
-                    "",
-                    &String::from_utf8_lossy(first.unwrap_or_default()),
-                    "guillemet ouvert et jamais fermé : le fermer, ou le doubler dans une valeur",
-                );
-                if !self.restart_after(start, remarks) {
-                    return None;
-                }
+            let start = self.at;
+            self.read_record();
+            if self.record.close != Close::Closed || self.record.over_lines {
+                self.cut_runaway(start, remarks);
+            }
+            if self.record.close == Close::TooLong {
+                let advice = "ligne de plus de 1 Mio : la raccourcir ou la couper";
+                self.refuse(start, advice, remarks);
+                continue;
+            }
+            if self.is_header_again(remarks) {
                 continue;
             }
             let row = self.row(remarks);
-            if !row.is_empty() {
-                return Some(row);
+            if row.is_empty() {
+                continue;
             }
+            if start < self.swallowed.1 && self.line > self.swallowed.0 {
+                let advice = format!(
+                    "ligne lue à part : le guillemet ouvert ligne {} et jamais fermé l'avalait",
+                    self.swallowed.0
+                );
+                remarks.note(Action::Garde, "", &self.first_line(start), advice);
+            }
+            return Some(row);
         }
     }
 
-    fn row(&self, remarks: &mut Remarks<'_>) -> Row {
-        let mut row = Row::new(self.line);
-        for (value, column) in self.record.iter().zip(&self.columns) {
-            let Some(column) = column else { continue };
-            let kept = floor(value, VALUE_LIMIT);
-            if kept.len() < value.len() {
-                let advice = "valeur de plus de 64 Kio, coupée : la raccourcir";
-                remarks.note(Action::Repare, column, kept, advice);
+    fn read_record(&mut self) {
+        self.record
+            .read(&self.text, self.at, self.delimiter, self.quotes);
+        self.at = self.record.end;
+    }
+
+    /// Counts the lines up to the next record. A line ends with \n, with \r\n, or with \r alone as
+    /// old files have it.
+    fn count_lines(&mut self) {
+        let passed = &self.text[self.counted.min(self.at)..self.at];
+        let breaks = memchr::memchr2_iter(b'\n', b'\r', passed).filter(|&at| {
+            passed[at] == b'\n' || self.text.get(self.counted + at + 1) != Some(&b'\n')
+        });
+        self.line += breaks.count() as u64;
+        self.counted = self.at;
+    }
+
+    /// Says what stands above the header.
+    fn skip_above(&mut self, header: usize, remarks: &mut Remarks<'_>) {
+        while self.at < header {
+            self.count_lines();
+            let end = after_line(&self.text, self.at).min(header);
+            let line = self.first_line(self.at);
+            if line.contains(char::is_alphanumeric) {
+                remarks.at(self.line);
+                let advice = "ligne au-dessus de l'en-tête, non reprise : l'enlever";
+                remarks.note(Action::Ignore, "", &line, advice);
             }
-            row.push(Arc::clone(column), kept);
+            self.at = end;
         }
-        let mut surplus = self.record.iter().skip(self.columns.len());
-        if let Some(value) = surplus.find(|value| !value.trim().is_empty()) {
-            let advice = format!(
-                "{} valeurs pour {} colonnes, le surplus est laissé : mettre entre guillemets les \
-                 valeurs qui contiennent le séparateur",
-                self.record.len(),
-                self.columns.len()
-            );
-            remarks.note(Action::Ignore, "", value, advice);
+    }
+
+    fn read_header(&mut self, name: &str, remarks: &mut Remarks<'_>) -> Result<(), IngestError> {
+        let refuse = |problem: &str| IngestError::Table {
+            name: name.to_owned(),
+            problem: problem.to_owned(),
+        };
+        if self.at >= self.text.len() {
+            return Err(refuse("it is empty; its first line must name the columns"));
+        }
+        self.count_lines();
+        let start = self.at;
+        self.read_record();
+        if self.record.close == Close::Open {
+            self.record
+                .read(&self.text, start, self.delimiter, Quotes::WithinLine);
+            self.at = self.record.end;
+        }
+        if self.record.close == Close::TooLong {
+            return Err(refuse("its first line is longer than 1 MiB"));
+        }
+        if self.record.count > COLUMN_LIMIT {
+            return Err(refuse("its first line names more than 256 columns"));
+        }
+        remarks.at(self.line);
+        let cells = self.record.cells();
+        self.header = cells
+            .map(|cell| cell::read(cell, self.survey, "", remarks).into_owned())
+            .collect();
+        self.columns = columns::names(&self.header);
+        columns::warn(&self.header, &self.columns, remarks);
+        Ok(())
+    }
+
+    /// Whether the record is the header once more: with its columns in another order, those that
+    /// follow are read in that order.
+    fn is_header_again(&mut self, remarks: &mut Remarks<'_>) -> bool {
+        let same = |cell: &[u8], name: &String| {
+            cell.trim_ascii()
+                .eq_ignore_ascii_case(name.trim().as_bytes())
+        };
+        let Some(first) = self.record.cells().next() else {
+            return false;
+        };
+        let begins = self.header.iter().any(|name| same(first, name));
+        if !begins || first.is_empty() || self.header.len() < 2 {
+            return false;
+        }
+        let cells: Vec<Cow<'_, str>> = self.record.cells().map(|c| self.survey.decode(c)).collect();
+        let mut sorted: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+        let mut known: Vec<&str> = self.header.iter().map(|name| name.trim()).collect();
+        sorted.sort_unstable();
+        known.sort_unstable();
+        let equal = |(one, other): (&&str, &&str)| one.eq_ignore_ascii_case(other);
+        if sorted.len() != known.len() || !sorted.iter().zip(&known).all(equal) {
+            return false;
+        }
+        let in_order = cells
+            .iter()
+            .zip(&self.header)
+            .all(|(cell, name)| same(cell.as_bytes(), name));
+        let advice = if in_order {
+            "l'en-tête est répété : ligne laissée de côté"
+        } else {
+            "l'en-tête est répété dans un autre ordre : les lignes qui suivent sont lues dans cet ordre"
+        };
+        remarks.note(Action::Ignore, "", &cells.join(" | "), advice);
+        if !in_order {
+            let header: Vec<String> = cells.into_iter().map(Cow::into_owned).collect();
+            self.columns = columns::names(&header);
+            self.header = header;
+        }
+        true
+    }
+
+    fn row(&mut self, remarks: &mut Remarks<'_>) -> Row {
+        let mut row = Row::new(self.line);
+        for (rank, cell) in self.record.cells().enumerate() {
+            let Some(column) = self.columns.get(rank) else {
+                break;
+            };
+            if cell.is_empty() {
+                continue;
+            }
+            let value = cell::read(cell, self.survey, column, remarks);
+            if !column.is_empty() {
+                row.push(Arc::clone(column), &value);
+            } else if !value.trim().is_empty() {
+                if !self.nameless.contains(&rank) {
+                    self.nameless.push(rank);
+                    let advice = format!(
+                        "colonne {} sans nom : ses valeurs sont gardées sous « colonne_{0} » ; la nommer",
+                        rank + 1
+                    );
+                    remarks.note(Action::Garde, "", &value, advice);
+                }
+                row.push(format!("colonne_{}", rank + 1).into(), &value);
+            }
+        }
+        if !row.is_empty() {
+            self.doubt_shape(remarks);
         }
         row
     }
 
-    fn text(&self) -> &[u8] {
-        self.reader.get_ref().get_ref()
+    /// Says when a row has more or fewer cells than the header, or quotes that break the rules.
+    fn doubt_shape(&self, remarks: &mut Remarks<'_>) {
+        let (count, width) = (self.record.count, self.columns.len());
+        let named = self.columns.iter().rposition(|name| !name.is_empty());
+        let mut surplus = self
+            .record
+            .cells()
+            .skip(width)
+            .map(|c| self.survey.decode(c));
+        if let Some(value) = surplus.find(|value| !value.trim().is_empty()) {
+            let advice = format!(
+                "{count} valeurs pour {width} colonnes, le surplus est laissé : mettre entre \
+                 guillemets les valeurs qui contiennent le séparateur"
+            );
+            remarks.note(Action::Ignore, "", &value, advice);
+        } else if count <= named.unwrap_or(0) && !self.of_workbook {
+            let advice = format!(
+                "{count} valeurs pour {width} colonnes, les dernières sont vides : vérifier que la ligne n'est pas coupée"
+            );
+            remarks.note(Action::Garde, "", &self.first_line(self.counted), advice);
+        }
+        if self.record.odd_quote {
+            let advice = "guillemet au milieu d'une valeur entre guillemets, lu comme une lettre : le doubler";
+            remarks.note(Action::Repare, "", &self.first_line(self.counted), advice);
+        }
     }
 
-    fn read_record(&mut self) -> bool {
-        // The text is valid UTF-8 and the reader flexible, so an error can only mean the end.
-        self.reader.read_record(&mut self.record).unwrap_or(false)
+    /// Cuts the record at its first line when a quote that is never closed made it swallow rows.
+    fn cut_runaway(&mut self, start: usize, remarks: &mut Remarks<'_>) {
+        let lost = self.record.close != Close::Closed;
+        let end = self.record.end;
+        let mut first = Record::default();
+        first.read(&self.text, start, self.delimiter, Quotes::WithinLine);
+        if !lost && !self.holds_rows(&first, end) {
+            return;
+        }
+        if lost && first.close == Close::TooLong {
+            return;
+        }
+        self.runaways += 1;
+        if self.runaways == RUNAWAYS {
+            let advice = "plus de 100 guillemets jamais fermés : dans la suite du fichier, une valeur s'arrête au bout de sa ligne";
+            remarks.note(Action::Garde, "", "", advice);
+            self.quotes = Quotes::WithinLine;
+        }
+        let advice = "guillemet ouvert et jamais fermé, laissé de côté : la valeur est coupée au bout de la ligne ; le fermer, ou le doubler dans une valeur";
+        remarks.note(Action::Repare, "", &self.first_line(start), advice);
+        self.swallowed = (self.line, end.max(self.swallowed.1));
+        self.at = first.end;
+        self.record = first;
     }
 
-    /// First byte of the record that was just read, with its line counted.
-    fn start_of_record(&mut self) -> usize {
-        let stated = self.record.position().map_or(0, Position::byte) as usize;
-        let text = self.reader.get_ref().get_ref();
-        let blank = text[stated.min(text.len())..]
-            .iter()
-            .take_while(|byte| b"\r\n".contains(byte))
-            .count();
-        let start = stated + blank;
-        let passed = &text[self.counted.min(start)..start];
-        // A line ends with \n, with \r\n, or with \r alone as old files have it.
-        let breaks = passed.iter().enumerate().filter(|&(at, &byte)| {
-            byte == b'\n' || (byte == b'\r' && text.get(self.counted + at + 1) != Some(&b'\n'))
-        });
-        self.line += breaks.count() as u64;
-        self.counted = start;
-        start
-    }
-
-    /// Whether a quote of this record is never closed.
-    fn runs_away(&self, start: usize) -> bool {
-        let end = (self.reader.position().byte() as usize).min(self.text().len());
-        let record = &self.text()[start.min(end)..end];
-        let quotes = || memchr::memchr_iter(b'"', record).count();
-        record.len() > ROW_LIMIT
-            || (end == self.text().len() && record.contains(&b'\n') && quotes() % 2 == 1)
-    }
-
-    fn restart_after(&mut self, start: usize, remarks: &mut Remarks<'_>) -> bool {
-        self.restarts += 1;
-        if self.restarts > RESTARTS {
-            let advice = "plus de 100 guillemets jamais fermés : la suite du fichier n'est pas lue";
-            remarks.note(Action::Refuse, "", "", advice);
+    /// Whether a value over several lines holds lines in the rhythm of the header: as many cells in
+    /// each, and a first one of the same kind.
+    fn holds_rows(&self, first: &Record, end: usize) -> bool {
+        let width = self.columns.len();
+        if first.count != width || first.end >= end || width < 2 {
             return false;
         }
-        let rest = self.text()[start..].iter();
-        let next = rest.take_while(|&&byte| byte != b'\n').count() + start + 1;
-        let mut position = Position::new();
-        position.set_byte(next.min(self.text().len()) as u64);
-        self.reader.seek(position).is_ok()
+        let kind = first.cells().next().map(cell_kind);
+        let (mut at, mut record) = (first.end, Record::default());
+        let (mut rows, mut others) = (0, 0);
+        while at < end && rows + others < 50 {
+            record.read(&self.text, at, self.delimiter, Quotes::WithinLine);
+            let alike = record.cells().next().map(cell_kind) == kind;
+            if record.count == width && alike {
+                rows += 1;
+            } else {
+                others += 1;
+            }
+            at = record.end;
+        }
+        // Two columns make a rhythm that prose has too: only a quote out of place tells.
+        let certain = self.record.odd_quote || self.record.count != width;
+        if certain {
+            rows > others
+        } else {
+            others == 0 && width > 2
+        }
+    }
+
+    fn refuse(&mut self, start: usize, advice: &str, remarks: &mut Remarks<'_>) {
+        self.refused += 1;
+        remarks.note(Action::Refuse, "", &self.first_line(start), advice);
+    }
+
+    fn first_line(&self, start: usize) -> String {
+        let rest = &self.text[start..self.text.len().min(start + 400)];
+        let line = rest.split(|byte| b"\r\n".contains(byte)).next();
+        self.survey.decode(line.unwrap_or_default()).into_owned()
     }
 }
 
-fn header(record: &StringRecord, remarks: &mut Remarks<'_>) -> Vec<Option<Arc<str>>> {
-    let mut columns: Vec<Option<Arc<str>>> = Vec::new();
-    for raw in record {
-        let name = column_name(floor(raw, 120));
-        let twice = columns.iter().flatten().any(|other| **other == *name);
-        if twice {
-            let advice = "colonne nommée deux fois, la seconde n'est pas lue : la renommer";
-            remarks.note(Action::Ignore, &name, raw, advice);
-        }
-        columns.push((!twice && !name.is_empty()).then(|| name.into()));
-    }
-    columns
+/// What the first cell of a row looks like: digits in it, spaces in it.
+fn cell_kind(cell: &[u8]) -> (bool, bool) {
+    let cell = cell.trim_ascii();
+    (
+        cell.iter().any(u8::is_ascii_digit),
+        cell.contains(&b' ') || cell.is_empty(),
+    )
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use atlaas_model::Report;
-    use encoding_rs::WINDOWS_1252;
-    use proptest::prelude::*;
-
-    type Lines = Vec<(u64, Vec<String>)>;
-
-    fn read(bytes: &[u8]) -> (Vec<String>, Lines, Report) {
-        let mut report = Report::default();
-        let mut remarks = Remarks::on(&mut report, "x.csv");
-        let mut out = Vec::new();
-        let mut columns = Vec::new();
-        if let Ok(mut table) = CsvTable::new("x.csv", bytes, &mut remarks) {
-            columns = table.columns().map(str::to_owned).collect();
-            while let Some(row) = table.next(&mut remarks) {
-                out.push((
-                    row.line,
-                    columns.iter().map(|c| row.raw(c).to_owned()).collect(),
-                ));
-            }
-        }
-        drop(remarks);
-        (columns, out, report)
-    }
-
-    #[test]
-    fn every_delimiter_and_encoding_reads_the_same() {
-        let windows = WINDOWS_1252.encode("nom;ville\nL\u{2019}été;Cœur\n").0;
-        let utf16: Vec<u8> = [0xff, 0xfe]
-            .into_iter()
-            .chain(
-                "nom,ville\nL\u{2019}été,Cœur\n"
-                    .encode_utf16()
-                    .flat_map(u16::to_le_bytes),
-            )
-            .collect();
-        for bytes in [
-            "nom,ville\nL\u{2019}été,Cœur\n".as_bytes(),
-            "\u{feff}nom;ville\r\nL\u{2019}été;Cœur\r\n".as_bytes(),
-            "nom\tville\nL\u{2019}été\tCœur".as_bytes(),
-            "\n\n\"nom\",\"ville\"\n\"L\u{2019}été\",Cœur".as_bytes(),
-            &windows,
-            &utf16,
-        ] {
-            let (columns, rows, _) = read(bytes);
-            assert_eq!(columns, ["nom", "ville"]);
-            assert_eq!(rows[0].1, ["L\u{2019}été", "Cœur"]);
-        }
-    }
-
-    #[test]
-    fn lines_are_counted_through_quotes_blank_lines_and_crlf() {
-        let text = "a,b\r\n\"un\r\ndeux\",2\r\n\r\n3,4\r\n,\r\n5,\"x\"\"y\"\r\n";
-        let (_, rows, _) = read(text.as_bytes());
-        let lines: Vec<u64> = rows.iter().map(|(line, _)| *line).collect();
-        assert_eq!(lines, [2, 5, 7]);
-        assert_eq!(rows[0].1[0], "un\r\ndeux");
-        assert_eq!(rows[2].1[1], "x\"y");
-    }
-
-    #[test]
-    fn a_quote_that_is_never_closed_costs_its_row_only() {
-        let (_, rows, report) = read(b"a,b\n1,2\n\"3,4\n5,6\n7,8\n");
-        let values: Vec<&str> = rows.iter().map(|(_, values)| values[0].as_str()).collect();
-        assert_eq!(values, ["1", "5", "7"]);
-        assert_eq!(rows[1].0, 4);
-        assert_eq!(report.lines[0].line, 3);
-        assert_eq!(report.lines[0].action, Action::Refuse);
-    }
-
-    #[test]
-    fn surplus_values_and_columns_named_twice_are_reported() {
-        let (columns, rows, report) = read(b"a,b,a\n1,2,3,4\n");
-        assert_eq!(columns, ["a", "b"]);
-        assert_eq!(rows[0].1, ["1", "2"]);
-        assert_eq!(report.lines.len(), 2);
-    }
-
-    proptest! {
-        #[test]
-        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = read(&bytes);
-        }
-
-        #[test]
-        fn hostile_texts_end(text in "[a\",;\t\r\n\u{feff}]{0,80}") {
-            let (_, rows, _) = read(text.as_bytes());
-            prop_assert!(rows.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        }
-
-        #[test]
-        fn what_the_writer_quotes_is_read_back(
-            values in proptest::collection::vec(("[a-z\",;\n é]{1,9}", "[a-z\"]{1,5}"), 1..8)
-        ) {
-            let mut writer = csv::Writer::from_writer(Vec::new());
-            writer.write_record(["un", "deux"]).unwrap();
-            for (one, two) in &values {
-                writer.write_record([one, two]).unwrap();
-            }
-            let (_, rows, _) = read(&writer.into_inner().unwrap());
-            let got: Vec<_> = rows.into_iter().map(|(_, v)| (v[0].clone(), v[1].clone())).collect();
-            let expected: Vec<_> = values
-                .into_iter()
-                .map(|(one, two)| (if one.trim().is_empty() { String::new() } else { one }, two))
-                .collect();
-            prop_assert_eq!(got, expected);
-        }
-    }
-}
+mod tests;

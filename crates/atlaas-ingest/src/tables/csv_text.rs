@@ -1,45 +1,76 @@
-//! A CSV file as text, before its rows: which encoding its bytes are in, which delimiter it uses.
+//! A CSV file before its rows: one encoding for what has none of its own, no marks in the middle, and
+//! the delimiter that its first line uses.
 
-use crate::report::remarks::Remarks;
+use crate::{
+    report::remarks::Remarks,
+    text::encoding::{self, Survey},
+};
 use atlaas_model::Action;
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// Most bytes of the first line that are looked at.
 const FIRST_LINE_LIMIT: usize = 1 << 20;
+/// The mark that says UTF-8, and that two files pasted together leave in the middle.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// UTF-8, or what the byte order mark says, or else Windows-1252.
-pub(crate) fn decode<'a>(bytes: &'a [u8], remarks: &mut Remarks<'_>) -> Cow<'a, str> {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[length..]).0;
+/// The bytes to take cells from, and how to read each. UTF-16 becomes UTF-8; marks are left out,
+/// because one before a quote would hide the quote.
+pub(crate) fn plain<'a>(bytes: &'a [u8], remarks: &mut Remarks<'_>) -> (Cow<'a, [u8]>, Survey) {
+    remarks.at(0);
+    let text = match encoding::utf16(bytes) {
+        Some((encoding, length)) => {
+            if length == 0 {
+                let advice = "fichier en UTF-16 sans marque, lu comme tel : l'enregistrer en UTF-8";
+                remarks.note(Action::Repare, "", encoding.name(), advice);
+            }
+            let text = encoding.decode_without_bom_handling(&bytes[length..]).0;
+            Cow::Owned(text.into_owned().into_bytes())
+        }
+        None => Cow::Borrowed(without_end_signs(bytes.strip_prefix(MARK).unwrap_or(bytes))),
+    };
+    let survey = Survey::of(&text);
+    if let (Some(at), false) = (survey.broken_at, survey.mixed) {
+        let advice = format!(
+            "le fichier n'est pas en UTF-8 et a été lu en {} : l'enregistrer en UTF-8",
+            survey.name()
+        );
+        remarks.note(Action::Repare, "", &format!("octet {at}"), advice);
     }
-    let (text, broken) = UTF_8.decode_without_bom_handling(bytes);
-    if !broken {
+    (without_marks(text, remarks), survey)
+}
+
+/// Without the byte by which DOS ended a file, and bytes 0 that fill its last block.
+fn without_end_signs(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|&byte| byte != 0x1a && byte != 0);
+    &bytes[..end.map_or(0, |end| end + 1)]
+}
+
+fn without_marks<'a>(text: Cow<'a, [u8]>, remarks: &mut Remarks<'_>) -> Cow<'a, [u8]> {
+    if memchr::memmem::find(&text, MARK).is_none() {
         return text;
     }
-    let at = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| bytes.len());
-    remarks.at(0);
-    remarks.note(
-        Action::Repare,
-        "",
-        &format!("octet {at}"),
-        "le fichier n'est pas en UTF-8 et a été lu en Windows-1252 : l'enregistrer en UTF-8",
-    );
-    WINDOWS_1252.decode_without_bom_handling(bytes).0
+    let mut out = Vec::with_capacity(text.len());
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(&text, MARK) {
+        out.extend_from_slice(&text[from..at]);
+        from = at + MARK.len();
+    }
+    out.extend_from_slice(&text[from..]);
+    let advice = "marque de début de fichier au milieu, retirée : deux fichiers ont été mis bout à bout ; vérifier la couture";
+    let count = memchr::memmem::find_iter(&text, MARK).count();
+    remarks.note(Action::Repare, "", &format!("{count} fois U+FEFF"), advice);
+    Cow::Owned(out)
 }
 
 /// The delimiter that the first line holds most of, outside quotes.
-pub(crate) fn sniff(text: &str) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+pub(crate) fn sniff(text: &[u8]) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
-    for byte in text
-        .trim_start_matches(['\r', '\n'])
-        .bytes()
-        .take(FIRST_LINE_LIMIT)
-    {
+    let blank = text.iter().take_while(|byte| b"\r\n".contains(byte));
+    for &byte in text.iter().skip(blank.count()).take(FIRST_LINE_LIMIT) {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
+            b'\n' | b'\r' if !quoted => break,
             _ if quoted => {}
             _ => {
                 for (delimiter, count) in &mut counts {

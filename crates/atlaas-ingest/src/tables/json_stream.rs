@@ -35,6 +35,17 @@ pub(crate) enum StreamError {
         /// What is wrong.
         problem: String,
     },
+    /// An element that has no end, or none within the limit: a quote or a bracket is missing.
+    Unended {
+        /// Its first byte.
+        offset: u64,
+        /// Its first line.
+        line: u64,
+        /// What was read of it.
+        json: Vec<u8>,
+        /// What is wrong.
+        problem: String,
+    },
 }
 
 /// Reads an array element by element.
@@ -47,6 +58,9 @@ pub(crate) struct ElementStream<'k, R> {
     before: u64,
     line: u64,
     element: Vec<u8>,
+    limit: usize,
+    /// The array is a member of the document, not the document itself.
+    within_object: bool,
     state: State,
 }
 
@@ -69,8 +83,16 @@ impl<'k, R: Read> ElementStream<'k, R> {
             before: 0,
             line: 1,
             element: Vec::new(),
+            limit: ELEMENT_LIMIT,
+            within_object: false,
             state: State::Start,
         }
+    }
+
+    /// The stream, its elements of at most so many bytes.
+    pub(crate) fn with_limit(mut self, bytes: usize) -> Self {
+        self.limit = bytes;
+        self
     }
 
     /// The next element; `None` after the last.
@@ -83,6 +105,8 @@ impl<'k, R: Read> ElementStream<'k, R> {
         }
         let mut byte = self.token()?;
         if byte == b']' {
+            self.at += 1;
+            self.leave()?;
             self.state = State::End;
             return Ok(None);
         }
@@ -98,6 +122,14 @@ impl<'k, R: Read> ElementStream<'k, R> {
         let mut element = std::mem::take(&mut self.element);
         element.clear();
         let value = self.value(byte, Some(&mut element));
+        if let Err(StreamError::Syntax { problem, .. }) = value {
+            return Err(StreamError::Unended {
+                offset,
+                line,
+                json: element,
+                problem,
+            });
+        }
         self.element = element;
         value?;
         Ok(Some(Element {
@@ -117,6 +149,7 @@ impl<'k, R: Read> ElementStream<'k, R> {
         match self.token()? {
             b'[' => {}
             b'{' => {
+                self.within_object = true;
                 self.at += 1;
                 loop {
                     if self.token()? == b'}' {
@@ -140,6 +173,35 @@ impl<'k, R: Read> ElementStream<'k, R> {
         }
         self.at += 1;
         self.state = State::First;
+        Ok(())
+    }
+
+    /// Reads what stands behind the array, so that nothing there is passed over unseen.
+    fn leave(&mut self) -> Result<(), StreamError> {
+        while self.within_object {
+            match self.token()? {
+                b'}' => {
+                    self.at += 1;
+                    break;
+                }
+                b',' => {
+                    self.at += 1;
+                    self.key()?;
+                    self.token()?;
+                    self.expect(b':', "a colon is expected after a key")?;
+                    let byte = self.token()?;
+                    self.value(byte, None)?;
+                }
+                _ => return Err(self.wrong("a comma or } is expected behind the array")),
+            }
+        }
+        while let Some(byte) = self.peek()? {
+            // A byte 0 may pad the end of a file.
+            if !b" \t\r\n\0".contains(&byte) {
+                return Err(self.wrong("there is more behind the end: two documents in one file?"));
+            }
+            self.at += 1;
+        }
         Ok(())
     }
 
@@ -176,10 +238,12 @@ impl<'k, R: Read> ElementStream<'k, R> {
             if let Some(copy) = &mut copy {
                 copy.extend_from_slice(taken);
             }
-            let too_long = copy.as_ref().is_some_and(|copy| copy.len() > ELEMENT_LIMIT);
+            let too_long = copy.as_ref().is_some_and(|copy| copy.len() > self.limit);
             self.at += length;
             if too_long {
-                return Err(self.wrong("one element is larger than 64 MiB: split it"));
+                let mebibytes = self.limit >> 20;
+                let problem = format!("one element is larger than {mebibytes} MiB: split it");
+                return Err(self.wrong(&problem));
             }
             if done {
                 return Ok(());
@@ -254,9 +318,12 @@ mod tests {
                     String::from_utf8_lossy(element.json).into_owned(),
                 )),
                 Ok(None) => return Ok(out),
-                Err(StreamError::Syntax { offset, problem }) => {
-                    return Err(format!("{offset}: {problem}"));
-                }
+                Err(
+                    StreamError::Syntax { offset, problem }
+                    | StreamError::Unended {
+                        offset, problem, ..
+                    },
+                ) => return Err(format!("{offset}: {problem}")),
                 Err(StreamError::Io(error)) => return Err(error.to_string()),
             }
         }
@@ -308,10 +375,15 @@ mod tests {
             "{\"features\":[{\"a\":",
             "x",
             "{\"a\" 1}",
+            "[1][2]",
+            "[1]x",
+            "{\"features\":[1]",
+            "{\"features\":[1] 2}",
+            "{\"features\":[1],\"a\":",
         ] {
             assert!(all(text, &["features"]).is_err(), "{text:?}");
         }
-        assert!(all("[1,\n2", &[]).unwrap_err().starts_with("5: "));
+        assert!(all("[1,\n2", &[]).unwrap_err().starts_with("4: "));
     }
 
     proptest! {

@@ -2,7 +2,6 @@
 //! and labels works on.
 
 use crate::text::clean;
-use atlaas_model::slug;
 use std::sync::Arc;
 
 /// Most bytes of one value; what is longer is cut and reported.
@@ -15,6 +14,8 @@ pub(crate) const COLUMN_LIMIT: usize = 256;
 pub(crate) struct Row {
     /// Line of the row in its file, the header being line 1.
     pub(crate) line: u64,
+    /// Which of the rows that begin on that line it is, the first being 1.
+    pub(crate) rank: u64,
     cells: Vec<(Arc<str>, String)>,
 }
 
@@ -23,6 +24,7 @@ impl Row {
     pub(crate) fn new(line: u64) -> Self {
         Self {
             line,
+            rank: 1,
             cells: Vec::new(),
         }
     }
@@ -85,25 +87,4 @@ pub(crate) fn floor(text: &str, bytes: usize) -> &str {
     }
     let end = (0..=bytes).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(0)]
-}
-
-/// The one spelling of a column name: `Modalité d'accès` → `modalite_d_acces`; known other names
-/// become the usual ones.
-pub(crate) fn column_name(raw: &str) -> String {
-    let name = slug(raw).replace('-', "_");
-    let usual = match name.as_str() {
-        "code_commune" | "insee" | "codeinsee" | "code_insee_commune" | "citycode" | "com" => {
-            "code_insee"
-        }
-        "lat" | "y_latitude" | "y" => "latitude",
-        "lon" | "lng" | "long" | "x_longitude" | "x" => "longitude",
-        "cp" | "codepostal" | "postcode" => "code_postal",
-        "courriel" | "email" | "mail" | "e_mail" => "courriels",
-        "tel" | "telephones" => "telephone",
-        "modalite_acces" => "modalites_acces",
-        "dispositifs_programmes_nationaux" => "dispositif_programmes_nationaux",
-        "title" => "titre",
-        _ => return name,
-    };
-    usual.to_owned()
 }

@@ -1,55 +1,100 @@
 //! Files as they lie on disk: found plain or packed, opened with a limit, named by their SHA-256.
 
-use crate::IngestError;
+use crate::{
+    IngestError,
+    tables::disguise::{self, Expected},
+};
 use atlaas_model::Source;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 use std::{
-    fs::File,
-    io::{self, BufReader, Cursor, Read},
+    fs::{self, File},
+    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// Most bytes of a file that is read into memory, unpacked.
 pub(crate) const IN_MEMORY_LIMIT: u64 = 512 << 20;
 /// Most bytes of a file that is streamed, unpacked.
 pub(crate) const STREAMED_LIMIT: u64 = 8 << 30;
+/// Most bytes of one line of a file that is read into memory.
+const LINE_LIMIT: usize = 64 << 20;
 
-/// A file of a source directory.
+/// A file of a source directory, open from the moment that it is found: what is moved or replaced
+/// while the sources are read does not change what is read.
 #[derive(Clone, Debug)]
 pub(crate) struct SourceFile {
     /// Name relative to the source directory, `.gz` included, with `/`.
     pub(crate) name: String,
     path: PathBuf,
-    /// The content itself, of a file that is not on disk.
-    bytes: Option<Arc<[u8]>>,
+    content: Content,
+    taken: Arc<Mutex<Taken>>,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Disk(Arc<File>),
+    Memory(Arc<[u8]>),
+}
+
+/// What was read of a file since it was opened last.
+#[derive(Clone, Debug, Default)]
+struct Taken {
+    digest: Sha256,
+    bytes: u64,
 }
 
 impl SourceFile {
-    /// The file of that name under `dir`, plain or with `.gz`; the plain one wins.
-    pub(crate) fn find(dir: &Path, name: &str) -> Option<Self> {
-        [name.to_owned(), format!("{name}.gz")]
-            .into_iter()
-            .map(|name| Self {
-                path: dir.join(&name),
-                name,
-                bytes: None,
-            })
-            .find(|file| file.path.is_file())
+    /// The file of that name under `dir`, plain or with `.gz`; the plain one wins. A name that leads
+    /// to a folder, a pipe, a device or nothing is an error, and so is a file of no bytes.
+    pub(crate) fn find(dir: &Path, name: &str) -> Result<Option<Self>, IngestError> {
+        for name in [name.to_owned(), format!("{name}.gz")] {
+            let path = dir.join(&name);
+            if path.symlink_metadata().is_ok() {
+                return Self::opened(name, path).map(Some);
+            }
+        }
+        Ok(None)
     }
 
     /// A file given by its path alone; its name is the last part.
-    pub(crate) fn at(path: &Path) -> Self {
+    pub(crate) fn at(path: &Path) -> Result<Self, IngestError> {
         let name = path.file_name().map_or_else(
             || path.display().to_string(),
             |name| name.to_string_lossy().into_owned(),
         );
-        Self {
-            name,
-            path: path.to_owned(),
-            bytes: None,
+        Self::opened(name, path.to_owned())
+    }
+
+    fn opened(name: String, path: PathBuf) -> Result<Self, IngestError> {
+        let refuse = |source| IngestError::Io {
+            path: path.clone(),
+            source,
+        };
+        // A pipe would wait for its writer when opened, so it is looked at first.
+        let metadata = fs::metadata(&path).map_err(refuse)?;
+        if !metadata.is_file() {
+            let what = if metadata.is_dir() {
+                "a folder"
+            } else {
+                "a pipe or a device"
+            };
+            return Err(IngestError::NotAFile { path, what });
         }
+        if metadata.len() == 0 {
+            return Err(IngestError::Empty {
+                name,
+                what: "bytes",
+            });
+        }
+        let file = File::open(&path).map_err(refuse)?;
+        Ok(Self {
+            name,
+            path,
+            content: Content::Disk(Arc::new(file)),
+            taken: Arc::default(),
+        })
     }
 
     /// A file that was handed over, not read from disk.
@@ -57,7 +102,8 @@ impl SourceFile {
         Self {
             name: name.to_owned(),
             path: PathBuf::from(name),
-            bytes: Some(bytes.into()),
+            content: Content::Memory(bytes.into()),
+            taken: Arc::default(),
         }
     }
 
@@ -77,31 +123,84 @@ impl SourceFile {
         })
     }
 
-    /// The bytes as they lie on disk.
+    /// The bytes as they lie on disk, from the first on; what passes is remembered for
+    /// [`Self::fingerprint`].
     fn raw(&self) -> Result<Box<dyn Read>, IngestError> {
-        Ok(match &self.bytes {
-            Some(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
-            None => Box::new(File::open(&self.path).map_err(|source| self.io(source))?),
+        *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = Taken::default();
+        Ok(Box::new(Digesting {
+            inner: self.from(0)?,
+            taken: Arc::clone(&self.taken),
+        }))
+    }
+
+    fn from(&self, byte: u64) -> Result<Box<dyn Read>, IngestError> {
+        Ok(match &self.content {
+            Content::Memory(bytes) => {
+                let mut reader = Cursor::new(Arc::clone(bytes));
+                reader.set_position(byte);
+                Box::new(reader)
+            }
+            Content::Disk(file) => {
+                let mut file = file.try_clone().map_err(|source| self.io(source))?;
+                let place = file.seek(SeekFrom::Start(byte));
+                place.map_err(|source| self.io(source))?;
+                Box::new(file)
+            }
         })
     }
 
-    /// The whole unpacked content, at most [`IN_MEMORY_LIMIT`] bytes.
+    /// The whole unpacked content of a table: at most [`IN_MEMORY_LIMIT`] bytes, and [`LINE_LIMIT`]
+    /// a line. A longer line is refused before the rest is read.
     pub(crate) fn read(&self) -> Result<Vec<u8>, IngestError> {
-        let mut bytes = Vec::new();
-        self.open(IN_MEMORY_LIMIT)?
-            .read_to_end(&mut bytes)
-            .map_err(|source| self.failure(source, IN_MEMORY_LIMIT))?;
-        Ok(bytes)
+        let mut reader = self.open(IN_MEMORY_LIMIT)?;
+        let (mut bytes, mut line) = (Vec::new(), 0);
+        loop {
+            let before = bytes.len();
+            (&mut reader)
+                .take(1 << 20)
+                .read_to_end(&mut bytes)
+                .map_err(|source| self.failure(source, IN_MEMORY_LIMIT))?;
+            if bytes.len() == before {
+                return Ok(bytes);
+            }
+            if before == 0 {
+                disguise::refuse(&self.name, &bytes, Expected::Table)?;
+            }
+            if disguise::workbook(&bytes[..bytes.len().min(1 << 16)]).is_some() {
+                line = bytes.len();
+            }
+            if let Some(at) = memchr::memrchr2(b'\n', b'\r', &bytes[before..]) {
+                line = before + at;
+            }
+            if bytes.len() - line > LINE_LIMIT {
+                let lines = memchr::memchr_iter(b'\n', &bytes[..line]).count() + 1;
+                return Err(IngestError::Table {
+                    name: self.name.clone(),
+                    problem: format!(
+                        "after line {lines}, 64 MiB follow without a line break: it is no table in \
+                         text, or its line breaks are lost"
+                    ),
+                });
+            }
+        }
     }
 
-    /// Names the file by what lies on disk.
+    /// Names the file by what was read of it, to the last byte.
     pub(crate) fn fingerprint(&self, rows: u64) -> Result<Source, IngestError> {
-        let mut file = self.raw()?;
-        let mut digest = Sha256::new();
+        if rows == 0 {
+            return Err(self.empty("rows"));
+        }
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let Taken {
+            mut digest,
+            mut bytes,
+        } = taken.clone();
+        drop(taken);
+        // A reader may stop before the end; what it did not read belongs to the file all the same.
+        let mut rest = self.from(bytes)?;
         let mut buffer = vec![0; 1 << 18];
-        let mut bytes = 0;
         loop {
-            let read = file.read(&mut buffer).map_err(|source| self.io(source))?;
+            let read = rest.read(&mut buffer).map_err(|source| self.io(source))?;
             if read == 0 {
                 break;
             }
@@ -125,6 +224,14 @@ impl SourceFile {
         })
     }
 
+    /// The error of a file that holds none of what it should.
+    pub(crate) fn empty(&self, what: &'static str) -> IngestError {
+        IngestError::Empty {
+            name: self.name.clone(),
+            what,
+        }
+    }
+
     /// An error of the system about this file.
     pub(crate) fn io(&self, source: io::Error) -> IngestError {
         IngestError::Io {
@@ -143,6 +250,22 @@ impl SourceFile {
         } else {
             self.io(source)
         }
+    }
+}
+
+/// Remembers what passes through it.
+struct Digesting {
+    inner: Box<dyn Read>,
+    taken: Arc<Mutex<Taken>>,
+}
+
+impl Read for Digesting {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.digest.update(&buffer[..read]);
+        taken.bytes += read as u64;
+        Ok(read)
     }
 }
 
@@ -172,6 +295,54 @@ impl<R: Read> Read for Limited<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_digest_is_of_the_bytes_that_were_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.csv");
+        fs::write(&path, "id,titre\n1,a\n").unwrap();
+        let file = SourceFile::at(&path).unwrap();
+        let aside = dir.path().join("aside");
+        fs::rename(&path, aside).unwrap();
+        fs::write(&path, "id,titre\n2,b\n").unwrap();
+        assert_eq!(file.read().unwrap(), b"id,titre\n1,a\n");
+        let memory = SourceFile::in_memory("x.csv", b"id,titre\n1,a\n");
+        assert_eq!(file.fingerprint(1).unwrap(), memory.fingerprint(1).unwrap());
+        // Read twice, or in part: the same file.
+        file.read().unwrap();
+        file.open(100).unwrap().read_exact(&mut [0; 3]).unwrap();
+        assert_eq!(file.fingerprint(1).unwrap(), memory.fingerprint(1).unwrap());
+    }
+
+    #[test]
+    fn a_line_without_end_is_refused_before_the_rest_is_read() {
+        let mut commas = b"id,titre\n1,a\n".to_vec();
+        commas.resize(LINE_LIMIT + (4 << 20), b',');
+        let file = SourceFile::in_memory("x.csv", &commas);
+        let error = file.read().unwrap_err().to_string();
+        assert!(error.contains("after line 2"), "{error}");
+        let taken = file.taken.lock().unwrap().bytes;
+        assert!(taken < (LINE_LIMIT + (3 << 20)) as u64, "{taken}");
+    }
+
+    #[test]
+    fn what_has_no_content_is_an_error() {
+        let dir = tempfile::tempdir().unwrap();
+        let find = |name| SourceFile::find(dir.path(), name);
+        assert!(find("x.csv").unwrap().is_none());
+        fs::create_dir(dir.path().join("folder.csv")).unwrap();
+        fs::write(dir.path().join("empty.csv"), "").unwrap();
+        assert!(matches!(
+            find("folder.csv"),
+            Err(IngestError::NotAFile { .. })
+        ));
+        assert!(matches!(find("empty.csv"), Err(IngestError::Empty { .. })));
+        #[cfg(unix)]
+        for (name, target) in [("gone.csv", "/nowhere/at/all"), ("null.csv", "/dev/null")] {
+            std::os::unix::fs::symlink(target, dir.path().join(name)).unwrap();
+            assert!(find(name).is_err(), "{name}");
+        }
+    }
 
     #[test]
     fn more_than_the_limit_is_an_error_of_its_own() {

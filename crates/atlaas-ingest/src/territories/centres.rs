@@ -1,8 +1,13 @@
 //! Centres of communes: from `centres.csv` (`code,nom,longitude,latitude`), else from the outlines.
 
 use crate::{
-    IngestError, report::remarks::Remarks, tables::csv_table::CsvTable,
-    tables::source_file::SourceFile, territories::decoupage::Decoupage, territories::polygon,
+    IngestError,
+    report::remarks::Remarks,
+    tables::csv_table::CsvTable,
+    tables::source_file::SourceFile,
+    territories::decoupage::Decoupage,
+    territories::polygon,
+    values::codes::{self, ReadCode},
     values::fields,
 };
 use atlaas_model::{Action, Code, Outline, Position};
@@ -13,7 +18,8 @@ pub(crate) fn read(
     file: &SourceFile,
     remarks: &mut Remarks<'_>,
 ) -> Result<(HashMap<Code, Position>, u64), IngestError> {
-    let mut table = CsvTable::new(&file.name, &file.read()?, remarks)?;
+    let bytes = file.read()?;
+    let mut table = CsvTable::new(&file.name, &bytes, remarks)?;
     let columns: Vec<&str> = table.columns().collect();
     if !["longitude", "latitude"]
         .iter()
@@ -28,7 +34,7 @@ pub(crate) fn read(
     while let Some(row) = table.next(remarks) {
         rows += 1;
         let text = row.first(&["code", "code_insee"]);
-        let Some(code) = fields::commune_code(&text) else {
+        let Some(ReadCode { code, .. }) = codes::commune(&text) else {
             remarks.note(Action::Refuse, "code", &text, "un code INSEE est attendu");
             continue;
         };
@@ -47,7 +53,7 @@ pub(crate) fn read(
             remarks.note(Action::Repare, "code", code.as_str(), advice);
         }
     }
-    Ok((centres, rows))
+    Ok((centres, rows + table.refused))
 }
 
 /// Gives every commune and part a centre where one is known, and tells once which have none.

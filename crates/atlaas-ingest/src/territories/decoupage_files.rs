@@ -8,9 +8,12 @@
 use crate::{
     IngestError,
     report::remarks::Remarks,
+    tables::json_source,
     tables::json_stream::ElementStream,
     tables::json_table::failure,
-    tables::source_file::{STREAMED_LIMIT, SourceFile},
+    tables::json_text::{broken, decoded},
+    tables::source_dir::SourceDir,
+    tables::source_file::SourceFile,
     territories::commune_records::commune,
     territories::decoupage::{Decoupage, Province},
     territories::group_records::{epci, ept, join},
@@ -19,7 +22,7 @@ use crate::{
 };
 use atlaas_model::{Action, Code, Report, Source};
 use serde::{Deserialize, de::DeserializeOwned};
-use std::{collections::HashMap, path::Path};
+use std::collections::HashMap;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -30,26 +33,25 @@ struct ProvinceRecord {
     chef_lieu: Option<String>,
 }
 
-/// Reads the division under `dir`; the first four files must be there.
+/// Reads the division of a directory; the first four files must be there, and a commune in them.
 pub(crate) fn read(
-    dir: &Path,
+    dir: &SourceDir,
     report: &mut Report,
     sources: &mut Vec<Source>,
 ) -> Result<Decoupage, IngestError> {
     let mut division = Decoupage::default();
     for name in ["communes", "epci", "departements", "regions"] {
-        let path = format!("decoupage/{name}.json");
-        let file = SourceFile::find(dir, &path).ok_or_else(|| IngestError::Missing {
-            name: path,
-            dir: dir.to_owned(),
-        })?;
+        let file = dir.needed(&format!("decoupage/{name}.json"))?;
         let mut remarks = Remarks::on(report, &file.name);
-        let rows = read_file(&file, name, &mut division, &mut remarks)?;
+        let rows = read_file(file, name, &mut division, &mut remarks)?;
         sources.push(file.fingerprint(rows)?);
+        if name == "communes" && division.communes.is_empty() {
+            return Err(file.empty("commune of today that can be read"));
+        }
     }
-    if let Some(file) = SourceFile::find(dir, "decoupage/ept.json") {
+    if let Some(file) = dir.get("decoupage/ept.json") {
         let mut remarks = Remarks::on(report, &file.name);
-        let rows = read_file(&file, "ept", &mut division, &mut remarks)?;
+        let rows = read_file(file, "ept", &mut division, &mut remarks)?;
         sources.push(file.fingerprint(rows)?);
     }
     Ok(division)
@@ -129,7 +131,7 @@ fn records<T: DeserializeOwned>(
     remarks: &mut Remarks<'_>,
     mut take: impl FnMut(T, &mut Remarks<'_>),
 ) -> Result<u64, IngestError> {
-    let mut stream = ElementStream::new(file.open(STREAMED_LIMIT)?, &[]);
+    let mut stream = ElementStream::new(json_source::open(file)?, &[]);
     let mut count = 0;
     loop {
         let element = match stream.next() {
@@ -139,10 +141,14 @@ fn records<T: DeserializeOwned>(
         };
         count += 1;
         remarks.at(element.line);
-        match serde_json::from_slice(element.json) {
+        let json = decoded(element.json, remarks);
+        match serde_json::from_slice(&json) {
             Ok(record) => take(record, remarks),
             Err(error) => {
-                let text = String::from_utf8_lossy(&element.json[..element.json.len().min(200)]);
+                if let Some(error) = broken(&file.name, &element, &json, &error) {
+                    return Err(error);
+                }
+                let text = String::from_utf8_lossy(&json[..json.len().min(200)]);
                 let advice = format!("enregistrement illisible : {error}");
                 remarks.note(Action::Refuse, "", &text, advice);
             }

@@ -7,6 +7,7 @@ use crate::{
     report::{read_dates::ReadDates, remarks::Remarks},
     tables::row::Row,
     territories::resolver::{Resolver, Route},
+    values::codes::{self, ReadCode},
     values::fields,
     values::terms::Terms,
 };
@@ -195,11 +196,15 @@ fn of_communes<'a>(
 
 /// The code as given, and whom of today it stands for.
 fn bearer(text: &str, resolver: &Resolver, remarks: &mut Remarks<'_>) -> Option<(Code, Bearer)> {
-    let Some(own) = fields::commune_code(text) else {
+    let Some(ReadCode { code: own, mended }) = codes::commune(text) else {
         let advice = "un code INSEE ou le SIREN d'un EPCI ou d'un EPT est attendu";
         remarks.note(Action::Refuse, "code", text, advice);
         return None;
     };
+    if let Some(mended) = mended {
+        let advice = format!("{mended} : {own} ; garder les codes comme du texte");
+        remarks.note(Action::Repare, "code", text, advice);
+    }
     if resolver.is_epci(own) {
         return Some((own, Bearer::Epci(own)));
     }

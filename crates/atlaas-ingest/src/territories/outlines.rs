@@ -7,9 +7,11 @@
 use crate::{
     IngestError,
     report::remarks::Remarks,
+    tables::json_source,
     tables::json_stream::{Element, ElementStream},
     tables::json_table::failure,
-    tables::source_file::{STREAMED_LIMIT, SourceFile},
+    tables::json_text::{broken, decoded},
+    tables::source_file::SourceFile,
 };
 use atlaas_model::{Action, Code, Outline, Ring};
 use serde::{
@@ -84,7 +86,7 @@ pub(crate) fn read(
     file: &SourceFile,
     remarks: &mut Remarks<'_>,
 ) -> Result<(Vec<Outline>, u64), IngestError> {
-    let mut stream = ElementStream::new(file.open(STREAMED_LIMIT)?, &["features"]);
+    let mut stream = ElementStream::new(json_source::open(file)?, &["features"]);
     let (mut outlines, mut features, mut vertices) = (Vec::new(), 0, 0);
     loop {
         let element = match stream.next() {
@@ -95,7 +97,7 @@ pub(crate) fn read(
         features += 1;
         remarks.at(element.line);
         let offset = element.offset;
-        if let Some(outline) = outline(&element, remarks) {
+        if let Some(outline) = outline(&file.name, &element, remarks)? {
             vertices += outline
                 .polygons
                 .iter()
@@ -114,17 +116,27 @@ pub(crate) fn read(
     }
 }
 
-/// The outline of one feature; `None`, with a remark, when it has none.
-pub(crate) fn outline(element: &Element<'_>, remarks: &mut Remarks<'_>) -> Option<Outline> {
-    let feature: Feature<'_> = match serde_json::from_slice(element.json) {
-        Ok(feature) => feature,
-        Err(error) => {
-            let place = element.offset + error.column() as u64;
-            let advice = format!("objet illisible vers l'octet {place} : {error}");
-            remarks.note(Action::Refuse, "", "", advice);
-            return None;
-        }
+/// The outline of one feature; `None`, with a remark, when it has none; an error when the syntax of
+/// the file breaks there.
+fn outline(
+    name: &str,
+    element: &Element<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Result<Option<Outline>, IngestError> {
+    let json = decoded(element.json, remarks);
+    let error = match serde_json::from_slice(&json) {
+        Ok(feature) => return Ok(of_feature(feature, remarks)),
+        Err(error) => error,
     };
+    if let Some(error) = broken(name, element, &json, &error) {
+        return Err(error);
+    }
+    let advice = format!("objet illisible : {error}");
+    remarks.note(Action::Refuse, "", "", advice);
+    Ok(None)
+}
+
+fn of_feature(feature: Feature<'_>, remarks: &mut Remarks<'_>) -> Option<Outline> {
     let raw = feature
         .properties
         .and_then(|properties| properties.code)
@@ -240,7 +252,7 @@ mod tests {
         let json = format!("{{\"properties\":{{\"code\":\"2A004\"}},\"geometry\":{geometry}}}");
         let mut report = Report::default();
         let mut remarks = Remarks::on(&mut report, "x");
-        let read = outline(&element(&json), &mut remarks);
+        let read = outline("x", &element(&json), &mut remarks).unwrap();
         drop(remarks);
         (read, report)
     }

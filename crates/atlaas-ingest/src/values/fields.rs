@@ -3,8 +3,15 @@
 //! The ranges are fixed rather than taken from today's date, so that the same sources give the same
 //! dataset whenever they are read.
 
-use crate::{report::remarks::Remarks, tables::row::Row, text::clean};
-use atlaas_model::{Action, Code};
+use crate::{
+    report::remarks::Remarks,
+    tables::row::Row,
+    text::clean,
+    values::angle::angle,
+    values::codes,
+    values::dates::{self, ReadDay},
+};
+use atlaas_model::Action;
 use jiff::civil::Date;
 
 /// Years that an initiative, a label or a date can have.
@@ -29,76 +36,63 @@ pub(crate) fn year(row: &Row, column: &str, remarks: &mut Remarks<'_>) -> Option
     if text.is_empty() {
         return None;
     }
-    let digits = text.strip_suffix(".0").unwrap_or(&text);
-    let year = digits.parse::<i64>().ok().or_else(|| {
-        let date = parse_date(digits)?;
-        Some(i64::from(date.year()))
-    });
-    let good = year.filter(|year| YEARS.contains(year));
-    if good.is_none() {
+    let read = dates::year(&text).filter(|(year, _)| YEARS.contains(year));
+    let Some((year, guess)) = read else {
         let advice = format!(
             "une année de {} à {} est attendue : laissée de côté, la corriger",
             YEARS.start(),
             YEARS.end()
         );
         remarks.note(Action::Ignore, column, &text, advice);
+        return None;
+    };
+    if let Some(guess) = guess {
+        let advice = format!("{guess} ; lu {year}");
+        remarks.note(Action::Repare, column, &text, advice);
     }
-    good.and_then(|year| u16::try_from(year).ok())
+    u16::try_from(year).ok()
 }
 
-/// A date in [`YEARS`]: `2024-03-01`, with or without a time, or `01/03/2024`.
+/// A date in [`YEARS`], as people and spreadsheets write it; what was guessed of it is reported.
 pub(crate) fn date(row: &Row, column: &str, remarks: &mut Remarks<'_>) -> Option<Date> {
     let text = row.get(column);
     if text.is_empty() {
         return None;
     }
-    let date = parse_date(&text).filter(|date| YEARS.contains(&i64::from(date.year())));
-    if date.is_none() {
+    let read = dates::day(&text).filter(|read| YEARS.contains(&i64::from(read.day.year())));
+    let Some(ReadDay { day, guess }) = read else {
         let advice = "une date comme 2024-03-01 est attendue : laissée de côté, la corriger";
         remarks.note(Action::Ignore, column, &text, advice);
-    }
-    date
-}
-
-fn parse_date(text: &str) -> Option<Date> {
-    let day = text.split(['T', ' ']).next().unwrap_or(text);
-    if let Ok(date) = day.parse() {
-        return Some(date);
-    }
-    let mut numbers = day.split('/').map(|part| part.parse::<i16>().ok());
-    let (day, month, year) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-}
-
-/// A decimal number with a point or a comma, finite.
-pub(crate) fn decimal(text: &str) -> Option<f64> {
-    let text = text.trim().trim_end_matches('°');
-    let number: f64 = if text.contains('.') {
-        text.parse().ok()?
-    } else {
-        text.replacen(',', ".", 1).parse().ok()?
+        return None;
     };
-    number.is_finite().then_some(number)
+    if let Some(guess) = guess {
+        let advice = format!("{guess} ; lu {day}");
+        remarks.note(Action::Repare, column, &text, advice);
+    }
+    Some(day)
 }
 
-/// A code of a commune, its lost leading zero given back.
-pub(crate) fn commune_code(text: &str) -> Option<Code> {
-    let text = text.strip_suffix(".0").unwrap_or(text);
-    if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return format!("0{text}").parse().ok();
-    }
-    text.parse().ok()
+/// A decimal number with a point or a comma, or an angle in degrees, minutes and seconds; finite.
+pub(crate) fn decimal(text: &str) -> Option<f64> {
+    angle(text).map(|angle| angle.degrees)
 }
 
-/// A post code of five digits, its lost leading zero given back.
-pub(crate) fn postcode(text: &str) -> Option<String> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    match text.len() {
-        5 if digits => Some(text),
-        4 if digits => Some(format!("0{text}")),
-        _ => None,
+/// The post code of a row; mended or left out with a remark.
+pub(crate) fn postcode(row: &Row, remarks: &mut Remarks<'_>) -> Option<String> {
+    let text = row.get("code_postal");
+    let read = codes::postcode(&text);
+    match &read {
+        Some((code, true)) => {
+            let advice = format!("code postal remis en forme : {code} ; le garder comme du texte");
+            remarks.note(Action::Repare, "code_postal", &text, advice);
+        }
+        None if !text.is_empty() => {
+            let advice = "un code postal a cinq chiffres : laissé de côté";
+            remarks.note(Action::Ignore, "code_postal", &text, advice);
+        }
+        Some(_) | None => {}
     }
+    read.map(|(code, _)| code)
 }
 
 /// A link of the web; anything else is none.
@@ -121,22 +115,6 @@ pub(crate) fn link(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_dates_and_codes_are_read_as_people_write_them() {
-        assert_eq!(decimal("48,85"), Some(48.85));
-        assert_eq!(decimal(" -1.5° "), Some(-1.5));
-        assert_eq!(decimal("1,234.5"), None);
-        assert_eq!(decimal("inf"), None);
-        for text in ["2024-03-01", "2024-03-01T10:00:00Z", "01/03/2024"] {
-            assert_eq!(parse_date(text).unwrap().to_string(), "2024-03-01");
-        }
-        assert_eq!(parse_date("31/02/2024"), None);
-        assert_eq!(commune_code("1001").unwrap().as_str(), "01001");
-        assert_eq!(commune_code("2a004").unwrap().as_str(), "2A004");
-        assert_eq!(postcode("1 400").as_deref(), Some("01400"));
-        assert_eq!(postcode("2A000"), None);
-    }
 
     #[test]
     fn only_links_of_the_web_are_links() {

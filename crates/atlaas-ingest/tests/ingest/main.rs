@@ -3,7 +3,9 @@
 
 mod dates;
 mod demonstration;
+mod files;
 mod full_scale;
+mod nothing_vanishes;
 mod readings;
 mod sample;
 mod whole_territories;
