@@ -4,19 +4,10 @@
 use crate::demonstration::{app, get, get_with};
 use serde_json::Value;
 
-/// Pages that show a mistake instead of refusing it, or that look at no parameter.
-const TOLERANT: [&str; 10] = [
-    "/",
-    "/integrer",
-    "/fiche/{id}",
-    "/commune/{code}",
-    "/epci/{code}",
-    "/departement/{code}",
-    "/region/{code}",
-    "/embed/v1/atlaas.js",
-    "/health/livez",
-    "/health/readyz",
-];
+/// What people reach through other people's links: what these add is forgotten.
+const FOR_PEOPLE: &str = "Images et pages";
+/// Probes add what they like against caches.
+const PROBED: &str = "/health/";
 
 /// Path, media types, example of every operation that has one.
 async fn operations() -> Vec<(String, Vec<String>, String)> {
@@ -109,9 +100,10 @@ async fn every_operation_answers_and_can_be_revalidated() {
 }
 
 #[tokio::test]
-async fn every_operation_refuses_a_parameter_that_it_does_not_know() {
+async fn every_address_of_data_refuses_a_parameter_that_it_does_not_know() {
+    let document = get("/openapi.json").await.json();
     for (path, _, address) in operations().await {
-        if TOLERANT.contains(&path.as_str()) {
+        if path.starts_with(PROBED) || for_people(&document, &path) {
             continue;
         }
         let joint = if address.contains('?') { '&' } else { '?' };
@@ -128,6 +120,33 @@ async fn every_operation_refuses_a_parameter_that_it_does_not_know() {
             "{address}"
         );
     }
+}
+
+/// Whether an operation is a page, an embed or a picture.
+fn for_people(document: &Value, path: &str) -> bool {
+    document["paths"][path]["get"]["tags"][0] == FOR_PEOPLE
+}
+
+#[tokio::test]
+async fn pages_and_pictures_forget_what_strangers_add_to_their_address() {
+    let document = get("/openapi.json").await.json();
+    let mut asked = 0;
+    for (path, _, address) in operations().await {
+        if !for_people(&document, &path) {
+            continue;
+        }
+        asked += 1;
+        let joint = if address.contains('?') { '&' } else { '?' };
+        let plain = get(&address).await;
+        let strange = get(&format!(
+            "{address}{joint}fbclid=stranger&utm_source=stranger&gclid=stranger&dnt=1"
+        ))
+        .await;
+        assert_eq!(strange.status, 200, "{address}");
+        assert_eq!(strange.body, plain.body, "{address}");
+        assert_eq!(strange.header("etag"), plain.header("etag"), "{address}");
+    }
+    assert!(asked > 12, "only {asked} pages were asked for");
 }
 
 /// Names that are taken beyond those that an address describes, because they say nothing there: the
@@ -157,7 +176,7 @@ const SAYING_NOTHING: [&str; 17] = [
 async fn what_is_taken_is_what_is_described() {
     let document = get("/openapi.json").await.json();
     for (path, _, address) in operations().await {
-        if TOLERANT.contains(&path.as_str()) {
+        if path.starts_with(PROBED) || for_people(&document, &path) {
             continue;
         }
         let joint = if address.contains('?') { '&' } else { '?' };

@@ -22,7 +22,7 @@ const STATES = {
   "empty search": "/",
   results: "/?q=m%C3%A9diath%C3%A8que",
   "nothing found": "/?q=zzzzqqqq&q_brut=1",
-  "wrong parameter": "/?enjue=education",
+  "wrong parameter": "/?annee=hier",
   "fiche in the panel": "/?fiche=commune-75056",
   commune: "/commune/75056",
   departement: "/departement/2A",
@@ -115,10 +115,38 @@ test("symbols of the map are reached by one tab and walked by arrows", async () 
 
 test("nothing scrolls sideways at 200 % and 400 %", async () => {
   for (const width of [640, 320]) {
-    for (const path of ["/?q=wifi", "/commune/75056", "/palmares", "/integrer", "/embed?q=wifi", "/accessibilite"]) {
+    for (const path of ["/?q=wifi", "/commune/75056", "/palmares", "/integrer", "/embed?q=wifi", "/accessibilite", "/docs", "/plan", "/exemples", "/mentions", "/commune/00000"]) {
       const page = await open(path, { viewport: { width, height: 500 } });
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) details.open = true;
+      });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 1, `${path} at ${width}: ${wide} pixels too wide`);
+      await page.end();
+    }
+  }
+});
+
+test("every target has 24 pixels, but for links within a sentence", async () => {
+  for (const width of [1280, 360]) {
+    for (const path of [...Object.values(STATES), "/docs", "/exemples"]) {
+      const page = await open(path, { viewport: { width, height: 740 } });
+      if (await page.$("#atlaas-data")) await drawn(page);
+      const small = await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) {
+          details.removeAttribute("name");
+          details.open = true;
+        }
+        const inSentence = (node) => getComputedStyle(node).display === "inline"
+          && [...node.parentElement.childNodes].some((child) => child.nodeType === 3 && /[\p{L}\p{N},]/u.test(child.textContent));
+        return [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select")].filter((node) => {
+          const apart = node.closest(".visually-hidden") || node.classList.contains("skip") || inSentence(node);
+          if (apart || !node.checkVisibility({ visibilityProperty: true })) return false;
+          const { width, height } = (node.closest("label") ?? node).getBoundingClientRect();
+          return width < 23.9 || height < 23.9;
+        }).map((node) => `${node.outerHTML.slice(0, 80)} ${node.getBoundingClientRect().width}×${node.getBoundingClientRect().height}`);
+      });
+      assert.deepEqual(small, [], `${path} at ${width}`);
       await page.end();
     }
   }

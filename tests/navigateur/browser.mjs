@@ -58,3 +58,8 @@ export async function api(query) {
   const response = await fetch(`${BASE}/api/v1/fiches?${query}`);
   return response.json();
 }
+
+/** Opens the filters, which are folded above the list; they stay open from query to query. */
+export async function unfold(page) {
+  if (await page.evaluate(() => !document.getElementById("filters").open)) await page.click("#filters > summary");
+}

@@ -14,6 +14,7 @@ const HOSTS = {
   "/mangled": [`<p><script src="${BASE}/embed/v1/atlaas.js"></script></p><p><atlaas-carte commune="13055"><p><a href="${BASE}/?commune=13055&amp;amp;enjeu=education">Carte</a></p></atlaas-carte></p>`],
   "/sandboxed": [FRAME('sandbox="allow-scripts"')],
   "/strict": [FRAME(), `default-src 'none'; frame-src ${BASE}`],
+  "/tall": [`${SNIPPET}<div style="height:3000px"></div>`],
   "/far": [`<div style="height:4000px"></div>${SNIPPET}`],
 };
 
@@ -125,4 +126,107 @@ test("other pages of the service cannot be framed by strangers, embeds can", asy
   assert.match(await policy("/"), /frame-ancestors 'self'/);
   assert.match(await policy("/embed"), /frame-ancestors \*/);
   for (const path of ["/", "/embed", "/palmares"]) assert.doesNotMatch(await policy(path), /unsafe/);
+});
+
+const zoomOf = (frame) => frame.evaluate(() => document.querySelector(".leaflet-control-scale-line").textContent);
+const hinted = (frame) => frame.isVisible(".gesture-hint");
+
+test("the wheel over an embed scrolls the page around it, unless Ctrl or a click gives it to the map", async () => {
+  const page = await open(`${host}/tall`);
+  const frame = await embedded(page);
+  await drawn(frame);
+  const { x, y, width } = await (await page.$("iframe")).boundingBox();
+  const before = await zoomOf(frame);
+  await page.mouse.move(x + width / 4, y + 200);
+  await page.mouse.wheel(0, 120);
+  await frame.waitForSelector(".gesture-hint:visible");
+  assert.match(await frame.textContent(".gesture-hint"), /Ctrl/);
+  await page.waitForFunction(() => scrollY > 0);
+  assert.equal(await zoomOf(frame), before, "the map stays");
+  await frame.waitForSelector(".gesture-hint", { state: "hidden" });
+
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -120);
+  await page.keyboard.up("Control");
+  await frame.waitForFunction((old) => document.querySelector(".leaflet-control-scale-line").textContent !== old, before);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await drawn(frame);
+
+  const closer = await zoomOf(frame);
+  // On the sea of the corner, where nothing opens.
+  await frame.evaluate(() => document.getElementById("live-map").dispatchEvent(new MouseEvent("click", { bubbles: true })));
+  await page.mouse.wheel(0, -120);
+  await frame.waitForFunction((old) => document.querySelector(".leaflet-control-scale-line").textContent !== old, closer);
+  await drawn(frame);
+  const closest = await zoomOf(frame);
+  await page.mouse.move(x + width / 4, 2);
+  await page.mouse.move(x + width / 4, y + 200);
+  await page.mouse.wheel(0, 120);
+  await frame.waitForSelector(".gesture-hint:visible");
+  assert.equal(await zoomOf(frame), closest, "leaving gives the wheel back");
+  await page.end();
+});
+
+/** Fingers on the screen, each from one place to another. */
+async function swipe(page, fingers) {
+  const session = await page.context().newCDPSession(page);
+  const at = (share) => fingers.map(([from, to], id) => ({
+    id,
+    x: from[0] + (to[0] - from[0]) * share,
+    y: from[1] + (to[1] - from[1]) * share,
+  }));
+  await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(0) });
+  for (let step = 1; step <= 8; step += 1) {
+    await session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(step / 8) });
+    await page.waitForTimeout(20);
+  }
+  await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await page.waitForTimeout(500);
+}
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+test("one finger on an embed scrolls the page, two move the map", async () => {
+  const page = await open(`${host}/tall`, PHONE);
+  const frame = await embedded(page);
+  await drawn(frame);
+  const moves = () => page.evaluate(() => {
+    window.heard ??= 0;
+    return window.heard;
+  });
+  await page.evaluate(() => {
+    window.heard = 0;
+    document.addEventListener("atlaas:deplacement", () => {
+      window.heard += 1;
+    });
+  });
+  assert.equal(await frame.evaluate(() => getComputedStyle(document.getElementById("live-map")).touchAction), "pan-y");
+  const { x, y } = await (await page.$("iframe")).boundingBox();
+  await swipe(page, [[[x + 150, y + 150], [x + 150, y + 40]]]);
+  assert.equal(await moves(), 0, "the map stays");
+  assert.ok((await page.evaluate(() => scrollY)) > 20, "the page scrolls");
+  await page.evaluate(() => scrollTo(0, 0));
+  await swipe(page, [[[x + 60, y + 100], [x + 160, y + 101]]]);
+  assert.equal(await moves(), 0);
+  assert.ok(await hinted(frame), "one finger is told that two are needed");
+  await swipe(page, [[[x + 100, y + 100], [x + 180, y + 130]], [[x + 160, y + 100], [x + 240, y + 130]]]);
+  assert.ok((await moves()) > 0, "two fingers move the map");
+  await page.end();
+});
+
+test("on a phone one finger on the map of the explorer scrolls the page; an embed by itself keeps its gestures", async () => {
+  for (const [path, action] of [["/", "pan-y"], ["/embed?commune=13055", "none"]]) {
+    const page = await open(path, PHONE);
+    await drawn(page);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById("live-map")).touchAction), action, path);
+    await page.end();
+  }
+  const page = await open("/", PHONE);
+  await drawn(page);
+  const { y } = await (await page.$("#live-map")).boundingBox();
+  await swipe(page, [[[180, y + 250], [180, y + 60]]]);
+  assert.ok((await page.evaluate(() => scrollY)) > 20);
+  assert.doesNotMatch(page.url(), /carte=/);
+  await page.end();
 });

@@ -175,16 +175,41 @@ test("umap: remote data follow the frame of the map", async () => {
   });
 });
 
-test("the page of a library that is not there says what it waits for", async () => {
-  const page = await open(`${BASE}/exemples/maplibre.html`);
-  assert.match(await page.textContent("#etat"), /bibliotheques\/maplibre-gl/);
-  await page.end();
+test("the page of a library that is not there says what it waits for, and shows what is at hand", async () => {
+  for (const name of ["maplibre", "maplibre-5", "openlayers", "leaflet-vectorgrid", "protomaps-leaflet", "umap"]) {
+    const page = await open(`${BASE}/exemples/${name}.html`);
+    assert.match(await page.textContent("#etat"), /bibliotheques\//);
+    const picture = await page.waitForSelector("#carte img");
+    const width = await picture.evaluate(async (image) => {
+      await image.decode();
+      return image.naturalWidth;
+    });
+    assert.ok(width > 500, `${name}: ${width} pixels`);
+    await page.end();
+  }
   const list = await open("/exemples");
   assert.equal(await list.locator("main h2 a").count(), 7);
   await list.end();
   for (const [path, status] of [["/exemples/qgis.html", 200], ["/exemples/rien.html", 404]]) {
     assert.equal((await fetch(BASE + path)).status, status);
   }
+});
+
+test("the MapLibre recipe of the documentation runs as it is written, over our own style", async () => {
+  const docs = await open("/docs");
+  const code = await docs.textContent("#maplibre ~ pre code");
+  await docs.end();
+  const page = await open(`${host}/maplibre.html`);
+  await page.waitForFunction(() => "carte" in window && carte.isStyleLoaded(), null, WAIT);
+  // The whole style, with the points and all the names that it has.
+  await page.evaluate((style) => new Promise((done) => {
+    carte.setStyle(style).once("idle", done);
+  }), `${BASE}/styles/clair.json?enjeu=education`);
+  const [source] = /(?<=addSource\(")[^"]+/.exec(code);
+  await page.evaluate((text) => new Function("map", text)(carte), code);
+  await page.waitForFunction((id) => carte.isSourceLoaded(id) && carte.queryRenderedFeatures({ layers: [id] }).length > 0, source, WAIT);
+  assert.deepEqual(page.faults, []);
+  await page.end();
 });
 
 test("styles are valid, absolute, filtered, and say which ones there are", async () => {

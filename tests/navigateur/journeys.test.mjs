@@ -1,7 +1,7 @@
 // Journeys: what people come to do, and whether list, map, address and API tell the same story.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BASE, api, drawn, open } from "./browser.mjs";
+import { BASE, api, drawn, open, unfold } from "./browser.mjs";
 
 const query = (page) => page.evaluate(() => document.getElementById("results").dataset.query);
 const settled = (page, part) =>
@@ -18,6 +18,7 @@ test("a commune is found with a typo, filtered, opened, shared and found again",
   assert.ok(await page.getAttribute("#q", "aria-activedescendant"));
   await page.keyboard.press("Enter");
   await settled(page, "commune=13055");
+  await unfold(page);
   await page.click("#facet-type a:has-text('initiatives')");
   await settled(page, "type=initiative");
   const { numberMatched } = await api(await query(page));
@@ -50,6 +51,7 @@ test("back and forward restore the query and the panel", async () => {
   const page = await open("/?q=%C3%A9cole");
   await drawn(page);
   const before = await query(page);
+  await unfold(page);
   await page.click("#facet-type a:has-text('initiatives')");
   await settled(page, "type=initiative");
   const after = await query(page);
@@ -126,6 +128,7 @@ test("without scripts one searches, filters, pages and opens", async () => {
   assert.ok(await page.$("#map svg[role=img]"), "a still map");
   const total = Number((await page.textContent("#results h2")).replace(/\D/g, ""));
   assert.equal(total, (await api("q=%C3%A9cole")).numberMatched);
+  await unfold(page);
   await page.click("#facet-type a:has-text('initiatives')");
   assert.match(page.url(), /type=initiative/);
   const next = await page.$("a[rel=next]");
@@ -153,4 +156,79 @@ test("every page tells search engines and cards who it is", async () => {
   }
   const oembed = await fetch(`${BASE}/oembed?url=${encodeURIComponent(`${BASE}/commune/13055`)}`);
   assert.match((await oembed.json()).html, /<iframe src="[^"]+commune=13055"/);
+});
+
+/** Tab stops from the top of the page until one matches. */
+async function stops(page, selector) {
+  for (let count = 1; count < 90; count += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return count;
+  }
+  throw new Error(`${selector} is never reached`);
+}
+
+test("results come before filters: the first one is near, and skip links lead to both", async () => {
+  const page = await open("/?type=initiative&region=93");
+  await drawn(page);
+  const first = await stops(page, "#results .hit a");
+  console.log(`first result: tab stop ${first}`);
+  assert.ok(first <= 30, `tab stop ${first}`);
+  for (const [name, wanted] of [["Aller aux résultats", "#results-title"], ["Aller aux filtres", "#filters-title"]]) {
+    await page.goto(page.url().split("#")[0]);
+    await drawn(page);
+    await page.keyboard.press("Tab");
+    while ((await page.evaluate(() => document.activeElement.textContent)) !== name) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((target) => document.activeElement.matches(target), wanted);
+  }
+  assert.ok(await page.isVisible("#facet-type"), "who goes to the filters finds them open");
+  assert.match(await page.textContent("#filters-title"), /\(2\)/, "two are in force");
+  // Count, order, exports and sharing stand on one line.
+  const tops = await page.$$eval("#results-title, .menus summary", (nodes) => nodes.map((node) => {
+    const { top, height } = node.getBoundingClientRect();
+    return top + height / 2;
+  }));
+  assert.equal(tops.length, 4);
+  assert.ok(Math.max(...tops) - Math.min(...tops) < 8, tops.join(", "));
+  await page.click("#menu-sort summary");
+  await page.click("#menu-sort a:has-text('nom')");
+  await settled(page, "type=initiative");
+  await page.waitForFunction(() => location.search.includes("tri=nom"));
+  await page.end();
+});
+
+test("on a phone one switches between map and list, and a sheet comes from below", async () => {
+  const { features } = await api("type=colieu&departement=15&limit=1");
+  const [lon, lat] = features[0].geometry.coordinates;
+  const page = await open(`/?type=colieu&departement=15&carte=15/${lat}/${lon}`, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await drawn(page);
+  await page.tap(".view-switch button:has-text('Carte')");
+  await drawn(page);
+  assert.equal(await page.isVisible("#results"), false);
+  const map = await (await page.$("#live-map")).boundingBox();
+  assert.ok(map.height >= 730 && map.y <= 1, JSON.stringify(map));
+  assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById("live-map")).touchAction), "none", "the map is alone");
+  await page.waitForTimeout(300);
+  await page.evaluate((name) => {
+    [...document.querySelectorAll(".symbol-keys button")].find((button) => button.getAttribute("aria-label").includes(name)).click();
+  }, features[0].properties.nom);
+  await page.waitForSelector("#panel:not([hidden]) h1");
+  await page.waitForTimeout(800);
+  assert.equal((await page.textContent("#panel h1")).trim(), features[0].properties.nom, "the ground under it does not open too");
+  const panel = await (await page.$("#panel")).boundingBox();
+  assert.ok(panel.y > 250 && Math.abs(panel.y + panel.height - 740) < 2, JSON.stringify(panel));
+  const place = await page.evaluate(() => {
+    const { left, top, width, height } = document.querySelector(".symbol-keys button[data-key*=colieu]").getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  });
+  assert.ok(place.y > 0 && place.y < panel.y, `${JSON.stringify(place)} above ${panel.y}`);
+  await page.tap(".panel-close");
+  await page.tap(".view-switch button:has-text('Liste')");
+  assert.ok(await page.isVisible("#results .hit"));
+  assert.equal(await page.locator(".view-switch [aria-pressed=true]").textContent(), "Liste");
+  await page.end();
+  const desk = await open("/");
+  await drawn(desk);
+  assert.equal(await desk.isVisible(".view-switch"), false);
+  await desk.end();
 });

@@ -153,6 +153,7 @@ page-accessibility = Accessibility
 page-map = Map
 page-entry = Entry
 page-demonstration-data = Demonstration data
+page-data-of = Data of
 page-perhaps = Perhaps
 page-site-map = Site map
 page-embed = Embed
@@ -163,8 +164,13 @@ page-map-title = Atlaas map
 ## The explorer
 
 explorer-heading = Digital initiatives and places of digital help, all over France
+explorer-skip-results = Skip to the results
+explorer-skip-filters = Skip to the filters
 explorer-search-label = Search for a place, an initiative, a topic
 explorer-search = Search
+explorer-example-around = fablab Nantes
+explorer-example-place = médiathèque Lyon
+explorer-example-topic = wifi Marseille
 explorer-around-place = Around a place
 explorer-place = Place
 explorer-radius-km = Radius (km)
@@ -185,8 +191,12 @@ results-remove = (remove)
 results-clear = Clear all
 results-filter = Filter
 results-no-value = No value
-results-sort = Sort:
+results-sort = Sort
+results-filters = Filters
+results-embed = Embed this map on a site
 results-nothing = Nothing matches all of these criteria.
+results-examples = For example:
+results-start-again = Clear all and start again
 results-pages = Pages
 results-previous = Previous page
 results-next = Next page
@@ -305,6 +315,7 @@ generator-all = All
 generator-ground = Map background
 generator-ground-none = Plain
 generator-ground-label = Label (arobases)
+generator-ground-epci = Label of intermunicipalities
 generator-ground-initiatives = Initiatives by commune
 generator-height = Height (pixels)
 generator-update = Update
@@ -372,6 +383,7 @@ notices-description = Sources of the data, licences, privacy.
 
 ## Pages of errors
 
+trouble-links = Or:
 trouble-search = Go to the search
 
 ## Still maps
@@ -385,6 +397,14 @@ picture-points = Map: points in the shown area: { $n }
 
 script-map = Map: arrows to move, plus and minus to zoom, tab for the points
 script-points = Points of the map: arrows to go from one to the next, Enter to open
+script-gesture-wheel = Ctrl + scroll to zoom the map
+script-gesture-wheel-mac = ⌘ + scroll to zoom the map
+script-gesture-fingers = Two fingers to move the map
+script-others = others
+script-view = What is shown
+script-view-map = Map
+script-view-list = List
+script-search-here = Search this area
 script-zoom-in = Zoom in
 script-zoom-out = Zoom out
 script-initiatives = initiatives
@@ -395,11 +415,15 @@ script-same-place = at the same place
 script-theme = Map background
 script-theme-none = Plain
 script-theme-arobases = Label (arobases)
+script-theme-epci = Label of intermunicipalities
 script-theme-initiatives = Initiatives by commune
 script-none = none
 script-no-label = no label
 script-more = and more
 script-places = Go to
+script-corsica = Corsica
+script-new-caledonia = New Caledonia
+script-french-polynesia = French Polynesia
 script-mainland = Mainland France
 script-loading = Loading…
 script-failed = The answer did not arrive.

@@ -152,6 +152,7 @@ page-accessibility = Accessibilité
 page-map = Carte
 page-entry = Fiche
 page-demonstration-data = Données de démonstration
+page-data-of = Données du
 page-perhaps = Peut-être
 page-site-map = Plan du site
 page-embed = Intégrer
@@ -162,8 +163,13 @@ page-map-title = Carte Atlaas
 ## The explorer
 
 explorer-heading = Initiatives numériques et lieux de médiation, partout en France
+explorer-skip-results = Aller aux résultats
+explorer-skip-filters = Aller aux filtres
 explorer-search-label = Chercher un lieu, une initiative, un sujet
 explorer-search = Chercher
+explorer-example-around = tiers-lieu près de Nantes
+explorer-example-place = médiathèque à Lyon
+explorer-example-topic = wifi public
 explorer-around-place = Autour d’un lieu
 explorer-place = Lieu
 explorer-radius-km = Rayon (km)
@@ -184,8 +190,12 @@ results-remove = (retirer)
 results-clear = Tout effacer
 results-filter = Filtrer
 results-no-value = Aucune valeur
-results-sort = Trier :
+results-sort = Trier
+results-filters = Filtres
+results-embed = Intégrer cette carte sur un site
 results-nothing = Rien ne correspond à tous ces critères.
+results-examples = Par exemple :
+results-start-again = Tout effacer et recommencer
 results-pages = Pages
 results-previous = Page précédente
 results-next = Page suivante
@@ -304,6 +314,7 @@ generator-all = Tous
 generator-ground = Fond de carte
 generator-ground-none = Neutre
 generator-ground-label = Label (arobases)
+generator-ground-epci = Label des intercommunalités
 generator-ground-initiatives = Initiatives par commune
 generator-height = Hauteur (pixels)
 generator-update = Mettre à jour
@@ -371,6 +382,7 @@ notices-description = Sources des données, licences, vie privée.
 
 ## Pages of errors
 
+trouble-links = Ou bien :
 trouble-search = Aller à la recherche
 
 ## Still maps
@@ -384,6 +396,14 @@ picture-points = Carte : points dans la zone montrée : { $n }
 
 script-map = Carte : flèches pour se déplacer, plus et moins pour zoomer, tabulation pour les points
 script-points = Points de la carte : flèches pour passer de l’un à l’autre, Entrée pour ouvrir
+script-gesture-wheel = Ctrl + molette pour zoomer sur la carte
+script-gesture-wheel-mac = ⌘ + molette pour zoomer sur la carte
+script-gesture-fingers = Deux doigts pour déplacer la carte
+script-others = autres
+script-view = Ce qui est montré
+script-view-map = Carte
+script-view-list = Liste
+script-search-here = Chercher dans cette zone
 script-zoom-in = Zoomer
 script-zoom-out = Dézoomer
 script-initiatives = initiatives
@@ -394,11 +414,15 @@ script-same-place = au même endroit
 script-theme = Fond de carte
 script-theme-none = Neutre
 script-theme-arobases = Label (arobases)
+script-theme-epci = Label des intercommunalités
 script-theme-initiatives = Initiatives par commune
 script-none = aucune
 script-no-label = sans label
 script-more = et plus
 script-places = Aller à
+script-corsica = Corse
+script-new-caledonia = Nouvelle-Calédonie
+script-french-polynesia = Polynésie française
 script-mainland = Hexagone
 script-loading = Chargement…
 script-failed = La réponse n’est pas arrivée.

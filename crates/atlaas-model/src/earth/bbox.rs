@@ -48,6 +48,15 @@ impl Bbox {
         })
     }
 
+    /// The same with longitudes beyond ±180°, as a map that was panned around the world gives them:
+    /// each is brought back, and a box wider than the world is the world.
+    pub fn wrapped(west: f64, south: f64, east: f64, north: f64) -> Result<Self, BboxError> {
+        if east - west >= 360.0 {
+            return Self::new(-180.0, south, 180.0, north);
+        }
+        Self::new(on_earth(west), south, on_earth(east), north)
+    }
+
     /// Whether the position lies inside or on the edge.
     pub fn contains(&self, position: Position) -> bool {
         let (longitude, latitude) = (position.longitude(), position.latitude());
@@ -83,9 +92,37 @@ impl Bbox {
     }
 }
 
+/// A longitude between −180° and 180°; one that is there already stays as it was written.
+fn on_earth(longitude: f64) -> f64 {
+    if longitude.abs() <= 180.0 {
+        return longitude;
+    }
+    let wrapped = (longitude + 180.0).rem_euclid(360.0) - 180.0;
+    // Half a centimetre: what subtracting leaves behind is no part of the answer.
+    (wrapped * 1e7).round() / 1e7
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_box_from_another_turn_around_the_world_is_brought_back() {
+        for ((west, east), expected) in [
+            ((4.9, 5.6), (4.9, 5.6)),
+            ((364.9, 365.6), (4.9, 5.6)),
+            ((-355.1, -354.4), (4.9, 5.6)),
+            ((170.0, 190.0), (170.0, -170.0)),
+            ((-190.5, -170.0), (169.5, -170.0)),
+            ((-200.0, 200.0), (-180.0, 180.0)),
+            ((-1000.0, 1000.0), (-180.0, 180.0)),
+            ((-180.0, 180.0), (-180.0, 180.0)),
+        ] {
+            let found = Bbox::wrapped(west, 43.0, east, 44.0).unwrap();
+            assert_eq!((found.west, found.east), expected, "{west}..{east}");
+        }
+        assert!(Bbox::wrapped(0.0, 43.0, 1.0, 91.0).is_err());
+    }
 
     #[test]
     fn a_box_across_the_antimeridian_holds_both_sides() {

@@ -91,7 +91,7 @@ pub(crate) fn bbox(value: &str) -> Result<Bbox, Mistake> {
     let &[Some(west), Some(south), Some(east), Some(north)] = numbers.as_slice() else {
         return Err(Mistake::BboxForm);
     };
-    Bbox::new(west, south, east, north).map_err(|error| match error {
+    Bbox::wrapped(west, south, east, north).map_err(|error| match error {
         BboxError::Corner(corner) => Mistake::Position(corner),
         BboxError::UpsideDown { south, north } => Mistake::UpsideDown { south, north },
     })

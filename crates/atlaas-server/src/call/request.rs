@@ -172,6 +172,13 @@ impl Call {
         })
     }
 
+    /// Forgets every parameter that is not known, before anything is made of the address: a page is
+    /// reached through other people's links, and what they add (`fbclid`, `utm_source`) is no mistake
+    /// of the reader, and no part of the links that the page gives.
+    pub fn forget_strangers(&mut self, known: impl Fn(&str) -> bool) {
+        self.pairs.retain(|(name, _)| known(name));
+    }
+
     /// A mistake for each parameter that is not listed.
     pub fn unknown(&self, allowed: &[&str]) -> Vec<Refusal> {
         let mistake = |(name, value): &(String, String)| {

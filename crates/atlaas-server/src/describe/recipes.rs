@@ -62,14 +62,15 @@ pub static RECIPES: [Recipe; 12] = [
         id: "maplibre",
         title: "MapLibre GL JS",
         about: "Une source vectorielle par le TileJSON ; les paramètres de la recherche la filtrent.",
-        code: r#"map.addSource("initiatives", {
+        // Names of its own: our styles have a source and layers that are called « initiatives… ».
+        code: r#"map.addSource("mes-initiatives", {
   type: "vector",
   url: "ADRESSE/tiles/initiatives.json?enjeu=education",
 });
 map.addLayer({
-  id: "initiatives",
+  id: "mes-initiatives",
   type: "circle",
-  source: "initiatives",
+  source: "mes-initiatives",
   "source-layer": "initiatives",
 });"#,
         tests: Tests::Page("maplibre.html"),

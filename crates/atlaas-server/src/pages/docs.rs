@@ -101,9 +101,9 @@ impl ShownParameter {
 )]
 pub async fn page(
     Extension(description): Extension<Description>,
-    call: Call,
+    mut call: Call,
 ) -> Result<Response, ApiError> {
-    call.only(&["lang"])?;
+    call.forget_strangers(|name| name == "lang");
     let mut frame = Frame::new(&call);
     // Written in French only.
     frame.lang = Language::French;

@@ -7,7 +7,7 @@ use crate::describe::responses::Refused;
 use crate::error::body::Problem;
 use crate::error::mistake::{Refusal, refusals};
 use crate::error::problem::ApiError;
-use crate::pages::layout::address::{clean, parse, value};
+use crate::pages::layout::address::{clean, is_known, parse, value};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::pages::layout::page_data::page_data;
@@ -68,7 +68,8 @@ parameters! {
     ),
     extensions(("x-example" = json!("/?q=wifi")))
 )]
-pub async fn page(call: Call) -> Result<Response, ApiError> {
+pub async fn page(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(is_known);
     let pairs = clean(&call.pairs);
     let mut frame = Frame::new(&call);
     frame.script = "explorer.js";
@@ -116,6 +117,9 @@ fn explore(mut frame: Frame, snapshot: &Snapshot, asked: Opened) -> Result<Strin
     } else {
         fiche::article_of(&frame, snapshot, &asked.open)?
     };
+    if let Some(name) = fiche::name_of(snapshot, &asked.open) {
+        frame.title = format!("{name} – {}", frame.title);
+    }
     let [q, near, radius] = asked.form;
     let page = ExplorerPage {
         intro: results.whole_query.is_empty(),
@@ -143,7 +147,8 @@ fn explore(mut frame: Frame, snapshot: &Snapshot, asked: Opened) -> Result<Strin
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
     extensions(("x-example" = json!("/fragments/resultats?q=wifi")))
 )]
-pub async fn fragment(call: Call) -> Result<Response, ApiError> {
+pub async fn fragment(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(is_known);
     let pairs = clean(&call.pairs);
     let query = parse(&call.snapshot, &pairs).map_err(ApiError::query)?;
     let frame = Frame::new(&call);

@@ -1,6 +1,6 @@
 //! `/fiche/{id}`: one initiative or place; territories have pages of their own.
 
-use crate::call::request::Call;
+use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::describe::query_parameters::{
     FicheId as FicheIdParameter, Language as LanguageParameter,
 };
@@ -44,6 +44,8 @@ struct FicheArticle<'a> {
     frame: &'a Frame,
     kind: String,
     name: &'a str,
+    /// Where it lies, as `longitude,latitude`; empty when nobody knows.
+    at: String,
     paragraphs: Vec<&'a str>,
     facts: Vec<Fact>,
     remark: &'static str,
@@ -65,7 +67,8 @@ struct FicheArticle<'a> {
     params(FicheIdParameter, LanguageParameter),
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), (status = 308, description = "La page d’aujourd’hui de ce territoire"), Missing),
 )]
-pub async fn page(Path(id): Path<String>, call: Call) -> Result<Response, ApiError> {
+pub async fn page(Path(id): Path<String>, mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| SERVER_PARAMETERS.contains(&name));
     let doc = find(&call.snapshot, &id)?;
     let frame = Frame::new(&call);
     let fiche = call.snapshot.catalogue().fiche(doc);
@@ -97,6 +100,12 @@ pub fn article_of(frame: &Frame, snapshot: &Snapshot, id: &str) -> Result<String
     }
 }
 
+/// What the fiche with an id is called.
+pub fn name_of<'a>(snapshot: &'a Snapshot, id: &str) -> Option<&'a str> {
+    let doc = find(snapshot, id).ok()?;
+    Some(&snapshot.catalogue().fiche(doc).name)
+}
+
 fn find(snapshot: &Snapshot, id: &str) -> Result<DocId, ApiError> {
     let doc = id
         .parse::<FicheId>()
@@ -118,6 +127,7 @@ fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String, Api
         frame,
         kind: lang.kind(catalogue.schema(), fiche.kind),
         name: &fiche.name,
+        at: hits::place_of(fiche),
         paragraphs: fiche
             .text
             .lines()

@@ -34,8 +34,8 @@ struct NoticesPage {
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
     extensions(("x-example" = json!("/accessibilite")))
 )]
-pub async fn accessibility(call: Call) -> Result<Response, ApiError> {
-    call.only(&["lang"])?;
+pub async fn accessibility(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| name == "lang");
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
     frame.entitle(
@@ -59,8 +59,8 @@ pub async fn accessibility(call: Call) -> Result<Response, ApiError> {
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
     extensions(("x-example" = json!("/mentions")))
 )]
-pub async fn notices(call: Call) -> Result<Response, ApiError> {
-    call.only(&["lang"])?;
+pub async fn notices(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| name == "lang");
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
     frame.entitle(lang.say("notices-title"), lang.say("notices-description"));

@@ -67,8 +67,8 @@ parameters! {
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Missing),
     extensions(("x-example" = json!("/palmares")))
 )]
-pub async fn page(call: Call) -> Result<Response, ApiError> {
-    call.only(&["annee", "lang"])?;
+pub async fn page(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| ["annee", "lang"].contains(&name));
     let frame = Frame::new(&call);
     let pairs = clean(&call.pairs);
     let asked = value(&pairs, "annee");

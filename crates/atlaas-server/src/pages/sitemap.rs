@@ -58,8 +58,8 @@ struct PlanPage {
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
     extensions(("x-example" = json!("/plan")))
 )]
-pub async fn plan(call: Call) -> Result<Response, ApiError> {
-    call.only(&["lang"])?;
+pub async fn plan(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| name == "lang");
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
     frame.entitle(lang.say("sitemap-title"), lang.say("sitemap-description"));

@@ -1,7 +1,7 @@
 //! `/commune/{code}`, `/epci/{code}`, `/departement/{code}`, `/region/{code}`: a territory, its label
 //! by year, what lies in it, and what lies beside it.
 
-use crate::call::request::Call;
+use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::describe::query_parameters::{
     CommuneCode, DepartementCode, EpciCode, Language as LanguageParameter, RegionCode,
 };
@@ -86,6 +86,8 @@ struct TerritoryArticle<'a> {
     frame: &'a Frame,
     kind: String,
     name: &'a str,
+    /// Where it lies, as `longitude,latitude`; empty when nobody knows.
+    at: String,
     code: String,
     level: String,
     /// Says whose level it is; empty when it is the territory's own.
@@ -170,7 +172,8 @@ pub async fn region(path: Path<String>, call: Call) -> Result<Response, ApiError
     page(Level::Region, path, call).await
 }
 
-async fn page(kind: Level, Path(text): Path<String>, call: Call) -> Result<Response, ApiError> {
+async fn page(kind: Level, Path(text): Path<String>, mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| SERVER_PARAMETERS.contains(&name));
     let code: Option<Code> = text.parse().ok();
     let doc = code.and_then(|code| call.snapshot.catalogue().territory(kind, code));
     let doc = doc.ok_or_else(|| unknown(kind, &text))?;
@@ -220,6 +223,7 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         frame,
         kind: lang.kind(catalogue.schema(), fiche.kind),
         name: &fiche.name,
+        at: hits::place_of(fiche),
         code: code.to_string(),
         level: "@".repeat(usize::from(catalogue.level(doc))),
         level_of: catalogue

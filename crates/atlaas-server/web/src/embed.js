@@ -3,6 +3,7 @@
 // Messages carry `atlaas: 1` and a `type`. To the host: `hauteur`, `selection`, `deplacement`. From
 // the host, heard only when its window sent them: `allerA`, `filtrer`.
 import { AtlasMap } from "./map/atlas-map.js";
+import { themeOf } from "./map/palette.js";
 import { readAddress, writeAddress } from "./page/address.js";
 import { readData, takeMap } from "./page/data.js";
 import { Latest, readDocument } from "./page/latest.js";
@@ -22,11 +23,12 @@ class Embed {
       {
         onOpen: (symbol) => this.open(symbol),
         onHover: () => {},
+        onCommune: ({ code, nom }) => this.select(`commune-${code}`, nom, `${this.data.base}/commune/${code}`),
         onMove: (byUser) => byUser && this.tell("deplacement", { bbox: this.map.bbox(), etat: this.map.state() }),
         onTrouble: () => {},
         onTheme: () => {},
       },
-      { theme: own.fond ?? "", controls: false },
+      { theme: themeOf(own.fond), controls: false, shares: () => parent !== window },
     );
     this.show();
     addEventListener("message", (event) => this.hear(event));

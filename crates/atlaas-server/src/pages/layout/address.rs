@@ -1,12 +1,18 @@
 //! The address of a page, as forms and pasted links give it.
 
-use atlaas_engine::{ParameterError, Query, Snapshot};
+use atlaas_engine::{PARAMETERS, ParameterError, Query, Snapshot};
 
 /// Parameters of pages, beside those of a search.
 pub const PAGE_PARAMETERS: [&str; 11] = [
     "lang", "fiche", "carte", "fond", "v", "f", "dialecte", "integre", "hauteur", "largeur",
     "titre",
 ];
+
+/// Whether a parameter says something to a page of results.
+pub fn is_known(name: &str) -> bool {
+    let name = name.trim_start_matches("amp;");
+    PAGE_PARAMETERS.contains(&name) || PARAMETERS.iter().any(|known| known.name == name)
+}
 
 /// Parameters as a form or a pasted address gives them: `&amp;` that was escaped once too often is
 /// read as meant, and a radius without a centre, which any empty form sends, says nothing.
@@ -47,6 +53,22 @@ pub fn value(pairs: &[(String, String)], name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_strangers_add_to_an_address_is_not_known() {
+        for (name, known) in [
+            ("q", true),
+            ("amp;enjeu", true),
+            ("facette.enjeu", true),
+            ("fiche", true),
+            ("fbclid", false),
+            ("utm_source", false),
+            ("gclid", false),
+            ("", false),
+        ] {
+            assert_eq!(is_known(name), known, "{name}");
+        }
+    }
 
     #[test]
     fn an_address_that_was_escaped_twice_is_read_as_meant() {

@@ -36,7 +36,8 @@ pub struct Frame {
     pub snapshot: String,
     /// What the page may load, and who may frame it.
     pub policy: Policy,
-    explicit_lang: bool,
+    /// Whether the address says the language: then its links say it too.
+    pub explicit_lang: bool,
     here: String,
 }
 

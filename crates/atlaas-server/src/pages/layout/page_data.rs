@@ -4,7 +4,7 @@ use crate::pages::layout::frame::{Frame, inert_json};
 use crate::picture::attribution;
 use crate::state::base_map::BaseMap;
 use crate::words::escape::escape;
-use atlaas_engine::Snapshot;
+use atlaas_engine::{Snapshot, parameters};
 use atlaas_model::{Layer, Schema};
 use serde_json::{Map, Value, json};
 
@@ -23,6 +23,7 @@ pub fn page_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>)
         "snapshot": frame.snapshot,
         "attribution": attribution(frame.lang, frame.demonstration),
         "basemap": base_map,
+        "parameters": parameters(snapshot.schema()).iter().map(|known| known.name).collect::<Vec<_>>(),
         "legends": legends,
     }))
 }

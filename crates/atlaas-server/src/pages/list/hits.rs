@@ -69,12 +69,17 @@ impl HitView {
                 .schema()
                 .layer(fiche.kind)
                 .is_none_or(|layer| layer.symbol == Symbol::Round),
-            at: fiche
-                .position
-                .map(|place| format!("{:.5},{:.5}", place.longitude(), place.latitude()))
-                .unwrap_or_default(),
+            at: place_of(fiche),
         }
     }
+}
+
+/// Where a fiche lies, as `longitude,latitude`; empty when nobody knows.
+pub fn place_of(fiche: &Fiche) -> String {
+    fiche
+        .position
+        .map(|place| format!("{:.5},{:.5}", place.longitude(), place.latitude()))
+        .unwrap_or_default()
 }
 
 /// The page of a fiche, below the public prefix: territories have addresses by code.

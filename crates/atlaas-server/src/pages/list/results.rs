@@ -17,6 +17,9 @@ use crate::words::message::Message;
 use atlaas_engine::{FacetCounts, Plan, Query, SearchAnswer, Snapshot, Sort};
 use atlaas_model::{Facet, Schema};
 
+/// Words, places and filters that a title names; a tab shows no more.
+const NAMED: usize = 5;
+
 /// Everything that the region shows.
 pub struct ResultsView {
     /// Which fiches: the query of tiles and exports.
@@ -59,6 +62,8 @@ pub struct ResultsView {
     pub after: Option<String>,
     /// What to try when nothing matches.
     pub proposals: Vec<Anchor>,
+    /// Queries that find something, for whoever found nothing.
+    pub examples: [Anchor; 3],
     /// Exports of this query.
     pub exports: Vec<Anchor>,
     /// Address to share.
@@ -97,7 +102,7 @@ impl ResultsView {
             tilesets: tilesets(query, snapshot.schema()).join(" "),
             view,
             kinds: by_kind(lang, snapshot.schema(), &answer.facets),
-            title: title(lang, query, &count),
+            title: title(lang, query, &active(frame, query, snapshot), &count),
             announce: [std::slice::from_ref(&count), &steps].concat().join(". "),
             count,
             steps,
@@ -128,6 +133,7 @@ impl ResultsView {
                     on: false,
                 })
                 .collect(),
+            examples: examples(frame),
             exports: exports(frame, &filter.canonical()),
             permalink: frame.absolute("/", &query.canonical()),
             embed: frame.to("/integrer", &filter.canonical()),
@@ -136,13 +142,18 @@ impl ResultsView {
     }
 }
 
-/// Title of the page: what is looked at, never a bare number.
-fn title(lang: Language, query: &Query, count: &str) -> String {
-    match &query.q {
-        Some(q) => format!("{q} : {count} – Atlaas"),
-        None if query.canonical().is_empty() => lang.say("results-home-title").to_owned(),
-        None => format!("{count} – Atlaas"),
+/// Title of the page: the words, the place and the filters that are looked at, never a bare number.
+fn title(lang: Language, query: &Query, active: &[Anchor], count: &str) -> String {
+    if query.canonical().is_empty() {
+        return lang.say("results-home-title").to_owned();
     }
+    let filters = active.iter().map(|filter| filter.text.as_str());
+    let named: Vec<&str> = query.q.as_deref().into_iter().chain(filters).collect();
+    if named.is_empty() {
+        return format!("{count} – Atlaas");
+    }
+    let named = named[..named.len().min(NAMED)].join(", ");
+    format!("{named} : {count} – Atlaas")
 }
 
 /// What facet links start from: with what was understood made explicit, when something was.
@@ -193,6 +204,27 @@ fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
         on: query.sort == sort,
     };
     orders.into_iter().map(link).collect()
+}
+
+/// What one may ask: around a place, in one, by topic.
+fn examples(frame: &Frame) -> [Anchor; 3] {
+    [
+        "explorer-example-around",
+        "explorer-example-place",
+        "explorer-example-topic",
+    ]
+    .map(|id| {
+        let words = frame.lang.say(id);
+        let query = Query {
+            q: Some(words.to_owned()),
+            ..Query::default()
+        };
+        Anchor {
+            text: words.to_owned(),
+            href: frame.explorer(&query.canonical()),
+            on: false,
+        }
+    })
 }
 
 /// The forms of this query that pages offer: those that hold all of it first.

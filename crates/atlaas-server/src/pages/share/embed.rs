@@ -4,7 +4,7 @@ use crate::call::request::Call;
 use crate::describe::query_parameters::{PageForm, PageSearch, Pages};
 use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
-use crate::pages::layout::address::{PAGE_PARAMETERS, clean, parse, value};
+use crate::pages::layout::address::{PAGE_PARAMETERS, clean, is_known, parse, value};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::pages::layout::page_data::page_data;
@@ -36,7 +36,8 @@ struct EmbedPage {
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
     extensions(("x-example" = json!("/embed?departement=13")))
 )]
-pub async fn page(call: Call) -> Result<Response, ApiError> {
+pub async fn page(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(is_known);
     let pairs = around_fiche(&call, clean(&call.pairs));
     let query = parse(&call.snapshot, &pairs).map_err(ApiError::query)?;
     let mut frame = Frame::new(&call);

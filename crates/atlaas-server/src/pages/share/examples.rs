@@ -88,8 +88,8 @@ parameters! {
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
     extensions(("x-example" = json!("/exemples")))
 )]
-pub async fn list(call: Call) -> Result<Response, ApiError> {
-    call.only(&["lang"])?;
+pub async fn list(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| name == "lang");
     let mut frame = Frame::new(&call);
     let lang = frame.lang;
     frame.entitle(lang.say("examples-title"), lang.say("examples-description"));
@@ -115,8 +115,8 @@ pub async fn list(call: Call) -> Result<Response, ApiError> {
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Missing),
     extensions(("x-example" = json!("/exemples/maplibre.html")))
 )]
-pub async fn one(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
-    call.only(&[])?;
+pub async fn one(Path(name): Path<String>, mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|_| false);
     let example = EXAMPLES.iter().find(|example| example.name == name);
     let example = example.ok_or_else(|| unknown(&name))?;
     let validator = call.validator(&[example.text]).revalidated();

@@ -6,7 +6,7 @@ use crate::describe::query_parameters::{FormSearch, PageForm};
 use crate::describe::responses::Refused;
 use crate::error::mistake::{Refusal, refusals};
 use crate::error::problem::ApiError;
-use crate::pages::layout::address::{clean, parse, value};
+use crate::pages::layout::address::{clean, is_known, parse, value};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::links;
@@ -80,7 +80,8 @@ parameters! {
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
     extensions(("x-example" = json!("/integrer?departement=13")))
 )]
-pub async fn page(call: Call) -> Result<Response, ApiError> {
+pub async fn page(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(is_known);
     let pairs = clean(&call.pairs);
     let mut frame = Frame::new(&call);
     frame.script = "integrer.js";
@@ -145,7 +146,7 @@ fn message(frame: &Frame, mistakes: Vec<ParameterError>) -> String {
 /// What colours the ground of a style, as the form says it.
 fn themed(pairs: &[(String, String)]) -> String {
     match value(pairs, "fond").as_str() {
-        theme @ ("arobases" | "initiatives") => format!("fond={theme}"),
+        theme @ ("arobases" | "initiatives" | "epci") => format!("fond={theme}"),
         _ => "fond=aucun".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use crate::describe::query_parameters::Language as LanguageParameter;
 use crate::describe::responses::Missing;
 use crate::error::body::Problem;
 use crate::error::problem::ApiError;
-use crate::pages::layout::address::value;
+use crate::pages::layout::address::{is_known, value};
 use crate::words::message::Message;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,6 +17,9 @@ const USUAL: (u32, u32) = (720, 520);
 /// Least size that is still a map.
 const LEAST: u32 = 160;
 
+/// What this address reads; consumers add what they like, and a reader of theirs can mend nothing.
+const TAKEN: [&str; 5] = ["url", "maxwidth", "maxheight", "format", "lang"];
+
 parameters! {
     /// What was pasted, and the room for it.
     Pasted = [
@@ -24,6 +27,7 @@ parameters! {
         Parameter::query("maxwidth", Takes::Anything, "Largeur du cadre, au plus, en pixels."),
         Parameter::query("maxheight", Takes::Anything, "Hauteur du cadre, au plus, en pixels."),
         Parameter::query("format", Takes::OneOf(&["json"]), "Seul le JSON est proposé."),
+        Parameter::query("dnt", Takes::Anything, "Ne pas suivre le lecteur : c’est toujours ainsi."),
     ]
 }
 
@@ -57,8 +61,8 @@ struct OEmbed {
         (status = 501, description = "Seul le JSON est proposé", body = Problem, content_type = "application/problem+json"), Missing),
     extensions(("x-example" = json!("/oembed?url={base}%2F%3Fq%3Dwifi")))
 )]
-pub async fn answer(call: Call) -> Result<Response, ApiError> {
-    call.only(&["url", "maxwidth", "maxheight", "format", "lang"])?;
+pub async fn answer(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| TAKEN.contains(&name));
     if !matches!(value(&call.pairs, "format").as_str(), "" | "json") {
         return Err(ApiError::new(
             StatusCode::NOT_IMPLEMENTED,
@@ -118,7 +122,7 @@ fn embed_query(base: &str, url: &str) -> Option<String> {
     };
     match path.trim_matches('/').split_once('/') {
         None if matches!(path.trim_matches('/'), "" | "embed") => {
-            let pairs = form_urlencoded::parse(query.as_bytes());
+            let pairs = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| is_known(name));
             Some(
                 form_urlencoded::Serializer::new(String::new())
                     .extend_pairs(pairs)
@@ -152,6 +156,10 @@ mod tests {
             (
                 "https://x.fr/atlaas/embed?enjeu=emploi#a",
                 Some("enjeu=emploi"),
+            ),
+            (
+                "https://x.fr/atlaas/?fbclid=a&q=wifi&utm_source=b",
+                Some("q=wifi"),
             ),
             ("https://x.fr/atlaas/commune/2A004", Some("commune=2A004")),
             (

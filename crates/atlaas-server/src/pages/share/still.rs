@@ -5,7 +5,7 @@ use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::PageSearch;
 use crate::describe::responses::{Binary, Refused};
 use crate::error::problem::ApiError;
-use crate::pages::layout::address::{clean, parse, value};
+use crate::pages::layout::address::{clean, is_known, parse, value};
 use crate::picture::view::View;
 use crate::picture::{CARD, Scene, raster};
 use crate::wire::coding::Coding;
@@ -39,7 +39,8 @@ fn side_parameter(name: &'static str, about: &'static str) -> Parameter {
     responses((status = 200, body = String, content_type = "image/svg+xml; charset=utf-8"), Refused),
     extensions(("x-example" = json!("/carte.svg?enjeu=education")))
 )]
-pub async fn svg(call: Call) -> Result<Response, ApiError> {
+pub async fn svg(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(is_known);
     let (document, validator) = match picture(&call).await? {
         Painted::Unchanged(response) => return Ok(response),
         Painted::Fresh {
@@ -71,7 +72,8 @@ pub async fn svg(call: Call) -> Result<Response, ApiError> {
     responses((status = 200, body = Binary, content_type = "image/png"), Refused),
     extensions(("x-example" = json!("/carte.png?enjeu=education")))
 )]
-pub async fn png(call: Call) -> Result<Response, ApiError> {
+pub async fn png(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(is_known);
     let (document, validator) = match picture(&call).await? {
         Painted::Unchanged(response) => return Ok(response),
         Painted::Fresh {

@@ -1,6 +1,8 @@
 // The map as pages see it: a ground, points under the page's query, and what happens to them.
 import { Attribution, LatLngBounds, LeafletMap, Scale, TileLayer, Zoom } from "./leaflet.js";
+import { Card } from "./card.js";
 import { Legend, buildControls } from "./controls.js";
+import { Gestures } from "./gestures.js";
 import { readPalette } from "./palette.js";
 import { Points } from "./points.js";
 import { SymbolKeys } from "./symbol-keys.js";
@@ -12,6 +14,11 @@ import { TEXTS } from "../texts.js";
 const TERRITORY_ZOOM = 12;
 const POINT_ZOOM = 14;
 
+/** A second click within this is a zoom, in milliseconds. */
+const DOUBLE = 260;
+/** A place this near to an edge, or to what covers the map, is not in view, in pixels. */
+const EDGE = 48;
+
 /**
  * What the server tells the scripts, in the page's JSON.
  * @typedef {object} PageData
@@ -20,12 +27,14 @@ const POINT_ZOOM = 14;
  * @property {Record<string, Record<string, [string, string, number]>>} legends by tileset, name, colour and rank of each slug
  * @property {string} attribution
  * @property {{url: string, attribution: string, maxZoom: number} | null} [basemap]
+ * @property {string[]} parameters names that a query may have
  */
 
 /**
  * @typedef {object} Wiring
  * @property {(symbol: any) => void} onOpen a point or a pile was chosen
  * @property {(symbol: any | null) => void} onHover
+ * @property {(commune: {code: string, nom: string}) => void} onCommune its ground was clicked
  * @property {(byUser: boolean) => void} onMove
  * @property {(message: string) => void} onTrouble
  * @property {(theme: string) => void} onTheme
@@ -34,7 +43,7 @@ const POINT_ZOOM = 14;
 export class AtlasMap {
   /**
    * @param {HTMLElement} container @param {PageData} data
-   * @param {Wiring} wiring @param {{theme: string, controls: boolean}} options
+   * @param {Wiring} wiring @param {{theme: import("./palette.js").Theme, controls: boolean, shares: () => boolean}} options
    */
   constructor(container, data, wiring, options) {
     this.data = data;
@@ -46,12 +55,13 @@ export class AtlasMap {
       maxZoom: 18,
       zoomSnap: 1,
       maxBoundsViscosity: 0.8,
-      worldCopyJump: false,
+      worldCopyJump: true,
       fadeAnimation: false,
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
     container.setAttribute("role", "application");
     container.setAttribute("aria-label", TEXTS.map);
+    this.gestures = new Gestures(container, options.shares);
     this.addControls();
     this.names = new TileSource(this.address("territoires", ""), TERRITORY_ZOOM);
     this.addLayers(container, options.theme);
@@ -61,6 +71,7 @@ export class AtlasMap {
       open: (symbol) => this.open(symbol),
       light: (symbol) => this.hover(symbol),
     });
+    this.card = new Card(this.map, data.legends);
     this.listen(container);
     this.legend = new Legend(container, options.theme);
     if (options.controls) {
@@ -71,7 +82,11 @@ export class AtlasMap {
           this.legend.show(theme);
           wiring.onTheme(theme);
         },
-        onPlace: (bbox) => this.fit(bbox, { byUser: true }),
+        onPlace: (bbox) => {
+          this.fit(bbox, { byUser: true });
+          // The button that had the focus is folded away.
+          container.focus({ preventScroll: true });
+        },
       });
       container.after(controls);
     }
@@ -120,11 +135,49 @@ export class AtlasMap {
     this.map.on("click", (event) => {
       const symbol = this.points.hit(event.layerPoint, 6);
       if (symbol) this.open(symbol);
+      else this.openGround(event.latlng);
     });
+    this.map.on("dblclick", () => clearTimeout(this.groundTimer));
     this.map.on("moveend", () => {
       this.wiring.onMove(!this.ownMove);
       this.ownMove = false;
     });
+  }
+
+  /** Follows its place in the page, which was given another size. */
+  resize() {
+    this.gestures.follow();
+    this.ownMove = true;
+    this.map.invalidateSize({ animate: false });
+    this.ownMove = false;
+  }
+
+  openGround(place) {
+    clearTimeout(this.groundTimer);
+    this.groundTimer = setTimeout(async () => {
+      const zoom = this.map.getZoom();
+      const { x, y } = this.map.project(place, zoom).divideBy(256 * 2 ** zoom);
+      const commune = await this.ground.communeAt({ wx: x, wy: y, zoom }).catch(() => null);
+      if (commune) this.wiring.onCommune(commune);
+    }, DOUBLE);
+  }
+
+  /**
+   * Moves the map when a place lies out of view or under something, no further than needed to see it.
+   * @param {{lat: number, lon: number}} place @param {DOMRect | null} cover what lies over the map
+   */
+  reveal({ lat, lon }, cover) {
+    const { x, y } = this.map.latLngToContainerPoint([lat, lon]);
+    const size = this.map.getSize();
+    const map = this.map.getContainer().getBoundingClientRect();
+    let left = 0;
+    let bottom = size.y;
+    // At the left of a wide map, from below over a narrow one.
+    if (cover && cover.right - map.left < size.x - 2 * EDGE) left = Math.max(0, cover.right - map.left);
+    else if (cover) bottom = Math.max(2 * EDGE, Math.min(bottom, cover.top - map.top));
+    if (x > left + EDGE && x < size.x - EDGE && y > EDGE && y < bottom - EDGE) return;
+    this.ownMove = true;
+    this.map.panBy([x - (left + size.x) / 2, y - bottom / 2]);
   }
 
   address(tileset, query) {
@@ -166,19 +219,20 @@ export class AtlasMap {
   /** @param {number} lat @param {number} lon @param {number} zoom */
   view(lat, lon, zoom, byUser = false) {
     this.ownMove = !byUser;
-    this.map.setView([lat, lon], zoom);
+    this.map.setView([lat, onEarth(lon)], zoom);
   }
 
   bbox() {
     const bounds = this.map.getBounds();
-    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map(
-      (degrees) => Math.round(degrees * 1e4) / 1e4,
-    );
+    const [west, east] = [bounds.getWest(), bounds.getEast()];
+    const around = east - west >= 360;
+    const box = [around ? -180 : onEarth(west), bounds.getSouth(), around ? 180 : onEarth(east), bounds.getNorth()];
+    return box.map((degrees) => Math.round(degrees * 1e4) / 1e4);
   }
 
   state() {
     const { lat, lng } = this.map.getCenter();
-    return `${this.map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
+    return `${this.map.getZoom()}/${lat.toFixed(4)}/${onEarth(lng).toFixed(4)}`;
   }
 
   /** Lights up a fiche from the list. @param {string} id @param {{lat: number, lon: number} | null} place */
@@ -191,10 +245,13 @@ export class AtlasMap {
     if (this.hovered === symbol?.key) return;
     this.hovered = symbol?.key;
     this.points.light(symbol?.key ?? "", null);
+    this.card.show(symbol);
     this.wiring.onHover(symbol);
   }
 
   open(symbol) {
+    // A finger points and opens at once: what opens says more.
+    this.card.show(null);
     if (!symbol.cluster || symbol.pile) {
       this.wiring.onOpen(symbol);
       return;
@@ -217,6 +274,11 @@ export class AtlasMap {
     const place = symbol.pile ? ` ${TEXTS.samePlace}` : "";
     return `${count} ${TEXTS[tileset]}${place}${parts && ` : ${parts}`}`;
   }
+}
+
+/** A longitude from any turn around the world, between -180 and 180. @param {number} degrees */
+function onEarth(degrees) {
+  return Math.abs(degrees) <= 180 ? degrees : ((((degrees + 180) % 360) + 360) % 360) - 180;
 }
 
 /** Latitude and longitude of a symbol. @returns {[number, number]} */

@@ -5,16 +5,24 @@ import { CLASSES } from "./palette.js";
 /** West, south, east, north; regions of the world where French territory lies. */
 export const PLACES = [
   [TEXTS.mainland, [-5.3, 41.3, 9.7, 51.2]],
+  [TEXTS.corsica, [8.5, 41.3, 9.6, 43.05]],
   ["Guadeloupe", [-61.9, 15.8, -60.95, 16.55]],
   ["Martinique", [-61.3, 14.35, -60.75, 14.95]],
   ["Guyane", [-54.7, 2.0, -51.5, 5.9]],
   ["La Réunion", [55.1, -21.45, 55.95, -20.8]],
   ["Mayotte", [44.95, -13.05, 45.35, -12.6]],
+  ["Saint-Pierre-et-Miquelon", [-56.5, 46.7, -56.1, 47.15]],
+  ["Saint-Barthélemy", [-62.95, 17.85, -62.75, 17.99]],
+  ["Saint-Martin", [-63.17, 18.03, -62.96, 18.14]],
+  ["Wallis-et-Futuna", [-178.25, -14.4, -176.1, -13.15]],
+  [TEXTS.frenchPolynesia, [-152.9, -18.0, -148.8, -16.1]],
+  [TEXTS.newCaledonia, [163.5, -22.75, 168.2, -19.5]],
 ];
 
 const THEMES = [
   ["", TEXTS.themeNone],
   ["arobases", TEXTS.themeArobases],
+  ["epci", TEXTS.themeEpci],
   ["initiatives", TEXTS.themeInitiatives],
 ];
 
@@ -41,7 +49,10 @@ export function buildControls({ theme, onTheme, onPlace }) {
   for (const [name, bbox] of PLACES) {
     const button = /** @type {HTMLButtonElement} */ (element("button", "", /** @type {string} */ (name)));
     button.type = "button";
-    button.addEventListener("click", () => onPlace(/** @type {number[]} */ (bbox)));
+    button.addEventListener("click", () => {
+      places.closest("details")?.removeAttribute("open");
+      onPlace(/** @type {number[]} */ (bbox));
+    });
     places.append(button);
   }
   box.append(fold(TEXTS.places, places), fold(TEXTS.theme, themes));
@@ -92,8 +103,8 @@ function legendItems(theme) {
 }
 
 function label(theme, bounds, rank) {
-  if (rank === 0) return theme === "arobases" ? TEXTS.noLabel : TEXTS.none;
-  if (theme === "arobases") return "@".repeat(rank);
+  if (rank === 0) return theme === "initiatives" ? TEXTS.none : TEXTS.noLabel;
+  if (theme !== "initiatives") return "@".repeat(rank);
   if (rank === 5) return `${bounds[4] + 1} ${TEXTS.more}`;
   const first = bounds[rank - 1] + 1;
   return first === bounds[rank] ? String(first) : `${first}–${bounds[rank]}`;

@@ -34,10 +34,22 @@ export function readPalette(element) {
 export const CLASSES = {
   arobases: [0, 1, 2, 3, 4],
   initiatives: [0, 1, 3, 10, 30],
+  epci: [0, 1, 2, 3, 4],
 };
 
+/** @typedef {"" | keyof typeof CLASSES} Theme what colours the ground; nothing, when empty */
+
 /**
- * @param {"arobases" | "initiatives"} theme @param {number} value
+ * The theme that an address names: the grounds of our styles have the same names, `aucun` is none,
+ * and so is what nobody knows.
+ * @param {string | undefined} name @returns {Theme}
+ */
+export function themeOf(name) {
+  return Object.hasOwn(CLASSES, name ?? "") ? /** @type {Theme} */ (name) : "";
+}
+
+/**
+ * @param {keyof typeof CLASSES} theme @param {number} value
  * @returns {number} 0 to 5
  */
 export function classOf(theme, value) {

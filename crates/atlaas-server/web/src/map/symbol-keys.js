@@ -33,6 +33,8 @@ export class SymbolKeys {
     this.box.addEventListener("focusin", (event) => this.onFocus(event));
     this.box.addEventListener("focusout", () => wiring.light(null));
     this.box.addEventListener("click", (event) => {
+      // The map below would take it for a click on its ground.
+      event.stopPropagation();
       const found = this.find(event.target);
       if (found) wiring.open(found.symbol);
     });

@@ -1,5 +1,6 @@
 // Symbols: what one feature of a point tileset looks like, says and weighs on the map.
 import { TILE_SIZE } from "./territories.js";
+import { TEXTS } from "../texts.js";
 
 const EXTENT = 4096;
 /** Of a circle and of the square of the same weight. */
@@ -111,6 +112,24 @@ export function partsInWords(symbol, legend) {
     .slice(0, 3)
     .map(([name, value]) => `${value} ${legend[name.slice(2)]?.[0] ?? name.slice(2)}`)
     .join(", ");
+}
+
+/** Parts of a group that are told one by one. */
+const TOLD = 5;
+
+/**
+ * The largest parts of a cluster, with their colours; what is left is one part.
+ * @param {Symbol} symbol @param {Legend} legend
+ * @returns {{color: string, name: string, n: number}[]}
+ */
+export function slicesInWords(symbol, legend) {
+  const parts = Object.entries(symbol.properties)
+    .filter(([name]) => name.startsWith("n_"))
+    .sort((a, b) => b[1] - a[1])
+    .map(([name, n]) => ({ n, name: legend[name.slice(2)]?.[0] ?? name.slice(2), color: legend[name.slice(2)]?.[1] ?? "" }));
+  const rest = parts.splice(TOLD);
+  if (rest.length > 0) parts.push({ n: rest.reduce((sum, { n }) => sum + n, 0), name: TEXTS.others, color: "" });
+  return parts;
 }
 
 /** Rounds of pushing apart; after these what still touches stays so. */

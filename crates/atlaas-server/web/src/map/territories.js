@@ -6,9 +6,12 @@ import { classOf } from "./palette.js";
 export const TILE_SIZE = 512;
 const EXTENT = 4096;
 
+/** Tile zoom from which communes are told apart by their lines, and by a click. */
+const COMMUNES_FROM = 8;
+
 /** Lines by layer, faintest first: from which tile zoom, with which width in pixels. */
 const LINES = [
-  { layer: "communes", from: 8, width: 0.5, color: "borderFine" },
+  { layer: "communes", from: COMMUNES_FROM, width: 0.5, color: "borderFine" },
   { layer: "epci", from: 7, width: 0.7, color: "borderFine" },
   { layer: "departements", from: 3, width: 0.8, color: "border" },
   { layer: "regions", from: 0, width: 1.3, color: "border" },
@@ -27,7 +30,7 @@ export const Territories = GridLayer.extend({
     GridLayer.prototype.initialize.call(this, options);
     this._source = source;
     this._palette = palette;
-    /** @type {"" | "arobases" | "initiatives"} */
+    /** @type {import("./palette.js").Theme} */
     this._theme = "";
     /** @type {Selected[]} */
     this._selected = [];
@@ -40,7 +43,7 @@ export const Territories = GridLayer.extend({
     return this.redraw();
   },
 
-  /** @param {"" | "arobases" | "initiatives"} theme */
+  /** @param {import("./palette.js").Theme} theme */
   setTheme(theme) {
     if (theme !== this._theme) {
       this._theme = theme;
@@ -56,6 +59,28 @@ export const Territories = GridLayer.extend({
       this.redraw();
     }
     return this;
+  },
+
+  /**
+   * What the commune under a place is called; null where communes are not drawn, and at sea.
+   * @param {{wx: number, wy: number, zoom: number}} at place in the unit square of the world, zoom of the view
+   * @returns {Promise<{code: string, nom: string} | null>}
+   */
+  async communeAt({ wx, wy, zoom }) {
+    const z = Math.min(zoom - 1, this._source.maxZoom);
+    if (z < COMMUNES_FROM) return null;
+    const world = 2 ** z;
+    const [x, y] = [Math.floor(wx * world), Math.floor(wy * world)];
+    try {
+      const tile = await this._source.request(z, x, y);
+      const [left, top] = [(wx * world - x) * EXTENT, (wy * world - y) * EXTENT];
+      for (const feature of features(tile?.layers.communes ?? { length: 0 })) {
+        if (holds(feature, left, top)) return feature.properties;
+      }
+      return null;
+    } finally {
+      this._source.release(z, x, y);
+    }
   },
 
   createTile(coords, done) {
@@ -124,13 +149,15 @@ export const Territories = GridLayer.extend({
   },
 
   _fillClasses(context, tile, view) {
-    const layer = tile.layers.communes ?? tile.layers.departements ?? tile.layers.regions;
+    const { epci, communes, departements, regions } = tile.layers;
+    const layer = this._theme === "epci" ? epci : (communes ?? departements ?? regions);
     if (!layer) return;
+    const property = this._theme === "initiatives" ? "initiatives" : "arobases";
     /** @type {any[][]} */
     const classes = [[], [], [], [], [], []];
     if (this.options.overBase) context.globalAlpha = 0.6;
     for (const feature of features(layer)) {
-      classes[classOf(this._theme, Number(feature.properties[this._theme] ?? 0))].push(feature);
+      classes[classOf(this._theme, Number(feature.properties[property] ?? 0))].push(feature);
     }
     classes.forEach((members, rank) => {
       if (rank === 0 || members.length === 0) return;
@@ -162,6 +189,18 @@ export const Territories = GridLayer.extend({
 /** The features of a layer, decoded one at a time. */
 export function* features(layer) {
   for (let rank = 0; rank < layer.length; rank += 1) yield layer.feature(rank);
+}
+
+/** Whether a polygon holds a point: a ray to the east crosses its rings an odd number of times. */
+function holds(feature, x, y) {
+  let inside = false;
+  for (const ring of feature.loadGeometry()) {
+    for (let rank = 0, last = ring.length - 1; rank < ring.length; last = rank, rank += 1) {
+      const [a, b] = [ring[rank], ring[last]];
+      if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+    }
+  }
+  return inside;
 }
 
 function trace(context, feature, size) {

@@ -9,14 +9,18 @@ const OWN = ["fiche", "carte", "fond", "lang"];
  * @property {Record<string, string>} own
  */
 
-/** @param {string} search @returns {Address} */
-export function readAddress(search) {
+/**
+ * @param {string} search
+ * @param {string[]} [known] names of the query: what strangers add to a link is left behind
+ * @returns {Address}
+ */
+export function readAddress(search, known) {
   const query = new URLSearchParams();
   /** @type {Record<string, string>} */
   const own = {};
   for (const [name, value] of new URLSearchParams(search)) {
     if (OWN.includes(name)) own[name] = value;
-    else if (value !== "") query.append(name, value);
+    else if (value !== "" && (known?.includes(name) ?? true)) query.append(name, value);
   }
   return { query, own };
 }

@@ -5,10 +5,14 @@ import { Latest, readDocument } from "./latest.js";
 import { readJson } from "./pile.js";
 
 export class Panel {
-  /** @param {HTMLElement} box @param {() => void} onClose */
-  constructor(box, onClose) {
+  /**
+   * @param {HTMLElement} box @param {() => void} onClose
+   * @param {() => void} onShown what is open was filled in
+   */
+  constructor(box, onClose, onShown) {
     this.box = box;
     this.onClose = onClose;
+    this.onShown = onShown;
     this.latest = new Latest();
     /** @type {Element | null} */
     this.opener = null;
@@ -23,6 +27,13 @@ export class Panel {
 
   get isOpen() {
     return !this.box.hidden;
+  }
+
+  /** The sheet that is open: its name, and where it lies. */
+  get shown() {
+    const [lon, lat] = (this.box.querySelector("article")?.dataset.at ?? "").split(",").map(Number);
+    const name = this.isOpen ? (this.box.querySelector("h1")?.firstChild?.textContent ?? "").trim() : "";
+    return { name, place: Number.isFinite(lat) ? { lat, lon } : null };
   }
 
   /** @param {string} href of the fiche's page @param {Element | null} opener */
@@ -67,6 +78,7 @@ export class Panel {
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }
+    this.onShown();
   }
 
   addButton() {

@@ -49,11 +49,11 @@ export class Results {
     this.region.replaceWith(fresh);
     this.region = fresh;
     for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
-    this.enrich(opened);
+    this.enrich();
     if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
     else if (focused) fresh.querySelector("h2")?.focus({ preventScroll: true });
     this.say(fresh.dataset.announce ?? "");
-    document.title = fresh.dataset.title ?? document.title;
+    document.title = this.title;
   }
 
   fail(retry) {
@@ -73,12 +73,9 @@ export class Results {
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 
-  /** Adds what needs scripts: a field inside long facets. @param {string[]} opened ids of those that stay open */
-  enrich(opened = []) {
-    // On a narrow page the list would be far below: facets wait until they are asked for.
-    const narrow = matchMedia("(max-width: 56rem)").matches;
+  /** Adds what needs scripts: a field inside long facets. */
+  enrich() {
     for (const facet of this.region.querySelectorAll("details[data-facet]")) {
-      if (narrow && !opened.includes(facet.id) && !facet.querySelector("[aria-current]")) facet.open = false;
       const values = facet.querySelector("ul");
       if (!values || Number(facet.dataset.count ?? 0) < LONG) continue;
       const input = document.createElement("input");
@@ -117,6 +114,20 @@ export class Results {
   light(id) {
     for (const lit of this.region.querySelectorAll(".lit")) lit.classList.remove("lit");
     if (id) this.item(id)?.classList.add("lit");
+  }
+
+  /** What the tab is called under this query. */
+  get title() {
+    return this.region.dataset.title ?? document.title;
+  }
+
+  /**
+   * Where the query looks, as far as its words and filters say: two queries of one place have the
+   * same. A box that was read off the map is no place.
+   */
+  get place() {
+    const { query = "", territories = "", circle = "" } = this.region.dataset;
+    return [territories, circle, new URLSearchParams(query).get("polygone") ?? ""].join("|");
   }
 
   get data() {

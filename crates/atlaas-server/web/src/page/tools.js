@@ -1,4 +1,5 @@
 // What only scripts can offer beside the results: around me, the radius slider, the list bound to the map.
+import { element } from "../map/controls.js";
 import { TEXTS } from "../texts.js";
 
 /**
@@ -17,13 +18,23 @@ export function addTools(box, explorer) {
     output.textContent = `${radius.value} ${TEXTS.km}`;
   };
 
-  limit.addEventListener("change", () => explorer.limit(limit.checked));
+  // Whether the list follows the map: a box that was asked for once stays where it is.
+  let following = limit.checked;
+  limit.addEventListener("change", () => {
+    following = limit.checked;
+    explorer.limit(following);
+  });
   radius.addEventListener("input", () => {
     say();
     if (circle) explorer.map.points.setCircle({ lon: circle[0], lat: circle[1], metres: Number(radius.value) * 1000 });
   });
   radius.addEventListener("change", () => explorer.change({ rayon: radius.value }));
+  // The status is heard; this is seen.
+  const failed = element("p", "tools-failed");
+  failed.setAttribute("aria-hidden", "true");
+  box.append(failed);
   locate.addEventListener("click", () => {
+    failed.textContent = "";
     navigator.geolocation.getCurrentPosition(
       ({ coords }) =>
         explorer.change({
@@ -32,7 +43,10 @@ export function addTools(box, explorer) {
           rayon: "20",
           tri: "distance",
         }),
-      () => explorer.results.say(TEXTS.locationFailed),
+      () => {
+        explorer.results.say(TEXTS.locationFailed);
+        failed.textContent = TEXTS.locationFailed;
+      },
       { maximumAge: 300_000, timeout: 15_000 },
     );
   });
@@ -42,12 +56,14 @@ export function addTools(box, explorer) {
   return {
     /** Whether the list follows the map. */
     get limited() {
-      return limit.checked;
+      return following;
     },
     /** @param {number[] | null} fresh longitude, latitude, kilometres @param {boolean} boxed */
     follow(fresh, boxed) {
       circle = fresh;
-      limit.checked = boxed;
+      failed.textContent = "";
+      following &&= boxed;
+      limit.checked = following;
       radiusBox.hidden = !fresh;
       if (fresh) {
         radius.value = String(Math.round(fresh[2]));
