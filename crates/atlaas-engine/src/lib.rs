@@ -24,7 +24,7 @@ pub use atlaas_search::{
     Advice, Answer, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
     GeocodeHit, GeocodeRequest, Hit, LookupOptions, Mistake, Parameter, ParameterError, PlaceMatch,
     Plan, Proposal, Purpose, Query, Snippet, Sort, Suggestions, TermSuggestion, Widening,
-    parameters, query_limits,
+    is_parameter, parameters, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build, write_tilesets};

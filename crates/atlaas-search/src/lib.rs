@@ -45,7 +45,7 @@ pub use query::mistake::Mistake;
 pub use query::order::Sort;
 pub use query::parameter::{Form, Parameter, Purpose, Words};
 pub use query::parameter_error::ParameterError;
-pub use query::parameters::{FACET_SEARCH_PREFIX, parameters};
+pub use query::parameters::{FACET_SEARCH_PREFIX, is_parameter, parameters};
 pub use query::request::Query;
 pub use search::Search;
 pub use suggest::{Suggester, Suggestions, TermSuggestion};

@@ -49,7 +49,7 @@ fn shown(fiche: &Fiche) -> String {
         id.split_once('-').map_or(id, |(_, id)| id).to_owned(),
         fiche.name.clone(),
         or_empty(fiche.territory.commune.map(|code| code.to_string())),
-        or_empty(fiche.year.map(|year| year.to_string())),
+        or_empty(fiche.year().map(|year| year.to_string())),
         or_empty(fiche.updated.map(|day| day.to_string())),
         or_empty(position.map(|at| format!("{:.2} {:.2}", at.latitude(), at.longitude()))),
         fiche.text.replace('\n', "⏎"),

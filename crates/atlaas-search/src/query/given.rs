@@ -4,7 +4,7 @@ use crate::query::{
     limits,
     mistake::Mistake,
     parameter_error::ParameterError,
-    parameters::{FACET_SEARCH_PREFIX, also_called, is_known, parameters},
+    parameters::{FACET_SEARCH_PREFIX, also_called, is_parameter, parameters},
 };
 use atlaas_model::Schema;
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ impl<'a> Given<'a> {
             if extra_allowed.contains(&name.as_str()) {
                 continue;
             }
-            if !is_known(schema, name) {
+            if !is_parameter(schema, name) {
                 given.unknown(name, value, extra_allowed);
             } else if !value.trim().is_empty() || name == "facettes" {
                 given.values.entry(name).or_default().push(value.trim());

@@ -29,7 +29,7 @@ pub fn parameters(schema: &Schema) -> Vec<Parameter> {
 }
 
 /// Whether a name is that of a parameter.
-pub(crate) fn is_known(schema: &Schema, name: &str) -> bool {
+pub fn is_parameter(schema: &Schema, name: &str) -> bool {
     let facet = name.strip_prefix(FACET_SEARCH_PREFIX).unwrap_or(name);
     core().iter().any(|parameter| parameter.name == name)
         || schema.facet(facet).is_some_and(|facet| match facet {

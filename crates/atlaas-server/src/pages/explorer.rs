@@ -21,6 +21,7 @@ use askama::Template;
 use atlaas_engine::{ParameterError, Query, Snapshot};
 use axum::http::StatusCode;
 use axum::response::Response;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "explorer.html")]
@@ -69,7 +70,8 @@ parameters! {
     extensions(("x-example" = json!("/?q=wifi")))
 )]
 pub async fn page(mut call: Call) -> Result<Response, ApiError> {
-    call.forget_strangers(is_known);
+    let schema = Arc::clone(call.snapshot.schema());
+    call.forget_strangers(|name| is_known(&schema, name));
     let pairs = clean(&call.pairs);
     let mut frame = Frame::new(&call);
     frame.script = "explorer.js";
@@ -148,7 +150,8 @@ fn explore(mut frame: Frame, snapshot: &Snapshot, asked: Opened) -> Result<Strin
     extensions(("x-example" = json!("/fragments/resultats?q=wifi")))
 )]
 pub async fn fragment(mut call: Call) -> Result<Response, ApiError> {
-    call.forget_strangers(is_known);
+    let schema = Arc::clone(call.snapshot.schema());
+    call.forget_strangers(|name| is_known(&schema, name));
     let pairs = clean(&call.pairs);
     let query = parse(&call.snapshot, &pairs).map_err(ApiError::query)?;
     let frame = Frame::new(&call);

@@ -1,6 +1,7 @@
 //! The address of a page, as forms and pasted links give it.
 
-use atlaas_engine::{PARAMETERS, ParameterError, Query, Snapshot};
+use atlaas_engine::{ParameterError, Query, Snapshot, is_parameter};
+use atlaas_model::Schema;
 
 /// Parameters of pages, beside those of a search.
 pub const PAGE_PARAMETERS: [&str; 11] = [
@@ -9,9 +10,9 @@ pub const PAGE_PARAMETERS: [&str; 11] = [
 ];
 
 /// Whether a parameter says something to a page of results.
-pub fn is_known(name: &str) -> bool {
+pub fn is_known(schema: &Schema, name: &str) -> bool {
     let name = name.trim_start_matches("amp;");
-    PAGE_PARAMETERS.contains(&name) || PARAMETERS.iter().any(|known| known.name == name)
+    PAGE_PARAMETERS.contains(&name) || is_parameter(schema, name)
 }
 
 /// Parameters as a form or a pasted address gives them: `&amp;` that was escaped once too often is
@@ -66,7 +67,7 @@ mod tests {
             ("gclid", false),
             ("", false),
         ] {
-            assert_eq!(is_known(name), known, "{name}");
+            assert_eq!(is_known(&Schema::default(), name), known, "{name}");
         }
     }
 

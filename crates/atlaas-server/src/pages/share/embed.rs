@@ -15,6 +15,7 @@ use crate::picture::view::View;
 use askama::Template;
 use atlaas_model::FicheId;
 use axum::response::Response;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "embed.html")]
@@ -37,7 +38,8 @@ struct EmbedPage {
     extensions(("x-example" = json!("/embed?departement=13")))
 )]
 pub async fn page(mut call: Call) -> Result<Response, ApiError> {
-    call.forget_strangers(is_known);
+    let schema = Arc::clone(call.snapshot.schema());
+    call.forget_strangers(|name| is_known(&schema, name));
     let pairs = around_fiche(&call, clean(&call.pairs));
     let query = parse(&call.snapshot, &pairs).map_err(ApiError::query)?;
     let mut frame = Frame::new(&call);

@@ -17,6 +17,7 @@ use atlaas_engine::{ParameterError, Snapshot};
 use atlaas_model::{Facet, Schema};
 use axum::response::Response;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Height of a frame in pixels, least, usual and most.
 const HEIGHTS: (u32, u32, u32) = (200, 520, 2000);
@@ -81,7 +82,8 @@ parameters! {
     extensions(("x-example" = json!("/integrer?departement=13")))
 )]
 pub async fn page(mut call: Call) -> Result<Response, ApiError> {
-    call.forget_strangers(is_known);
+    let schema = Arc::clone(call.snapshot.schema());
+    call.forget_strangers(|name| is_known(&schema, name));
     let pairs = clean(&call.pairs);
     let mut frame = Frame::new(&call);
     frame.script = "integrer.js";

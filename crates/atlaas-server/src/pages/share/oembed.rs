@@ -8,6 +8,7 @@ use crate::error::body::Problem;
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{is_known, value};
 use crate::words::message::Message;
+use atlaas_model::Schema;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
@@ -71,7 +72,7 @@ pub async fn answer(mut call: Call) -> Result<Response, ApiError> {
         ));
     }
     let url = value(&call.pairs, "url");
-    let query = embed_query(&call.base, &url).ok_or_else(not_ours)?;
+    let query = embed_query(call.snapshot.schema(), &call.base, &url).ok_or_else(not_ours)?;
     let bound = |name: &str, usual: u32| {
         value(&call.pairs, name)
             .parse::<u32>()
@@ -113,7 +114,7 @@ pub fn frame(source: &str, title: &str, width: u32, height: u32) -> String {
 }
 
 /// The query of the embed that stands for one of our addresses.
-fn embed_query(base: &str, url: &str) -> Option<String> {
+fn embed_query(schema: &Schema, base: &str, url: &str) -> Option<String> {
     let rest = url.strip_prefix(base)?.split('#').next()?;
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     let safe = |text: &str| {
@@ -122,7 +123,8 @@ fn embed_query(base: &str, url: &str) -> Option<String> {
     };
     match path.trim_matches('/').split_once('/') {
         None if matches!(path.trim_matches('/'), "" | "embed") => {
-            let pairs = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| is_known(name));
+            let pairs =
+                form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| is_known(schema, name));
             Some(
                 form_urlencoded::Serializer::new(String::new())
                     .extend_pairs(pairs)
@@ -171,7 +173,11 @@ mod tests {
             ("https://x.fr/atlaas/docs", None),
             ("", None),
         ] {
-            assert_eq!(embed_query(base, url).as_deref(), expected, "{url}");
+            assert_eq!(
+                embed_query(&Schema::default(), base, url).as_deref(),
+                expected,
+                "{url}"
+            );
         }
     }
 }

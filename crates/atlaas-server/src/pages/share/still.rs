@@ -14,6 +14,7 @@ use crate::words::message::Message;
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::response::Response;
+use std::sync::Arc;
 
 /// Least and most pixels on a side.
 const SIDES: std::ops::RangeInclusive<u32> = 120..=2000;
@@ -40,7 +41,8 @@ fn side_parameter(name: &'static str, about: &'static str) -> Parameter {
     extensions(("x-example" = json!("/carte.svg?enjeu=education")))
 )]
 pub async fn svg(mut call: Call) -> Result<Response, ApiError> {
-    call.forget_strangers(is_known);
+    let schema = Arc::clone(call.snapshot.schema());
+    call.forget_strangers(|name| is_known(&schema, name));
     let (document, validator) = match picture(&call).await? {
         Painted::Unchanged(response) => return Ok(response),
         Painted::Fresh {
@@ -73,7 +75,8 @@ pub async fn svg(mut call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/carte.png?enjeu=education")))
 )]
 pub async fn png(mut call: Call) -> Result<Response, ApiError> {
-    call.forget_strangers(is_known);
+    let schema = Arc::clone(call.snapshot.schema());
+    call.forget_strangers(|name| is_known(&schema, name));
     let (document, validator) = match picture(&call).await? {
         Painted::Unchanged(response) => return Ok(response),
         Painted::Fresh {
