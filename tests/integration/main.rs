@@ -10,6 +10,7 @@ mod architecture;
 mod browser;
 mod clusters;
 mod damaged;
+mod declared;
 mod demonstration;
 mod every_route;
 mod exports;

@@ -18,6 +18,9 @@ impl Needed {
     pub(crate) const LABELS: Self =
         Self(&[&["code", "code_insee", "siren"], &["millesime", "annee"]]);
 
+    /// A declared layer can do without any: a row without a name is refused alone.
+    pub(crate) const NOTHING: Self = Self(&[]);
+
     fn check(self, name: &str, table: &CsvTable) -> Result<(), IngestError> {
         let columns: Vec<&str> = table.columns().collect();
         let there = |names: &&&[&str]| names.iter().any(|name| columns.contains(name));

@@ -9,11 +9,14 @@
 use crate::{
     Expectation, IngestError, expect,
     points::colieux,
+    points::declared::LayerReader,
     points::fiches::{Context, Fiches},
     points::initiatives,
     points::surroundings::Surroundings,
     report::{read_dates::ReadDates, remarks::Remarks},
     rows::{self, Needed},
+    tables::layer_dirs,
+    tables::row::Row,
     tables::source_dir::SourceDir,
     territories::centres,
     territories::decoupage::Decoupage,
@@ -24,7 +27,9 @@ use crate::{
     territories::{outline_parts, outlines},
     values::terms::Terms,
 };
-use atlaas_model::{Dataset, Fiche, Origin, Outline, Report, Schema, Source, SourceDate};
+use atlaas_model::{
+    Dataset, Fiche, Origin, Outline, Report, Schema, Source, SourceDate, Vocabulary,
+};
 use std::{collections::HashMap, path::Path};
 
 /// How to read.
@@ -67,7 +72,9 @@ pub fn read_sources(
     let around = Surroundings::new(&resolver, &outlines);
     fiches.extend(reading.colieux(&around)?);
     fiches.extend(reading.initiatives(&around)?);
-    let schema = Schema::shipped(reading.terms.into_vocabulary());
+    let (mut schema, declared) = reading.layers(&around)?;
+    fiches.extend(declared);
+    schema.vocabulary = reading.terms.into_vocabulary();
     expect::check(&fiches, &schema, &options.expect)?;
     let date = SourceDate::of(&fiches);
     for read in &reading.dates {
@@ -172,6 +179,41 @@ impl Reading<'_> {
         let (fiches, dates) = fiches.into_parts();
         self.dates.push(dates);
         Ok(fiches)
+    }
+
+    /// The schema with the layers that lie among the sources, and the objects of these.
+    fn layers(&mut self, around: &Surroundings<'_>) -> Result<(Schema, Vec<Fiche>), IngestError> {
+        let dirs = layer_dirs::find(self.dir.path())?;
+        let layers = dirs.iter().map(|dir| dir.layer.clone());
+        let layers = Schema::shipped_layers().into_iter().chain(layers).collect();
+        let schema = Schema::new(layers, Vocabulary::default())?;
+        let mut all = Vec::new();
+        for dir in &dirs {
+            (self.progress)(&format!("lecture de la couche {}", dir.layer.name));
+            // As the schema has it: facets of several layers were told apart there.
+            let Some(layer) = schema.layer(dir.layer.kind()) else {
+                continue;
+            };
+            let reader = LayerReader::new(layer);
+            let mut fiches = Fiches::default();
+            let mut remarks = Remarks::on(&mut self.report, &dir.data.name);
+            let mut context = Context {
+                around,
+                terms: &mut self.terms,
+            };
+            let mut take = |row: &Row, _, remarks: &mut Remarks<'_>| {
+                if let Some(fiche) = reader.fiche(row, &mut context, remarks) {
+                    fiches.put(fiche, row.line, remarks);
+                }
+            };
+            let rows = rows::each(&dir.data, Needed::NOTHING, &mut remarks, &mut take)?;
+            self.sources.push(dir.declaration.fingerprint(0)?);
+            self.sources.push(dir.data.fingerprint(rows)?);
+            let (fiches, dates) = fiches.into_parts();
+            self.dates.push(dates);
+            all.extend(fiches);
+        }
+        Ok((schema, all))
     }
 
     fn initiatives(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {

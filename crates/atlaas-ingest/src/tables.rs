@@ -14,6 +14,7 @@ pub(crate) mod json_source;
 pub(crate) mod json_stream;
 pub(crate) mod json_table;
 pub(crate) mod json_text;
+pub(crate) mod layer_dirs;
 pub(crate) mod row;
 pub(crate) mod source_dir;
 pub(crate) mod source_file;

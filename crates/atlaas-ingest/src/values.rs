@@ -4,5 +4,6 @@ pub(crate) mod angle;
 pub(crate) mod codes;
 pub(crate) mod dates;
 pub(crate) mod fields;
+pub(crate) mod numbers;
 pub(crate) mod position;
 pub(crate) mod terms;

@@ -52,7 +52,9 @@ impl Name {
             return Ok(Self(kept));
         }
         drop(known);
-        if !text.split('.').all(is_plain) || text.len() > LONGEST || text.split('.').count() > 3 {
+        // A minus before a column is the order that has its greatest values first.
+        let bare = text.strip_prefix('-').unwrap_or(text);
+        if !bare.split('.').all(is_plain) || text.len() > LONGEST || text.split('.').count() > 3 {
             return Err(NameError::Form(text.chars().take(LONGEST).collect()));
         }
         let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
@@ -68,6 +70,11 @@ impl Name {
     /// The name of the parameter that searches inside the values of a facet.
     pub(crate) fn search(facet: Self) -> Result<Self, NameError> {
         Self::new(&format!("facette.{facet}"))
+    }
+
+    /// The name of the order that has the greatest values of a column first.
+    pub(crate) fn falling(column: Self) -> Result<Self, NameError> {
+        Self::new(&format!("-{column}"))
     }
 
     /// The name as text.

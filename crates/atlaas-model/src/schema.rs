@@ -98,12 +98,16 @@ pub struct FacetInfo {
     pub help: Wording,
     /// The parameter that searches inside its values.
     search: Name,
+    /// The parameters of its ranges, when it is measured.
+    bounds: Option<(Name, Name)>,
     /// Unit of its numbers.
     pub unit: Option<String>,
     /// Where the classes of its numbers begin.
     pub classes: Vec<f64>,
     /// The layers that have it.
     pub layers: Vec<Name>,
+    /// The name of the order that has its greatest values first, when lists can be sorted by it.
+    pub falling: Option<Name>,
     /// Under which name its terms are suggested while somebody types, if they are.
     pub suggested: Option<Name>,
     telling: u16,
@@ -123,8 +127,16 @@ impl Schema {
     /// # Panics
     /// Never: a test reads the declarations that are part of the program.
     pub fn shipped(vocabulary: Vocabulary) -> Self {
-        let layers = SHIPPED.map(|text| Layer::from_toml(text).expect("a shipped declaration"));
-        Self::new(layers.to_vec(), vocabulary).expect("shipped declarations agree")
+        Self::new(Self::shipped_layers(), vocabulary).expect("shipped declarations agree")
+    }
+
+    /// The same, to be joined with others.
+    ///
+    /// # Panics
+    /// Never, as above.
+    pub fn shipped_layers() -> Vec<Layer> {
+        let read = |text| Layer::from_toml(text).expect("a shipped declaration");
+        SHIPPED.into_iter().map(read).collect()
     }
 
     /// Joins declarations, and names their facets: by the column alone where that tells enough.
@@ -228,6 +240,17 @@ impl Schema {
             .map(|info| info.facet)
     }
 
+    /// The facet whose range a parameter bounds, and whether it is the upper end.
+    pub fn bound(&self, parameter: &str) -> Option<(&FacetInfo, bool)> {
+        let named = |info: &FacetInfo| match info.bounds() {
+            Some((least, _)) if least == parameter => Some(false),
+            Some((_, most)) if most == parameter => Some(true),
+            Some(_) | None => None,
+        };
+        let mut facets = self.facets.iter();
+        facets.find_map(|info| Some((info, named(info)?)))
+    }
+
     /// What a facet is.
     pub fn info(&self, facet: Facet) -> Option<&FacetInfo> {
         self.facets.iter().find(|info| info.facet == facet)
@@ -249,6 +272,51 @@ impl FacetInfo {
     /// The parameter that searches inside its values.
     pub const fn search_parameter(&self) -> &'static str {
         self.search.as_str()
+    }
+
+    /// Whether it is filtered by ranges: of numbers, or of dates.
+    pub fn is_measured(&self) -> bool {
+        self.bounds.is_some()
+    }
+
+    /// The parameters that say the least and the most that is wanted.
+    pub fn bounds(&self) -> Option<(&'static str, &'static str)> {
+        self.bounds
+            .map(|(least, most)| (least.as_str(), most.as_str()))
+    }
+
+    /// Its classes, as values of the facet: `..10`, `10..20`, `20..`; each holds its lower end.
+    pub fn classes(&self) -> impl Iterator<Item = String> {
+        let starts = &self.classes;
+        let open = (!starts.is_empty()).then(|| format!("..{}", starts[0]));
+        let inner = starts
+            .windows(2)
+            .map(|pair| format!("{}..{}", pair[0], pair[1]));
+        let last = starts.last().map(|last| format!("{last}.."));
+        open.into_iter().chain(inner).chain(last)
+    }
+
+    /// The class that a number is in; `None` where no classes are declared.
+    pub fn class_of(&self, number: f64) -> Option<String> {
+        let rank = self.classes.partition_point(|start| *start <= number);
+        self.classes().nth(rank)
+    }
+
+    /// A class as people read it, with the unit.
+    pub fn class_name(&self, class: &str) -> Option<String> {
+        let (least, most) = class
+            .split_once("..")
+            .filter(|_| !self.classes.is_empty())?;
+        let unit = self
+            .unit
+            .as_ref()
+            .map_or(String::new(), |unit| format!("\u{a0}{unit}"));
+        let french = |number: &str| number.replace('.', ",");
+        Some(match (least, most) {
+            ("", most) => format!("moins de {}{unit}", french(most)),
+            (least, "") => format!("{}{unit} et plus", french(least)),
+            (least, most) => format!("{} à {}{unit}", french(least), french(most)),
+        })
     }
 
     /// Whether its values are words that a query names as they are: terms of a vocabulary.
@@ -273,9 +341,11 @@ fn core_facets() -> Vec<FacetInfo> {
         title: Wording::default(),
         help: Wording::default(),
         search: Name::known(search),
+        bounds: None,
         unit: None,
         classes: Vec::new(),
         layers: Vec::new(),
+        falling: None,
         suggested: None,
         telling: u16::MAX,
         rank,
@@ -334,6 +404,27 @@ fn shorten(layers: &mut [Layer]) {
     }
 }
 
+/// `-hauteur`.
+fn falling(column: &Column) -> Result<Option<Name>, SchemaError> {
+    let sorted = column.sortable && column.kind.is_measured();
+    Ok(if sorted {
+        Some(Name::falling(column.key)?)
+    } else {
+        None
+    })
+}
+
+/// `hauteur_min`, `hauteur_max`.
+fn bounds(column: &Column) -> Result<Option<(Name, Name)>, SchemaError> {
+    let ranged = column.kind.is_measured() && column.kind != ColumnType::Year;
+    let name = |end: &str| Name::new(&format!("{}_{end}", column.key));
+    Ok(if ranged {
+        Some((name("min")?, name("max")?))
+    } else {
+        None
+    })
+}
+
 fn join(facets: &mut Vec<FacetInfo>, layer: &Layer, column: &Column) -> Result<(), SchemaError> {
     let Some(facet) = column.facet else {
         return Ok(());
@@ -351,9 +442,11 @@ fn join(facets: &mut Vec<FacetInfo>, layer: &Layer, column: &Column) -> Result<(
         title: column.title.clone(),
         help: column.help.clone(),
         search: Name::search(column.key)?,
+        bounds: bounds(column)?,
         unit: column.unit.clone(),
         classes: column.classes.clone(),
         layers: vec![layer.id],
+        falling: falling(column)?,
         suggested: column.suggested,
         telling: column.telling,
         rank: column.rank,

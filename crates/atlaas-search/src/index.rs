@@ -5,6 +5,7 @@
 pub(crate) mod column;
 pub(crate) mod columns;
 pub(crate) mod lexicon;
+pub(crate) mod measures;
 pub(crate) mod part;
 mod read_only;
 pub(crate) mod text_index;

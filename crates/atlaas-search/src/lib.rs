@@ -46,7 +46,7 @@ pub use query::order::Sort;
 pub use query::parameter::{Form, Parameter, Purpose, Words};
 pub use query::parameter_error::ParameterError;
 pub use query::parameters::{FACET_SEARCH_PREFIX, is_parameter, parameters};
-pub use query::request::Query;
+pub use query::request::{Bound, Query, Range};
 pub use search::Search;
 pub use suggest::{Suggester, Suggestions, TermSuggestion};
 pub use text::analysis::{ANALYSER_VERSION, Stemming};

@@ -89,6 +89,11 @@ impl SourceDir {
         Ok(())
     }
 
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The file of that name.
     pub(crate) fn get(&self, name: &str) -> Option<&SourceFile> {
         self.files.get(name)

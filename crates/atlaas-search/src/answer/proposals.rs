@@ -233,6 +233,7 @@ fn without(query: &Query, facet: Facet) -> Query {
         Facet::Mention | Facet::Column(_) => {
             query.facets.remove(&facet);
             query.years.remove(&facet);
+            query.ranges.remove(&facet);
         }
     }
     query.or_named.remove(&facet);

@@ -6,6 +6,7 @@
 use crate::{
     error::SearchError,
     index::column::{Column, Rows, Value, ValueId},
+    index::measures::Measures,
 };
 use atlaas_model::{
     Code, ColumnType, DocId, DocSet, Facet, FacetInfo, Fiche, Kind, LabelRule, Level, Schema,
@@ -21,6 +22,7 @@ use std::{
 #[derive(Debug)]
 pub(crate) struct Columns {
     facets: HashMap<Facet, Column>,
+    measures: HashMap<Facet, Measures>,
     communes: HashMap<Code, Vec<DocId>>,
     pub universe: u32,
 }
@@ -34,7 +36,7 @@ impl Columns {
             .facets()
             .iter()
             .map(|info| {
-                let (values, rows) = read(info.facet, fiches, &labels, |met| {
+                let (values, rows) = read(info, fiches, &labels, |met| {
                     list_values(info, met, schema, &names, &labels)
                 })?;
                 Ok((info.facet, Column::build(values, &rows)))
@@ -46,8 +48,14 @@ impl Columns {
                 communes.entry(code).or_default().push(doc);
             }
         }
+        let measured = schema
+            .facets()
+            .iter()
+            .filter(|info| info.kind.is_some_and(ColumnType::is_measured));
+        let measures = measured.map(|info| (info.facet, Measures::build(fiches, info.facet)));
         Ok(Self {
             facets,
+            measures: measures.collect(),
             communes,
             universe: fiches.len() as u32,
         })
@@ -57,6 +65,11 @@ impl Columns {
     pub fn of(&self, facet: Facet) -> &Column {
         static NONE: LazyLock<Column> = LazyLock::new(Column::default);
         self.facets.get(&facet).unwrap_or(&NONE)
+    }
+
+    /// The numbers or dates of a facet.
+    pub fn measures(&self, facet: Facet) -> Option<&Measures> {
+        self.measures.get(&facet)
     }
 
     /// The documents that lie in any of the communes.
@@ -88,7 +101,7 @@ impl Labels {
 
 /// Reads one facet of every fiche: `list` orders the spellings that were met into values.
 fn read(
-    facet: Facet,
+    info: &FacetInfo,
     fiches: &[Fiche],
     labels: &Labels,
     list: impl Fn(Vec<&str>) -> Vec<Value>,
@@ -102,7 +115,7 @@ fn read(
     rows.starts.push(0);
     for fiche in fiches {
         let start = first_ids.len();
-        each_value(facet, fiche, labels, |value| {
+        each_value(info, fiche, labels, |value| {
             let next = met.len() as u32;
             let id = *met.entry(value).or_insert(next);
             if !first_ids[start..].contains(&id) {
@@ -116,7 +129,7 @@ fn read(
     let values = list(spellings);
     if values.len() >= usize::from(ValueId::MAX) {
         return Err(SearchError::FacetValues {
-            facet,
+            facet: info.facet,
             found: values.len(),
         });
     }
@@ -132,13 +145,14 @@ fn read(
 }
 
 fn each_value<'a>(
-    facet: Facet,
+    info: &FacetInfo,
     fiche: &'a Fiche,
     labels: &Labels,
     mut take: impl FnMut(Cow<'a, str>),
 ) {
     let territory = &fiche.territory;
     let code = |code: &'a Option<Code>| code.as_ref().map(|code| Cow::Borrowed(code.as_str()));
+    let facet = info.facet;
     match facet {
         Facet::Type => take(Cow::Borrowed(fiche.kind.as_str())),
         Facet::Arobases => {
@@ -160,7 +174,13 @@ fn each_value<'a>(
             Some(Held::Terms(slugs)) => slugs.iter().for_each(|slug| take(Cow::Borrowed(slug))),
             Some(Held::Year(year)) => take(year.to_string().into()),
             Some(Held::Boolean(yes)) => take(Cow::Borrowed(if *yes { "oui" } else { "non" })),
-            Some(Held::Texts(_) | Held::Number(_) | Held::Date(_)) | None => {}
+            Some(Held::Number(number)) => {
+                if let Some(class) = info.class_of(*number) {
+                    take(class.into());
+                }
+            }
+            Some(Held::Date(date)) => take(date.year().to_string().into()),
+            Some(Held::Texts(_)) | None => {}
         },
     }
 }
@@ -204,7 +224,7 @@ fn list_values(
                 Facet::Mention => labels.mention_names.get(valeur).cloned(),
                 Facet::Arobases => Some(arobases_name(valeur)),
                 Facet::Type => Some(kind_name(valeur, schema).to_owned()),
-                Facet::Column(_) => None,
+                Facet::Column(_) => info.class_name(valeur),
             };
             Value {
                 nom: nom
@@ -215,8 +235,11 @@ fn list_values(
             }
         })
         .collect();
-    if facet == Facet::Arobases || info.kind == Some(ColumnType::Year) {
+    if facet == Facet::Arobases || matches!(info.kind, Some(ColumnType::Year | ColumnType::Date)) {
         values.reverse();
+    }
+    if matches!(info.kind, Some(ColumnType::Number | ColumnType::Integer)) {
+        values.sort_by_key(|value| info.classes().position(|class| *class == *value.valeur));
     }
     if facet == Facet::Type {
         values.sort_by_key(|value| schema.kind(&value.valeur));

@@ -12,6 +12,7 @@ use crate::{
     },
     opened::Opened,
     plan::bounds::Bounded,
+    query::request::Bound,
 };
 use atlaas_model::{DocSet, Facet, Level};
 use std::io;
@@ -51,6 +52,16 @@ pub(super) fn select(opened: &Opened, bounded: Bounded) -> Filtered {
             facet,
             values,
             beside: beside.of(opened, &bounded, facet),
+        });
+    }
+    for (&facet, range) in &bounded.resolved.ranges {
+        let end = |bound: &Option<Bound>| bound.as_ref().map(|bound| bound.value);
+        let measures = opened.columns.measures(facet);
+        let within = measures.map(|measures| measures.between(end(&range.least), end(&range.most)));
+        filters.selections.push(Selection {
+            facet,
+            values: Vec::new(),
+            beside: within,
         });
     }
     if let Some(codes) = bounded.resolved.territories.get(&Level::Commune)

@@ -91,6 +91,13 @@ impl Query {
             let spans: Vec<String> = years.iter().map(year_span).collect();
             push(facet.as_str(), spans.join(","));
         }
+        for (facet, range) in &self.ranges {
+            for (end, bound) in [("min", &range.least), ("max", &range.most)] {
+                if let Some(bound) = bound {
+                    push(&format!("{facet}_{end}"), bound.text.clone());
+                }
+            }
+        }
         if !self.levels.is_empty() {
             let levels: Vec<String> = self.levels.iter().map(u8::to_string).collect();
             push("arobases", levels.join(","));

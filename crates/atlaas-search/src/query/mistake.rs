@@ -85,6 +85,10 @@ pub enum Mistake {
     CodeOrName,
     /// A facet and words were expected.
     FacetAndWords,
+    /// A day was expected.
+    NotADate,
+    /// The least of a range is above the most.
+    RangeUpsideDown,
     /// A year or a span of years was expected.
     Years {
         /// The first year that is taken.

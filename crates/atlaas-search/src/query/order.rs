@@ -1,5 +1,7 @@
 //! The orders in which hits can be asked for.
 
+use atlaas_model::{Facet, Name, Schema};
+
 /// Order of the hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
@@ -14,10 +16,14 @@ pub enum Sort {
     Name,
     /// Most inhabitants first (`-population`); others last.
     Population,
+    /// By a declared column, the least first (`hauteur`); those without a value last.
+    Rising(Facet),
+    /// By a declared column, the greatest first; under the name that the schema gives it (`-hauteur`).
+    Falling(Facet, Name),
 }
 
 impl Sort {
-    /// Every order, with its public name.
+    /// The orders of every schema, with their public names.
     pub const ALL: [(Self, &'static str); 5] = [
         (Self::Relevance, "pertinence"),
         (Self::Distance, "distance"),
@@ -26,11 +32,27 @@ impl Sort {
         (Self::Population, "-population"),
     ];
 
+    /// Every order of a schema.
+    pub fn all(schema: &Schema) -> Vec<Self> {
+        let sortable = schema
+            .facets()
+            .iter()
+            .filter_map(|info| Some((info.facet, info.falling?)));
+        let declared = sortable
+            .flat_map(|(facet, falling)| [Self::Rising(facet), Self::Falling(facet, falling)]);
+        let core = Self::ALL.into_iter().map(|(sort, _)| sort);
+        core.chain(declared).collect()
+    }
+
     /// The public name.
     pub fn as_str(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(sort, _)| *sort == self)
-            .map_or("pertinence", |(_, name)| name)
+        match self {
+            Self::Rising(facet) => facet.as_str(),
+            Self::Falling(_, name) => name.as_str(),
+            Self::Relevance | Self::Distance | Self::Newest | Self::Name | Self::Population => {
+                let known = Self::ALL.iter().find(|(sort, _)| *sort == self);
+                known.map_or("pertinence", |(_, name)| name)
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@
 use crate::query::limits::{
     DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, MAX_RADIUS_KM, MIN_RADIUS_KM, YEARS,
 };
+use crate::query::order::Sort;
 use crate::query::parameter::{Form, Parameter, Words, how, which, words};
 use atlaas_model::{ColumnType, Facet, FacetInfo, Kind, Schema};
 use std::borrow::Cow;
@@ -19,7 +20,8 @@ pub fn parameters(schema: &Schema) -> Vec<Parameter> {
             "type" => parameter.form = Form::Several(kinds(schema)),
             "facettes" => parameter.form = Form::Several(counted(schema)),
             // Declared facets stand before the last of those that every schema has.
-            "mention" => all.extend(schema.facets().iter().filter_map(declared)),
+            "mention" => all.extend(schema.facets().iter().flat_map(declared)),
+            "tri" => parameter.form = Form::OneOf(orders(schema)),
             _ => {}
         }
         all.push(parameter);
@@ -32,6 +34,7 @@ pub fn parameters(schema: &Schema) -> Vec<Parameter> {
 pub fn is_parameter(schema: &Schema, name: &str) -> bool {
     let facet = name.strip_prefix(FACET_SEARCH_PREFIX).unwrap_or(name);
     core().iter().any(|parameter| parameter.name == name)
+        || schema.bound(name).is_some()
         || schema.facet(facet).is_some_and(|facet| match facet {
             Facet::Column(_) => true,
             _ => name.len() > facet.as_str().len(),
@@ -63,20 +66,72 @@ fn counted(schema: &Schema) -> Cow<'static, [&'static str]> {
 }
 
 /// The row of a facet that a layer declares.
-fn declared(info: &FacetInfo) -> Option<Parameter> {
-    let kind = info.kind?;
+fn declared(info: &FacetInfo) -> Vec<Parameter> {
+    let Some(kind) = info.kind else {
+        return Vec::new();
+    };
     let about = Words {
         french: info.help.fr.clone().into(),
         english: info.help.english().to_owned().into(),
     };
     let row = which(info.facet.as_str(), Form::Texts, about);
-    Some(if kind == ColumnType::Year {
+    let row = if kind == ColumnType::Year {
         row.when(years())
             .like("2015-2018")
             .also(&["year", "millesime"])
     } else {
         row.when(known_term())
-    })
+    };
+    std::iter::once(row).chain(bounds(info)).collect()
+}
+
+/// The rows of the ends of a range.
+fn bounds(info: &FacetInfo) -> Vec<Parameter> {
+    let Some((least, most)) = info.bounds() else {
+        return Vec::new();
+    };
+    let of_days = info.kind == Some(ColumnType::Date);
+    let unit = info
+        .unit
+        .as_ref()
+        .map_or(String::new(), |unit| format!(" ({unit})"));
+    let about = |french: &str, english: &str| Words {
+        french: format!("{}{unit} : {french}.", info.title.fr).into(),
+        english: format!("{}{unit}: {english}.", info.title.english()).into(),
+    };
+    let row = |name, about| {
+        let form = if of_days {
+            Form::Text
+        } else {
+            Form::Number {
+                least: -1e15,
+                most: 1e15,
+            }
+        };
+        which(name, form, about).when(if of_days { days() } else { numbers() })
+    };
+    vec![
+        row(least, about("au moins", "at least")),
+        row(most, about("au plus", "at most")),
+    ]
+}
+
+fn days() -> Words {
+    words(
+        "Une date, comme 2024-03-01, la première avant la seconde.",
+        "A date, such as 2024-03-01, the first before the second.",
+    )
+}
+
+fn numbers() -> Words {
+    words(
+        "Un nombre, le moindre avant le plus grand.",
+        "A number, the least before the greatest.",
+    )
+}
+
+fn orders(schema: &Schema) -> Cow<'static, [&'static str]> {
+    Sort::all(schema).into_iter().map(Sort::as_str).collect()
 }
 
 /// The row that searches inside the values of a facet.
@@ -103,7 +158,6 @@ fn facet_search(info: &FacetInfo) -> Parameter {
 pub const FACET_SEARCH_PREFIX: &str = "facette.";
 
 const FLAG: Form = Form::Flag(&["1", "0", "oui", "non", "true", "false"]);
-const SORTS: &[&str] = &["pertinence", "distance", "-date", "nom", "-population"];
 
 /// What a text to be searched for must have.
 fn some_words() -> Words {
@@ -349,7 +403,7 @@ fn rows() -> Vec<Parameter> {
         ),
     )
     .like("enjeu,annee"),
-    how("tri", Form::OneOf(Cow::Borrowed(SORTS)), words("Ordre.", "Order."))
+    how("tri", Form::OneOf(Cow::Borrowed(&[])), words("Ordre.", "Order."))
         .when(words(
             "« distance » avec un lieu.",
             "“distance” with a place.",

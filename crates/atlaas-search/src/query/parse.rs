@@ -5,10 +5,18 @@
 //! that plain HTML forms work.
 
 use crate::query::{
-    centre::Near, cursor::Cursor, given::Given, limits, mistake::Mistake, order::Sort,
-    parameter_error::ParameterError, polygon, request::Query, values,
+    centre::Near,
+    cursor::Cursor,
+    given::Given,
+    limits,
+    mistake::Mistake,
+    order::Sort,
+    parameter_error::ParameterError,
+    polygon,
+    request::{Query, Range},
+    values,
 };
-use atlaas_model::{ColumnType, Facet, Level, Position, Schema};
+use atlaas_model::{ColumnType, Facet, FacetInfo, Level, Position, Schema};
 use std::collections::BTreeMap;
 
 impl Query {
@@ -25,7 +33,7 @@ impl Query {
         read_words(&mut given, &mut query);
         read_place(&mut given, &mut query);
         read_facets(&mut given, &mut query, schema);
-        read_page(&mut given, &mut query);
+        read_page(&mut given, &mut query, schema);
         check_together(&mut given, &query);
         if given.errors.is_empty() {
             Ok(query)
@@ -92,6 +100,9 @@ fn read_facets(given: &mut Given, query: &mut Query, schema: &Schema) {
             query.years.insert(info.facet, years);
         }
     }
+    for info in schema.facets().iter().filter(|info| info.is_measured()) {
+        read_range(given, query, info);
+    }
     query.levels = given.many("arobases", values::levels);
     if let Some(values) = given.values.get("facettes") {
         let none = values
@@ -115,14 +126,35 @@ fn read_facets(given: &mut Given, query: &mut Query, schema: &Schema) {
     }
 }
 
+/// The ends of one range; the least above the most is a mistake.
+fn read_range(given: &mut Given, query: &mut Query, info: &FacetInfo) {
+    let Some((least, most)) = info.bounds() else {
+        return;
+    };
+    let range = Range {
+        least: given.one(least, |value| values::bound(value, info)),
+        most: given.one(most, |value| values::bound(value, info)),
+    };
+    if let (Some(from), Some(to)) = (&range.least, &range.most)
+        && from.value > to.value
+    {
+        given.fail(least, &from.text.clone(), Mistake::RangeUpsideDown);
+    }
+    if range != Range::default() {
+        query.ranges.insert(info.facet, range);
+    }
+}
+
 /// Words beside the selections of facets.
 fn beside(given: &mut Given, name: &'static str, schema: &Schema) -> BTreeMap<Facet, String> {
     let read = given.many(name, |value| values::beside(value, schema));
     read.into_iter().collect()
 }
 
-fn read_page(given: &mut Given, query: &mut Query) {
-    query.sort = given.one("tri", values::sort).unwrap_or_default();
+fn read_page(given: &mut Given, query: &mut Query, schema: &Schema) {
+    query.sort = given
+        .one("tri", |value| values::sort(value, schema))
+        .unwrap_or_default();
     query.limit = given
         .one("limit", |v| values::count(v, limits::MAX_LIMIT))
         .unwrap_or(limits::DEFAULT_LIMIT);

@@ -9,6 +9,24 @@ use crate::query::{centre::Near, limits::DEFAULT_LIMIT, order::Sort};
 use atlaas_model::{Bbox, Facet, Kind, Level, Position, Ring};
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
+/// The least and the most that is wanted of a number or a date, both included.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Range {
+    /// The least.
+    pub least: Option<Bound>,
+    /// The most.
+    pub most: Option<Bound>,
+}
+
+/// An end of a range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    /// As columns hold it: a number, or the days of a date.
+    pub value: f64,
+    /// As the query spells it.
+    pub text: String,
+}
+
 /// What is asked. Lists are sorted and without repetition; absent means no constraint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
@@ -42,6 +60,8 @@ pub struct Query {
     pub facets: BTreeMap<Facet, Vec<String>>,
     /// Facets of years: disjoint ranges in ascending order.
     pub years: BTreeMap<Facet, Vec<RangeInclusive<u16>>>,
+    /// Facets of numbers and dates: `hauteur_min`, `hauteur_max`.
+    pub ranges: BTreeMap<Facet, Range>,
     /// `arobases`: levels 1 to 5.
     pub levels: Vec<u8>,
     /// `facettes`: which facets to count, in the order of the schema; `None` is all.
@@ -78,6 +98,7 @@ impl Default for Query {
             territories: BTreeMap::new(),
             facets: BTreeMap::new(),
             years: BTreeMap::new(),
+            ranges: BTreeMap::new(),
             levels: Vec::new(),
             counted: None,
             facet_search: BTreeMap::new(),

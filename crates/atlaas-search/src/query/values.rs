@@ -2,9 +2,12 @@
 
 use crate::{
     query::limits,
-    query::{centre::Near, mistake::Mistake, order::Sort},
+    query::{centre::Near, mistake::Mistake, order::Sort, request::Bound},
 };
-use atlaas_model::{Bbox, BboxError, Code, Facet, Kind, Position, Schema, Vocabulary, slug};
+use atlaas_model::{
+    Bbox, BboxError, Code, ColumnType, Facet, FacetInfo, Kind, Position, Schema, Vocabulary, days,
+    slug,
+};
 use std::ops::RangeInclusive;
 
 fn unknown(allowed: impl IntoIterator<Item = String>) -> Mistake {
@@ -166,6 +169,22 @@ pub(crate) fn beside(value: &str, schema: &Schema) -> Result<Vec<(Facet, String)
     Ok(vec![(facet, text)])
 }
 
+/// An end of a range: a number, with a comma or a point, or a day.
+pub(crate) fn bound(value: &str, info: &FacetInfo) -> Result<Bound, Mistake> {
+    if info.kind == Some(ColumnType::Date) {
+        let date: jiff::civil::Date = value.parse().map_err(|_| Mistake::NotADate)?;
+        return Ok(Bound {
+            value: days(date),
+            text: date.to_string(),
+        });
+    }
+    let number = number(&value.replace(',', ".")).ok_or(Mistake::NotANumber)?;
+    Ok(Bound {
+        value: number,
+        text: number.to_string(),
+    })
+}
+
 /// `2015`, `2015-2018`, `2015-` or `-2018`.
 pub(crate) fn years(value: &str) -> Result<Vec<(u16, u16)>, Mistake> {
     let (first, last) = (limits::YEARS.start(), limits::YEARS.end());
@@ -231,10 +250,8 @@ pub(crate) fn facet_name(value: &str, schema: &Schema) -> Result<Vec<Facet>, Mis
     }
 }
 
-pub(crate) fn sort(value: &str) -> Result<Sort, Mistake> {
-    Sort::ALL
-        .into_iter()
-        .find(|(_, name)| *name == value)
-        .map(|(sort, _)| sort)
-        .ok_or_else(|| unknown(Sort::ALL.map(|(_, name)| name.to_owned())))
+pub(crate) fn sort(value: &str, schema: &Schema) -> Result<Sort, Mistake> {
+    let all = Sort::all(schema);
+    let named = all.iter().find(|sort| sort.as_str() == value).copied();
+    named.ok_or_else(|| unknown(all.iter().map(|sort| sort.as_str().to_owned())))
 }

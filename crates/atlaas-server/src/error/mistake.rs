@@ -69,6 +69,8 @@ const fn name(mistake: &Mistake) -> &'static str {
         Mistake::CodeOrName => "mistake-code-or-name",
         Mistake::FacetAndWords => "mistake-facet-and-words",
         Mistake::Years { .. } => "mistake-years",
+        Mistake::NotADate => "mistake-not-a-date",
+        Mistake::RangeUpsideDown => "mistake-range-upside-down",
         Mistake::Levels => "mistake-levels",
         Mistake::HalfPosition => "mistake-half-position",
         Mistake::Cursor => "mistake-cursor",

@@ -1,0 +1,159 @@
+//! The objects of a declared layer out of its rows: each column read as its declaration says.
+//!
+//! What a column cannot be read as stays out, with a remark; what no declaration names is carried over
+//! as it stands.
+
+use crate::{
+    points::fiches::{self, Context},
+    report::remarks::Remarks,
+    tables::row::Row,
+    text::{clean, contacts},
+    values::dates,
+    values::fields,
+    values::numbers,
+    values::terms,
+};
+use atlaas_model::{Action, Column, ColumnType, Fiche, Layer, Value, slug};
+
+/// Columns that say where an object is, what it is called and when it changed: read for every layer.
+const COMMON: [&str; 13] = [
+    "id",
+    "nom",
+    "titre",
+    "description",
+    "adresse",
+    "commune",
+    "code_insee",
+    "code_postal",
+    "latitude",
+    "longitude",
+    "geometry",
+    "date_maj",
+    "telephone",
+];
+
+/// How the rows of a layer are read.
+pub(crate) struct LayerReader<'a> {
+    layer: &'a Layer,
+    /// What its name may be called in the file.
+    names: Vec<&'static str>,
+    /// For each column what it may be called in the file, as headers are spelt.
+    spelt: Vec<Vec<String>>,
+}
+
+impl<'a> LayerReader<'a> {
+    pub(crate) fn new(layer: &'a Layer) -> Self {
+        let header = |name: &String| slug(name).replace('-', "_");
+        let spelt = |column: &Column| column.sources.iter().map(header).collect();
+        let mut names = vec![layer.name_key.as_str(), "nom", "titre", "libelle", "name"];
+        names.dedup();
+        Self {
+            layer,
+            names,
+            spelt: layer.columns.iter().map(spelt).collect(),
+        }
+    }
+
+    /// The fiche of one row; `None`, with a remark, when it has no name.
+    pub(crate) fn fiche(
+        &self,
+        row: &Row,
+        context: &mut Context<'_>,
+        remarks: &mut Remarks<'_>,
+    ) -> Option<Fiche> {
+        let mut fiche = fiches::start(row, self.layer.kind(), &self.names, context, remarks)?;
+        fiche.text = fiches::text(row, "description", remarks);
+        let address = clean::line(&contacts::removed(&row.get("adresse")));
+        fiche.address = Some(address).filter(|address| !address.is_empty());
+        fiche.updated = fields::date(row, "date_maj", remarks);
+        fiche.postcodes.extend(fields::postcode(row, remarks));
+        for (column, spelt) in self.layer.columns.iter().zip(&self.spelt) {
+            let given = spelt.iter().find(|name| !row.raw(name).is_empty());
+            if let Some(header) = given {
+                read(&mut fiche, column, (header, row), context, remarks);
+            }
+        }
+        let known: Vec<&str> = COMMON
+            .into_iter()
+            .chain(self.names.iter().copied())
+            .chain(self.spelt.iter().flatten().map(String::as_str))
+            .collect();
+        terms::others(&mut fiche, row, &known);
+        Some(fiche)
+    }
+}
+
+fn read(
+    fiche: &mut Fiche,
+    column: &Column,
+    (header, row): (&str, &Row),
+    context: &mut Context<'_>,
+    remarks: &mut Remarks<'_>,
+) {
+    let text = row.get(header);
+    let mut unread = |expected: &str| {
+        let advice = format!("{expected} : laissé de côté, corriger");
+        remarks.note(Action::Ignore, header, &text, advice);
+    };
+    let value = match column.kind {
+        ColumnType::Text | ColumnType::Hours => {
+            Some(Value::Texts(vec![contacts::removed(&text).into_owned()]))
+        }
+        ColumnType::LongText => Some(Value::Texts(vec![fiches::text(row, header, remarks)])),
+        ColumnType::Link | ColumnType::Picture => {
+            let links: Vec<String> = fields::several(row.raw(header), Some(';'))
+                .iter()
+                .filter_map(|text| fields::link(text))
+                .collect();
+            if links.is_empty() {
+                unread("une adresse du web est attendue, comme https://www.exemple.fr");
+            }
+            (!links.is_empty()).then_some(Value::Texts(links))
+        }
+        ColumnType::Term => {
+            let value = vec![text];
+            return context.terms.facet(fiche, column.key, value, remarks);
+        }
+        ColumnType::Terms => {
+            let values = fields::several(row.raw(header), Some(';'));
+            return context.terms.facet(fiche, column.key, values, remarks);
+        }
+        ColumnType::Number | ColumnType::Integer => {
+            let whole = column.kind == ColumnType::Integer;
+            let number = numbers::measured(&text, column.unit.as_deref());
+            let number = number.filter(|number| !whole || number.fract() == 0.0);
+            if number.is_none() {
+                unread(if whole {
+                    "un nombre entier est attendu"
+                } else {
+                    "un nombre est attendu"
+                });
+            }
+            number.map(Value::Number)
+        }
+        ColumnType::Boolean => {
+            let yes = numbers::yes_or_no(&text);
+            if yes.is_none() {
+                unread("oui ou non est attendu");
+            }
+            yes.map(Value::Boolean)
+        }
+        ColumnType::Date => {
+            let read = dates::day(&text);
+            if read.is_none() {
+                unread("une date comme 2024-03-01 est attendue");
+            }
+            read.map(|read| Value::Date(read.day))
+        }
+        ColumnType::Year => {
+            let year = dates::year(&text).and_then(|(year, _)| u16::try_from(year).ok());
+            if year.is_none() {
+                unread("une année comme 2024 est attendue");
+            }
+            year.map(Value::Year)
+        }
+    };
+    if let Some(value) = value {
+        fiche.values.set(column.key, value);
+    }
+}
