@@ -4,140 +4,17 @@
 //! Three hundred rows of street lamps, their values a function of their rank, so that each answer can be
 //! told beforehand.
 
+mod lamps;
+
 use crate::demonstration::{Answer, get_with, serve};
 use crate::process;
 use atlaas_engine::Snapshot;
 use atlaas_server::AppState;
+use lamps::{DECLARATION, ROWS, copy, decimetres, table};
 use serde_json::Value;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
-
-const DECLARATION: &str = r#"
-id = "lampadaire"
-couche = "lampadaires"
-singulier = { fr = "lampadaire", en = "street lamp" }
-pluriel = { fr = "lampadaires", en = "street lamps" }
-titre = { fr = "Lampadaires", en = "Street lamps" }
-description = { fr = "Lampadaires de la commune" }
-mots = ["lampadaires", "réverbères"]
-symbole = "carre"
-couleur = "source"
-compte = true
-
-[[colonne]]
-nom = "modele"
-type = "texte"
-recherche = true
-
-[[colonne]]
-nom = "histoire"
-type = "texte_long"
-recherche = true
-
-[[colonne]]
-nom = "source"
-champs = ["Source lumineuse"]
-type = "terme"
-titre = { fr = "Source de lumière", en = "Light source" }
-facette = true
-recherche = true
-tuiles = true
-
-[[colonne]]
-nom = "usages"
-type = "termes"
-facette = true
-
-[[colonne]]
-nom = "hauteur"
-champs = ["Hauteur (m)"]
-type = "nombre"
-unite = "m"
-titre = { fr = "Hauteur", en = "Height" }
-facette = true
-classes = [4, 8]
-tri = true
-tuiles = true
-
-[[colonne]]
-nom = "puissance"
-type = "entier"
-unite = "W"
-facette = true
-
-[[colonne]]
-nom = "detecteur"
-type = "oui_non"
-facette = true
-
-[[colonne]]
-nom = "pose"
-type = "date"
-facette = true
-
-[[colonne]]
-nom = "fabrique"
-type = "annee"
-facette = true
-
-[[colonne]]
-nom = "notice"
-type = "lien"
-
-[[colonne]]
-nom = "photo"
-type = "image"
-
-[[colonne]]
-nom = "allumage"
-type = "horaires"
-"#;
-
-const ROWS: u32 = 300;
-const LIGHTS: [&str; 3] = ["LED", "Sodium", "Mercure"];
-
-/// Decimetres of the lamp of a rank: 2 to 10.9 m.
-const fn decimetres(rank: u32) -> u32 {
-    20 + rank % 90
-}
-
-fn table() -> String {
-    let mut rows = String::from(
-        "id;nom;modele;histoire;Source lumineuse;usages;Hauteur (m);puissance;detecteur;pose;fabrique;notice;photo;allumage;code_insee;latitude;longitude\n",
-    );
-    for rank in 0..ROWS {
-        let light = LIGHTS[rank as usize % 3];
-        let uses = if rank % 2 == 0 { "rue|place" } else { "parc" };
-        let height = decimetres(rank);
-        let sensor = if rank % 5 == 0 { "oui" } else { "non" };
-        let (day, year) = (1 + rank % 28, 1990 + rank % 30);
-        let latitude = 43.40 + f64::from(rank % 20) * 0.001;
-        let longitude = 5.04 + f64::from(rank / 20) * 0.001;
-        writeln!(
-            rows,
-            "{rank};Lampadaire {rank};Bellatrix {rank};Allumé par un gazier;{light};{uses};{},{};{};{sensor};2020-01-{day:02};{year};https://exemple.fr/{rank};https://exemple.fr/{rank}.jpg;Mo-Su 18:00-22:00;13056;{latitude:.3};{longitude:.3}",
-            height / 10,
-            height % 10,
-            20 + rank,
-        )
-        .unwrap();
-    }
-    rows
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to.join(entry.file_name()));
-        } else {
-            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-        }
-    }
-}
 
 /// The small sample with the lamps among its sources.
 fn directory() -> &'static Path {
@@ -209,7 +86,7 @@ async fn filters_of_every_type_keep_what_they_should() {
         ("pose_min=2020-01-20", matching(|rank| 1 + rank % 28 >= 20)),
         ("fabrique=1990-1994", matching(|rank| year(rank) < 1995)),
         (
-            "commune=13056&source=mercure",
+            "commune=01004&source=mercure",
             matching(|rank| rank % 3 == 2),
         ),
         (
@@ -315,7 +192,7 @@ async fn a_sheet_tells_each_value_of_its_type() {
         ("notice", serde_json::json!("https://exemple.fr/7")),
         ("photo", serde_json::json!("https://exemple.fr/7.jpg")),
         ("allumage", serde_json::json!("Mo-Su 18:00-22:00")),
-        ("commune", serde_json::json!("Martigues")),
+        ("commune", serde_json::json!("Ambérieu-en-Bugey")),
     ] {
         assert_eq!(told[name], expected, "{name} of {told}");
     }
@@ -387,7 +264,7 @@ fn counted(
     let side = 1_u32 << zoom;
     let mut total = 0;
     // All of it lies around one town.
-    let middle = [5.05_f64, 43.41];
+    let middle = [5.37_f64, 45.96];
     let x = ((middle[0] + 180.0) / 360.0 * f64::from(side)) as u32;
     let radians = middle[1].to_radians();
     let y = ((1.0 - (radians.tan() + 1.0 / radians.cos()).ln() / std::f64::consts::PI) / 2.0
@@ -515,8 +392,8 @@ async fn it_is_described_and_documented() {
 #[tokio::test]
 async fn people_find_it_by_words_suggestions_pages_and_maps() {
     for q in [
-        "lampadaires%20%C3%A0%20Martigues",
-        "r%C3%A9verb%C3%A8res%20martigues",
+        "lampadaires%20%C3%A0%20Amb%C3%A9rieu-en-Bugey",
+        "r%C3%A9verb%C3%A8res%20amberieu%20en%20bugey",
     ] {
         let found = json(&format!("/api/v1/fiches?q={q}&limit=1")).await;
         assert_eq!(found["numberMatched"], ROWS, "{q}: {found}");
@@ -531,7 +408,7 @@ async fn people_find_it_by_words_suggestions_pages_and_maps() {
         home.contains("300 lampadaires") && home.contains("Source de lumière"),
         "{home}"
     );
-    let commune = text("/commune/13056").await;
+    let commune = text("/commune/01004").await;
     assert!(
         commune.contains("Lampadaires") && commune.contains("type=lampadaire"),
         "{commune}"

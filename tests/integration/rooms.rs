@@ -88,7 +88,7 @@ const ROOMS: &[(&str, &[Room])] = &[
             ("call", &["clients", "error", "state", "wire", "words"]),
             ("formats", &["error", "wire", "words"]),
             ("picture", &["words"]),
-            ("describe", &["call", "error"]),
+            ("describe", &["call", "error", "wire"]),
             (
                 "api",
                 &[

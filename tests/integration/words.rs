@@ -96,9 +96,7 @@ fn faults(french: &str, english: &str, code: &[(String, String)], scripts: &str)
             found.push(format!("a script names {id}, which is not there"));
         }
     }
-    // `TEXTS[tileset]`: the name of a tileset is the name of its word.
-    let by_name = ["script-initiatives", "script-colieux"];
-    for id in fr.keys().filter(|id| !by_name.contains(&id.as_str())) {
+    for id in fr.keys() {
         let used = match id.strip_prefix(SCRIPT) {
             Some(name) => said.iter().any(|said| kebab_case(said) == name),
             None => named.contains(id),

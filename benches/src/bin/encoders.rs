@@ -39,7 +39,11 @@ fn main() -> io::Result<()> {
         Tileset::layer("colieux"),
     ] {
         let (mut account, mut labels) = (Account::default(), Account::default());
-        for (address, packed) in snapshot.archive(tileset).unwrap().tiles() {
+        for (address, packed) in snapshot
+            .archive(tileset)
+            .into_iter()
+            .flat_map(|archive| archive.tiles())
+        {
             let raw = gunzip(packed, LARGEST_TILE)
                 .ok_or_else(|| io::Error::other("a tile is damaged"))?;
             let level = match tileset {

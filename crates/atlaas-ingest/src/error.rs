@@ -106,9 +106,6 @@ pub enum IngestError {
         /// What there is.
         known: Vec<&'static str>,
     },
-    /// The declared layers do not go together.
-    #[error("the declared layers do not go together: {0}")]
-    Schema(#[from] atlaas_model::SchemaError),
     /// The taxonomy cannot be used.
     #[error(transparent)]
     Vocabulary(#[from] VocabularyError),

@@ -15,7 +15,7 @@ use crate::{
     points::surroundings::Surroundings,
     report::{read_dates::ReadDates, remarks::Remarks},
     rows::{self, Needed},
-    tables::layer_dirs,
+    tables::layer_dirs::{self, LayerDir},
     tables::row::Row,
     tables::source_dir::SourceDir,
     territories::centres,
@@ -28,7 +28,7 @@ use crate::{
     values::terms::Terms,
 };
 use atlaas_model::{
-    Dataset, Fiche, Origin, Outline, Report, Schema, Source, SourceDate, Vocabulary,
+    Action, Dataset, Fiche, Origin, Outline, Report, Schema, Source, SourceDate, Vocabulary,
 };
 use std::{collections::HashMap, path::Path};
 
@@ -183,10 +183,7 @@ impl Reading<'_> {
 
     /// The schema with the layers that lie among the sources, and the objects of these.
     fn layers(&mut self, around: &Surroundings<'_>) -> Result<(Schema, Vec<Fiche>), IngestError> {
-        let dirs = layer_dirs::find(self.dir.path())?;
-        let layers = dirs.iter().map(|dir| dir.layer.clone());
-        let layers = Schema::shipped_layers().into_iter().chain(layers).collect();
-        let schema = Schema::new(layers, Vocabulary::default())?;
+        let (schema, dirs) = self.declarations()?;
         let mut all = Vec::new();
         for dir in &dirs {
             (self.progress)(&format!("lecture de la couche {}", dir.layer.name));
@@ -207,13 +204,44 @@ impl Reading<'_> {
                 }
             };
             let rows = rows::each(&dir.data, Needed::NOTHING, &mut remarks, &mut take)?;
-            self.sources.push(dir.declaration.fingerprint(0)?);
+            self.sources.push(dir.declaration.fingerprint(1)?);
             self.sources.push(dir.data.fingerprint(rows)?);
             let (fiches, dates) = fiches.into_parts();
             self.dates.push(dates);
             all.extend(fiches);
         }
         Ok((schema, all))
+    }
+
+    /// The declarations that can be used, joined; a layer in error is left out alone, and said.
+    fn declarations(&mut self) -> Result<(Schema, Vec<LayerDir>), IngestError> {
+        let mut schema = Schema::default();
+        let mut layers = Schema::shipped_layers();
+        let mut dirs = Vec::new();
+        for found in layer_dirs::find(self.dir.path())? {
+            let joined = found.and_then(|dir| {
+                layers.push(dir.layer.clone());
+                match Schema::new(layers.clone(), Vocabulary::default()) {
+                    Ok(joined) => Ok((joined, dir)),
+                    Err(error) => {
+                        layers.pop();
+                        Err((dir.declaration.name, error.to_string()))
+                    }
+                }
+            });
+            match joined {
+                Ok((joined, dir)) => {
+                    schema = joined;
+                    dirs.push(dir);
+                }
+                Err((name, problem)) => {
+                    let advice = format!("couche laissée de côté : {problem}");
+                    let mut remarks = Remarks::on(&mut self.report, &name);
+                    remarks.note(Action::Refuse, "", "", advice);
+                }
+            }
+        }
+        Ok((schema, dirs))
     }
 
     fn initiatives(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {

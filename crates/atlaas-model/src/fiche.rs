@@ -1,7 +1,7 @@
 //! Fiches: every object with a page, a territory or an object of a layer.
 
 use crate::named::named;
-use crate::{Alias, Code, Facet, FicheId, Kind, Label, Name, Position, Territory, Value, Values};
+use crate::{Alias, Code, Facet, FicheId, Kind, Label, Position, Territory, Value, Values};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -98,13 +98,28 @@ impl Fiche {
 
     /// The slugs of one facet; empty when there are none.
     pub fn slugs(&self, facet: Facet) -> &[String] {
-        self.column_of(facet)
-            .map_or(&[], |column| self.values.terms(column))
+        match facet {
+            Facet::Column(key) => self.values.terms(key),
+            Facet::Type
+            | Facet::Arobases
+            | Facet::Region
+            | Facet::Departement
+            | Facet::Epci
+            | Facet::Mention => &[],
+        }
     }
 
     /// What a facet is counted and filtered by.
     pub fn value(&self, facet: Facet) -> Option<&Value> {
-        self.values.get(self.column_of(facet)?)
+        match facet {
+            Facet::Column(key) => self.values.get(key),
+            Facet::Type
+            | Facet::Arobases
+            | Facet::Region
+            | Facet::Departement
+            | Facet::Epci
+            | Facet::Mention => None,
+        }
     }
 
     /// The year that it bears, in whichever column.
@@ -113,18 +128,5 @@ impl Fiche {
             Value::Year(year) => Some(*year),
             _ => None,
         })
-    }
-
-    /// The column of this fiche's layer that a facet is: its own, or one that layers share.
-    fn column_of(&self, facet: Facet) -> Option<Name> {
-        match facet {
-            Facet::Column(name) => Some(name),
-            Facet::Type
-            | Facet::Arobases
-            | Facet::Region
-            | Facet::Departement
-            | Facet::Epci
-            | Facet::Mention => None,
-        }
     }
 }

@@ -279,6 +279,11 @@ impl FacetInfo {
         self.bounds.is_some()
     }
 
+    /// Whether its values are classes: of numbers, the years of days, yes and no.
+    pub fn has_classes(&self) -> bool {
+        self.is_measured() || self.kind == Some(ColumnType::Boolean)
+    }
+
     /// The parameters that say the least and the most that is wanted.
     pub fn bounds(&self) -> Option<(&'static str, &'static str)> {
         self.bounds

@@ -75,16 +75,16 @@ impl Value {
         match self {
             Self::Number(number) => Some(*number),
             Self::Year(year) => Some(f64::from(*year)),
-            Self::Date(date) => Some(days(*date)),
+            Self::Date(date) => Some(f64::from(days(*date))),
             Self::Boolean(_) | Self::Texts(_) | Self::Terms(_) => None,
         }
     }
 }
 
 /// A date as days since the first of January 1970.
-pub fn days(date: Date) -> f64 {
+pub fn days(date: Date) -> i32 {
     let since = date.since(jiff::civil::date(1970, 1, 1));
-    since.map_or(f64::NAN, |span| f64::from(span.get_days()))
+    since.map_or(0, |span| span.get_days())
 }
 
 /// Written as the name of its type and itself, so that no rank of a variant reaches a file.
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn dates_are_measured_in_days() {
-        assert_eq!(days(jiff::civil::date(1970, 1, 2)), 1.0);
-        assert_eq!(days(jiff::civil::date(1969, 12, 31)), -1.0);
+        assert_eq!(days(jiff::civil::date(1970, 1, 2)), 1);
+        assert_eq!(days(jiff::civil::date(1969, 12, 31)), -1);
     }
 }

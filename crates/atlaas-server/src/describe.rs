@@ -8,5 +8,4 @@ pub mod parameter;
 pub mod query_parameters;
 pub mod recipes;
 pub mod responses;
-pub mod scope;
 pub mod surface;

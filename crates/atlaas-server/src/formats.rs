@@ -8,7 +8,6 @@
 pub mod atom;
 pub mod csv;
 pub mod csv_dialect;
-mod declared;
 pub mod feature;
 pub mod file_name;
 pub mod format;

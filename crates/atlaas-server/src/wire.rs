@@ -1,9 +1,11 @@
 //! The wire: codings, validators, links. What HTTP asks of any answer, whatever it tells.
 //!
-//! It knows headers and bytes; nothing of fiches, of the state or of a request as a whole.
+//! It knows headers and bytes, and the schema that answers are described for; nothing of fiches, of the
+//! state or of a request as a whole.
 
 pub mod coding;
 pub mod conditional;
+pub mod described_schema;
 pub mod encoding;
 pub mod inflating;
 pub mod links;

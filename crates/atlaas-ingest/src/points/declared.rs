@@ -90,70 +90,71 @@ fn read(
     context: &mut Context<'_>,
     remarks: &mut Remarks<'_>,
 ) {
-    let text = row.get(header);
-    let mut unread = |expected: &str| {
-        let advice = format!("{expected} : laissé de côté, corriger");
-        remarks.note(Action::Ignore, header, &text, advice);
-    };
-    let value = match column.kind {
-        ColumnType::Text | ColumnType::Hours => {
-            Some(Value::Texts(vec![contacts::removed(&text).into_owned()]))
+    match column.kind {
+        ColumnType::Term => {
+            let one = vec![row.get(header)];
+            context.terms.facet(fiche, column.key, one, remarks);
         }
-        ColumnType::LongText => Some(Value::Texts(vec![fiches::text(row, header, remarks)])),
+        ColumnType::Terms => {
+            let several = fields::several(row.raw(header), Some(';'));
+            context.terms.facet(fiche, column.key, several, remarks);
+        }
+        ColumnType::LongText => {
+            let text = fiches::text(row, header, remarks);
+            fiche.values.set(column.key, Value::Texts(vec![text]));
+        }
+        _ => match value(column, (header, row)) {
+            Ok(value) => fiche.values.set(column.key, value),
+            Err(expected) => {
+                let advice = format!("{expected} : laissé de côté, corriger");
+                remarks.note(Action::Ignore, header, &row.get(header), advice);
+            }
+        },
+    }
+}
+
+/// The value of a column whose type says what it must be, or what is expected, in French.
+fn value(column: &Column, (header, row): (&str, &Row)) -> Result<Value, &'static str> {
+    let text = row.get(header);
+    match column.kind {
+        ColumnType::Text
+        | ColumnType::LongText
+        | ColumnType::Hours
+        | ColumnType::Term
+        | ColumnType::Terms => Ok(Value::Texts(vec![contacts::removed(&text).into_owned()])),
         ColumnType::Link | ColumnType::Picture => {
-            let links: Vec<String> = fields::several(row.raw(header), Some(';'))
+            let written = fields::several(row.raw(header), Some(';'));
+            let links: Vec<String> = written
                 .iter()
                 .filter_map(|text| fields::link(text))
                 .collect();
-            if links.is_empty() {
-                unread("une adresse du web est attendue, comme https://www.exemple.fr");
-            }
-            (!links.is_empty()).then_some(Value::Texts(links))
+            let any = (!links.is_empty()).then_some(Value::Texts(links));
+            any.ok_or("une adresse du web est attendue, comme https://www.exemple.fr")
         }
-        ColumnType::Term => {
-            let value = vec![text];
-            return context.terms.facet(fiche, column.key, value, remarks);
-        }
-        ColumnType::Terms => {
-            let values = fields::several(row.raw(header), Some(';'));
-            return context.terms.facet(fiche, column.key, values, remarks);
-        }
-        ColumnType::Number | ColumnType::Integer => {
-            let whole = column.kind == ColumnType::Integer;
+        ColumnType::Number => {
             let number = numbers::measured(&text, column.unit.as_deref());
-            let number = number.filter(|number| !whole || number.fract() == 0.0);
-            if number.is_none() {
-                unread(if whole {
-                    "un nombre entier est attendu"
-                } else {
-                    "un nombre est attendu"
-                });
-            }
-            number.map(Value::Number)
+            number.map(Value::Number).ok_or("un nombre est attendu")
+        }
+        ColumnType::Integer => {
+            let number = numbers::measured(&text, column.unit.as_deref());
+            let whole = number.filter(|number| number.fract() == 0.0);
+            whole
+                .map(Value::Number)
+                .ok_or("un nombre entier est attendu")
         }
         ColumnType::Boolean => {
             let yes = numbers::yes_or_no(&text);
-            if yes.is_none() {
-                unread("oui ou non est attendu");
-            }
-            yes.map(Value::Boolean)
+            yes.map(Value::Boolean).ok_or("oui ou non est attendu")
         }
         ColumnType::Date => {
             let read = dates::day(&text);
-            if read.is_none() {
-                unread("une date comme 2024-03-01 est attendue");
-            }
-            read.map(|read| Value::Date(read.day))
+            let day = read.map(|read| Value::Date(read.day));
+            day.ok_or("une date comme 2024-03-01 est attendue")
         }
         ColumnType::Year => {
             let year = dates::year(&text).and_then(|(year, _)| u16::try_from(year).ok());
-            if year.is_none() {
-                unread("une année comme 2024 est attendue");
-            }
             year.map(Value::Year)
+                .ok_or("une année comme 2024 est attendue")
         }
-    };
-    if let Some(value) = value {
-        fiche.values.set(column.key, value);
     }
 }

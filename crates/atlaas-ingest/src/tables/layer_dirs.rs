@@ -27,8 +27,11 @@ pub(crate) struct LayerDir {
     pub(crate) data: SourceFile,
 }
 
-/// Every layer of a source directory, in the order of their folders' names.
-pub(crate) fn find(sources: &Path) -> Result<Vec<LayerDir>, IngestError> {
+/// What is found in the folder of a layer: the layer, or the name of the folder and why it is none.
+pub(crate) type Found = Result<LayerDir, (String, String)>;
+
+/// Every folder of layers of a source directory, in the order of their names.
+pub(crate) fn find(sources: &Path) -> Result<Vec<Found>, IngestError> {
     let root = sources.join(FOLDER);
     let mut folders = match folders(&root) {
         Ok(folders) => folders,
@@ -40,7 +43,12 @@ pub(crate) fn find(sources: &Path) -> Result<Vec<LayerDir>, IngestError> {
         let problem = format!("{} layers, {MOST} at most", folders.len());
         return Err(refused(FOLDER, problem));
     }
-    folders.iter().map(|folder| open(sources, folder)).collect()
+    let named = |folder: &PathBuf| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let name = format!("{FOLDER}/{name}");
+        open(sources, folder, &name).map_err(|error| (name, error.to_string()))
+    };
+    Ok(folders.iter().map(named).collect())
 }
 
 fn folders(root: &Path) -> io::Result<Vec<PathBuf>> {
@@ -54,12 +62,10 @@ fn folders(root: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-fn open(sources: &Path, folder: &Path) -> Result<LayerDir, IngestError> {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let name = format!("{FOLDER}/{name}");
+fn open(sources: &Path, folder: &Path, name: &str) -> Result<LayerDir, IngestError> {
     let at = |file: &str| format!("{name}/{file}");
     let Some(declaration) = SourceFile::find(sources, &at(DECLARATION))? else {
-        return Err(refused(&name, format!("no {DECLARATION} in it")));
+        return Err(refused(name, format!("no {DECLARATION} in it")));
     };
     let mut text = String::new();
     let read = declaration.open(LONGEST)?.read_to_string(&mut text);
@@ -79,7 +85,7 @@ fn open(sources: &Path, folder: &Path) -> Result<LayerDir, IngestError> {
             "one data file ({}) is expected beside the declaration, there is {found}",
             ENDINGS.join(", ")
         );
-        return Err(refused(&name, problem));
+        return Err(refused(name, problem));
     };
     // As it is called on disk: `find` would add the ending of a packed file itself.
     let data = data.trim_end_matches(".gz");
@@ -109,7 +115,7 @@ fn data_files(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-fn refused(name: &str, problem: impl ToString) -> IngestError {
+fn refused(name: &str, problem: impl std::fmt::Display) -> IngestError {
     IngestError::Table {
         name: name.to_owned(),
         problem: problem.to_string(),

@@ -57,6 +57,10 @@ pub struct Wording {
 
 /// A column of a layer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a declaration is a list of what holds"
+)]
 pub struct Column {
     /// Its name in answers and tables.
     pub name: Name,

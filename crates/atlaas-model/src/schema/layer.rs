@@ -89,6 +89,10 @@ struct Declared {
 /// One `[[colonne]]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a declaration is a list of what holds"
+)]
 struct DeclaredColumn {
     nom: String,
     #[serde(default)]

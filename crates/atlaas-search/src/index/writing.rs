@@ -2,10 +2,11 @@
 
 use crate::{
     error::SearchError,
+    index::file_names,
     index::part::{self, Part},
     text::analysis::{ANALYSER_VERSION, Stemming, Stems, Token as Word, glued, name_key, tokens},
 };
-use atlaas_model::{Fiche, Level, Schema};
+use atlaas_model::{Fiche, Level, Schema, Value};
 use std::{collections::HashMap, path::Path};
 use tantivy::{
     IndexBuilder, TantivyDocument,
@@ -51,6 +52,7 @@ pub(crate) fn build(
         let removed = std::fs::remove_file(dir.join(&lock.filepath));
         removed.or_else(absent_or).map_err(file_error)?;
     }
+    file_names::settle(dir).map_err(file_error)?;
     std::fs::write(dir.join(VERSION_FILE), ANALYSER_VERSION.to_string()).map_err(file_error)
 }
 
@@ -146,6 +148,13 @@ impl Writing<'_> {
             let facet = info.facet;
             for slug in fiche.slugs(facet) {
                 context.push(self.schema.vocabulary.label(facet, slug));
+            }
+        }
+        let layer = self.schema.layer(fiche.kind);
+        let searched = layer.into_iter().flat_map(|layer| &layer.columns);
+        for column in searched.filter(|column| column.searched) {
+            if let Some(Value::Texts(texts)) = fiche.values.get(column.key) {
+                context.extend(texts.iter().map(String::as_str));
             }
         }
         context.extend(fiche.aliases.iter().map(|alias| alias.name.as_str()));

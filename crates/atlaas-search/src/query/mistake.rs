@@ -85,6 +85,8 @@ pub enum Mistake {
     CodeOrName,
     /// A facet and words were expected.
     FacetAndWords,
+    /// A territory was expected by its id.
+    TerritoryId,
     /// A day was expected.
     NotADate,
     /// The least of a range is above the most.

@@ -246,6 +246,18 @@ fn rows() -> Vec<Parameter> {
     )
     .like("initiative"),
     which(
+        "couches",
+        Form::Texts,
+        words(
+            "Couches de points, par leur nom : une autre façon d’écrire « type ».",
+            "Layers of points, by name: another way to write “type”.",
+        ),
+    )
+    .when(words(
+        "Des couches, que /tiles et /ogc/collections énumèrent.",
+        "Layers, which /tiles and /ogc/collections list.",
+    )),
+    which(
         "pres_de",
         Form::Text,
         words(
@@ -336,6 +348,18 @@ fn rows() -> Vec<Parameter> {
     .when(known_place())
     .like("93"),
     which(
+        "territoire",
+        Form::Texts,
+        words(
+            "Territoires par identifiant (commune-13056) : une autre façon d’écrire « commune », « epci »…",
+            "Territories by id (commune-13056): another way to write “commune”, “epci”…",
+        ),
+    )
+    .when(words(
+        "Un niveau, un tiret et un code.",
+        "A level, a hyphen and a code.",
+    )),
+    which(
         "autour",
         Form::Number {
             least: 0.0,
@@ -414,7 +438,7 @@ fn rows() -> Vec<Parameter> {
         "limit",
         Form::Integer {
             least: 0,
-            most: MAX_LIMIT as i64,
+            most: i64::from(MAX_LIMIT),
         },
         words(
             "Fiches par page (20 sans ce paramètre).",
@@ -427,7 +451,7 @@ fn rows() -> Vec<Parameter> {
         "offset",
         Form::Integer {
             least: 0,
-            most: MAX_OFFSET as i64,
+            most: i64::from(MAX_OFFSET),
         },
         words("Fiches à passer.", "Sheets to skip."),
     )

@@ -69,16 +69,26 @@ fn read_place(given: &mut Given, query: &mut Query) {
             given.fail(name, "", Mistake::HalfPosition);
         }
     }
-    for kind in Level::ALL {
-        let values = given.many(kind.as_str(), values::territory);
+    let by_id = given.many("territoire", values::territory_id);
+    for level in Level::ALL {
+        let mut values = given.many(level.as_str(), values::territory);
+        let own = by_id.iter().filter(|(of, _)| *of == level);
+        values.extend(own.map(|(_, code)| code.clone()));
+        values.sort();
+        values.dedup();
         if !values.is_empty() {
-            query.territories.insert(kind, values);
+            query.territories.insert(level, values);
         }
     }
 }
 
 fn read_facets(given: &mut Given, query: &mut Query, schema: &Schema) {
     query.kinds = given.many("type", |v| values::kind(v, schema));
+    query
+        .kinds
+        .extend(given.many("couches", |v| values::layer(v, schema)));
+    query.kinds.sort();
+    query.kinds.dedup();
     for info in schema.facets().iter().filter(|info| info.has_terms()) {
         let facet = info.facet;
         let slugs = given.many(facet.as_str(), |v| {
@@ -86,6 +96,12 @@ fn read_facets(given: &mut Given, query: &mut Query, schema: &Schema) {
         });
         if !slugs.is_empty() {
             query.facets.insert(facet, slugs);
+        }
+    }
+    for info in schema.facets().iter().filter(|info| info.has_classes()) {
+        let classes = given.many(info.facet.as_str(), |value| values::class(value, info));
+        if !classes.is_empty() {
+            query.facets.insert(info.facet, classes);
         }
     }
     query.or_named = beside(given, "ou_nom", schema);

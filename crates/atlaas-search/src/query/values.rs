@@ -5,8 +5,8 @@ use crate::{
     query::{centre::Near, mistake::Mistake, order::Sort, request::Bound},
 };
 use atlaas_model::{
-    Bbox, BboxError, Code, ColumnType, Facet, FacetInfo, Kind, Position, Schema, Vocabulary, days,
-    slug,
+    Bbox, BboxError, Code, ColumnType, Facet, FacetInfo, Kind, Layer, Level, Position, Schema,
+    Vocabulary, days, slug,
 };
 use std::ops::RangeInclusive;
 
@@ -138,6 +138,23 @@ pub(crate) fn kind(value: &str, schema: &Schema) -> Result<Vec<Kind>, Mistake> {
         .ok_or_else(|| unknown(kinds.iter().map(Kind::to_string)))
 }
 
+/// A layer by its name.
+pub(crate) fn layer(value: &str, schema: &Schema) -> Result<Vec<Kind>, Mistake> {
+    let layers = || schema.layers().iter();
+    let named = |layer: &&Layer| layer.name.as_str() == value;
+    let found = layers().find(named).map(|layer| vec![layer.kind()]);
+    found.ok_or_else(|| unknown(layers().map(|layer| layer.name.to_string())))
+}
+
+/// `commune-13056`.
+pub(crate) fn territory_id(value: &str) -> Result<Vec<(Level, String)>, Mistake> {
+    let parts = value.split_once('-');
+    let read =
+        parts.and_then(|(level, code)| Some((level.parse().ok()?, code.parse::<Code>().ok()?)));
+    read.map(|(level, code)| vec![(level, code.to_string())])
+        .ok_or(Mistake::TerritoryId)
+}
+
 /// The slug of a facet's term, found by slug, name or synonym. A facet whose terms are not in the
 /// vocabulary takes any slug: the columns decide when the query is planned.
 pub(crate) fn term(
@@ -169,12 +186,36 @@ pub(crate) fn beside(value: &str, schema: &Schema) -> Result<Vec<(Facet, String)
     Ok(vec![(facet, text)])
 }
 
+/// A value of a facet that is no word: a class of numbers, the year of a day, yes or no.
+pub(crate) fn class(value: &str, info: &FacetInfo) -> Result<Vec<String>, Mistake> {
+    let read = match info.kind {
+        Some(ColumnType::Boolean) => match slug(value).as_str() {
+            "oui" | "1" | "true" | "yes" => Some("oui"),
+            "non" | "0" | "false" | "no" => Some("non"),
+            _ => None,
+        }
+        .map(str::to_owned),
+        Some(ColumnType::Date) => {
+            let year = value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+            year.then(|| value.to_owned())
+        }
+        _ => info.classes().find(|class| class == value),
+    };
+    let known = || match info.kind {
+        Some(ColumnType::Boolean) => vec!["oui".to_owned(), "non".to_owned()],
+        Some(ColumnType::Date) => vec!["2024".to_owned()],
+        _ => info.classes().collect(),
+    };
+    read.map(|value| vec![value])
+        .ok_or_else(|| unknown(known()))
+}
+
 /// An end of a range: a number, with a comma or a point, or a day.
 pub(crate) fn bound(value: &str, info: &FacetInfo) -> Result<Bound, Mistake> {
     if info.kind == Some(ColumnType::Date) {
         let date: jiff::civil::Date = value.parse().map_err(|_| Mistake::NotADate)?;
         return Ok(Bound {
-            value: days(date),
+            value: f64::from(days(date)),
             text: date.to_string(),
         });
     }

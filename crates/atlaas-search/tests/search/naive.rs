@@ -51,7 +51,7 @@ pub fn values(world: &World, facet: Facet, fiche: &Fiche) -> BTreeSet<String> {
             .iter()
             .filter_map(|label| label.mention.as_deref().map(slug))
             .collect(),
-        other => fiche.slugs(other).iter().cloned().collect(),
+        other @ Facet::Column(_) => fiche.slugs(other).iter().cloned().collect(),
     }
 }
 

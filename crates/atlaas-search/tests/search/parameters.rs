@@ -55,6 +55,12 @@ fn order_case_and_repetition_do_not_change_the_canonical_query() {
             "type=colieux&type=initiatives",
             "type=colieu,initiative",
         ),
+        (
+            "couches=initiatives,colieux",
+            "couches=colieux&type=initiative",
+            "type=colieu,initiative",
+        ),
+        ("territoire=commune-2A004", "commune=2a004", "commune=2A004"),
         ("q=a%20%20b&limit=20", "limit=20&q=%20a%09b%20", "q=a%20b"),
         ("annee=2015,2016,2017", "annee=2015-2017", "annee=2015-2017"),
         ("annee=2015-", "annee=2020-&annee=2015-2019", "annee=2015-"),

@@ -2,6 +2,7 @@
 //! search filter their points, `fond` chooses what colours the ground.
 
 use crate::api::style_document::MapStyle;
+use crate::api::style_layers;
 use crate::call::request::Call;
 use crate::call::tilesets::tilesets;
 use crate::describe::parameter::{Parameter, Takes, parameters};
@@ -158,7 +159,10 @@ fn ground(call: &Call) -> Result<&'static str, ApiError> {
 
 /// Shows the layers of one ground, and those of the points when there is a query to show.
 fn choose(document: &mut Value, schema: &Schema, ground: &str, query: &Query) {
-    let choices = document["metadata"][CHOICES].clone();
+    let mut choices = document["metadata"][CHOICES].clone();
+    if let Some(points) = choices["points"].as_array_mut() {
+        style_layers::complete(document, points, schema);
+    }
     let belongs = |choice: &str, id: &Value| {
         choices[choice]
             .as_array()

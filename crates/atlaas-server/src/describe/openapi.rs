@@ -4,9 +4,9 @@
 use crate::call::request::Call;
 use crate::describe::query_parameters::Own;
 use crate::describe::responses::Refused;
-use crate::describe::scope;
 use crate::describe::surface::EXAMPLE;
 use crate::error::problem::ApiError;
+use crate::wire::described_schema as scope;
 use atlaas_model::{Kind, Schema};
 use axum::Extension;
 use axum::response::Response;
@@ -31,8 +31,11 @@ const BASE: &str = "{base}";
 pub struct Description {
     addresses: fn() -> (Paths, Components),
     /// The last one that was written, and for which schema.
-    written: Arc<Mutex<Option<(Arc<Schema>, Arc<OpenApi>)>>>,
+    written: Arc<Mutex<Option<Written>>>,
 }
+
+/// A document and the schema that it describes.
+type Written = (Arc<Schema>, Arc<OpenApi>);
 
 /// The shape of an OpenAPI document, as far as one reads it to choose an address.
 #[derive(ToSchema)]
@@ -209,13 +212,11 @@ pub async fn document(
 ) -> Result<Response, ApiError> {
     call.only(&["f", "lang", "v"])?;
     let validator = call.validator(&[]);
-    match validator.not_modified(&call.headers) {
-        Some(unchanged) => Ok(unchanged),
-        None => {
-            let document = description.of(call.snapshot.schema());
-            call.json(MEDIA, &served_at(&document, &call.base), &validator)
-        }
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
     }
+    let document = description.of(call.snapshot.schema());
+    call.json(MEDIA, &served_at(&document, &call.base), &validator)
 }
 
 /// Leaves out the schemas that no operation that is left leads to.

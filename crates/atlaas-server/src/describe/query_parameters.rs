@@ -2,7 +2,7 @@
 //! as it is described. What a single address takes besides stands beside its handler.
 
 use crate::describe::parameter::{Parameter, Takes, parameters};
-use crate::describe::scope;
+use crate::wire::described_schema as scope;
 use atlaas_engine::{Purpose, Tileset, parameters as rows};
 
 parameters! {

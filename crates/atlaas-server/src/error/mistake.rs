@@ -69,6 +69,7 @@ const fn name(mistake: &Mistake) -> &'static str {
         Mistake::CodeOrName => "mistake-code-or-name",
         Mistake::FacetAndWords => "mistake-facet-and-words",
         Mistake::Years { .. } => "mistake-years",
+        Mistake::TerritoryId => "mistake-territory-id",
         Mistake::NotADate => "mistake-not-a-date",
         Mistake::RangeUpsideDown => "mistake-range-upside-down",
         Mistake::Levels => "mistake-levels",

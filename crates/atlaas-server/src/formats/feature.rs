@@ -1,6 +1,8 @@
 //! A fiche on the wire: one shape of properties for lists, single fiches, exports and OGC items.
 
-use crate::formats::declared::Declared;
+pub mod declared;
+
+use crate::formats::feature::declared::Declared;
 use crate::formats::outline::Outline;
 use atlaas_engine::{Catalogue, Explanation, Hit, Snippet};
 use atlaas_model::{Code, DocId, Fiche, Kind, Level, Precision};

@@ -4,7 +4,7 @@
 //! a table can be read by people and fed to the index again. Whatever else a source tells follows
 //! in columns of its own name. The last two columns say where the row comes from.
 
-use crate::formats::declared::JOINT;
+use crate::formats::feature::declared::JOINT;
 use crate::formats::feature::{Degrees, Feature, Properties};
 use atlaas_engine::{Catalogue, Hit};
 use atlaas_model::{Column, ColumnType, DocId, Kind, Schema, Value};

@@ -98,7 +98,7 @@ const fn usual(kind: Level) -> &'static [&'static str] {
             "population",
         ],
         Level::Departement => &["nom", "code", "codeRegion"],
-        _ => &["nom", "code"],
+        Level::Region => &["nom", "code"],
     }
 }
 

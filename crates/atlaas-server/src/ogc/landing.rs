@@ -6,7 +6,6 @@ use crate::describe::openapi::{Definition, Description};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, TilesetName};
 use crate::describe::responses::{Missing, Refused};
-use crate::describe::scope;
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
@@ -14,6 +13,7 @@ use crate::ogc::documents::{
     Collection, Collections, Conformance, DocumentLink, Extent, Landing, Spatial, Temporal,
     TileLimits, TilesetDocument, Tilesets, written,
 };
+use crate::wire::described_schema as scope;
 use crate::wire::links::Link;
 use crate::wire::links::license;
 use crate::words::message::Message;

@@ -7,15 +7,11 @@
   // As a module there is no current script: then the one that bears our address.
   const own = document.currentScript ?? document.querySelector('script[src*="/embed/v1/atlaas.js"]');
   const base = own?.src ? own.src.replace(/\/embed\/v1\/atlaas\.js.*$/, "") : "";
-  const NAMES = (
-    "q q_brut type pres_de lat lon rayon autour commune epci departement region enjeu categorie " +
-    "services publics typologie mention annee arobases bbox polygone tri limit lang fond carte"
-  ).split(" ");
+  // Of the element itself: every other attribute is a parameter of the search.
+  const OWN = ["hauteur", "title", "style", "class", "id", "slot", "hidden", "tabindex", "role", "dir"];
   const LEAST = 200;
 
   class AtlaasCarte extends HTMLElement {
-    static observedAttributes = [...NAMES, "hauteur"];
-
     connectedCallback() {
       this.style.display = "block";
       this.hear = (event) => this.onMessage(event);
@@ -24,21 +20,24 @@
         if (entries.some((entry) => entry.isIntersecting)) this.load();
       }, { rootMargin: "200px" });
       this.watch.observe(this);
+      this.change = new MutationObserver(() => {
+        if (this.frame && this.frame.src !== this.address()) this.frame.src = this.address();
+      });
+      this.change.observe(this, { attributes: true });
     }
 
     disconnectedCallback() {
       removeEventListener("message", this.hear);
       this.watch.disconnect();
+      this.change.disconnect();
       this.frame = undefined;
-    }
-
-    attributeChangedCallback() {
-      if (this.frame) this.frame.src = this.address();
     }
 
     address() {
       const query = new URLSearchParams();
-      for (const name of NAMES) if (this.getAttribute(name)) query.set(name, this.getAttribute(name));
+      for (const { name, value } of this.attributes) {
+        if (value && !OWN.includes(name) && !/^(aria|data)-|^on/.test(name)) query.set(name, value);
+      }
       return `${base}/embed?${query}`;
     }
 

@@ -33,7 +33,7 @@ class Explorer {
     this.tools = addTools(/** @type {HTMLElement} */ (document.getElementById("tools")), this);
     this.searchHere = this.addSearchHere();
     this.switch = new ViewSwitch(/** @type {HTMLElement} */ (document.getElementById("explorer")), (view) => this.showView(view));
-    new Combobox(this.input, `${this.data.base}/api/v1/suggestions`, (item, group) => this.choose(item, group));
+    new Combobox(this.input, `${this.data.base}/api/v1/suggestions`, this.data.groups, (item, group) => this.choose(item, group));
     addCopyButtons(document);
     this.listen();
     this.showOnMap();
@@ -292,8 +292,8 @@ class Explorer {
       const elsewhere = ["commune", "epci", "departement", "region", "pres_de", "lat", "lon", "rayon", "autour", "bbox"];
       const cleared = Object.fromEntries(elsewhere.map((name) => [name, ""]));
       this.change({ ...cleared, q: "", [type]: item.code ?? item.id.split("-")[1] });
-    } else if (group === "enjeux") {
-      this.change({ q: "", enjeu: item.valeur ?? item.slug });
+    } else if (item.facette) {
+      this.change({ q: "", [item.facette]: item.slug });
     } else {
       this.input.value = item.nom ?? item.titre ?? "";
       this.address.own.fiche = item.id;

@@ -95,6 +95,9 @@ impl Hierarchy {
     }
 }
 
+/// Beyond it doubles hold no longer every whole number.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
 /// A whole number takes fewer bytes as such.
 fn write_number<'a, 'b>(
     feature: &'a mut FeatureWriter<'b>,
@@ -102,7 +105,7 @@ fn write_number<'a, 'b>(
     number: f64,
 ) -> &'a mut FeatureWriter<'b> {
     let whole = number as i64;
-    if whole as f64 != number {
+    if number.fract() != 0.0 || number.abs() > LARGEST_WHOLE {
         feature.double(key, number)
     } else if whole < 0 {
         feature.int(key, whole)

@@ -5,7 +5,7 @@ use crate::picture::attribution;
 use crate::state::base_map::BaseMap;
 use crate::words::escape::escape;
 use atlaas_engine::{Snapshot, parameters};
-use atlaas_model::{Layer, Schema};
+use atlaas_model::{Layer, Schema, Symbol};
 use serde_json::{Map, Value, json};
 
 /// What scripts need to know, as JSON.
@@ -18,6 +18,10 @@ pub fn page_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>)
     let legends: Map<String, Value> = layers
         .map(|layer| (layer.name.to_string(), legend(snapshot.schema(), layer)))
         .collect();
+    let (looks, groups) = (
+        looks(frame, snapshot.schema()),
+        groups(frame, snapshot.schema()),
+    );
     inert_json(&json!({
         "base": frame.prefix,
         "snapshot": frame.snapshot,
@@ -25,7 +29,48 @@ pub fn page_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>)
         "basemap": base_map,
         "parameters": parameters(snapshot.schema()).iter().map(|known| known.name).collect::<Vec<_>>(),
         "legends": legends,
+        "looks": looks,
+        "groups": groups,
     }))
+}
+
+/// What each layer looks like and is called.
+fn looks(frame: &Frame, schema: &Schema) -> Map<String, Value> {
+    let look = |layer: &Layer| {
+        let colour = layer.coloured_by.and_then(|facet| {
+            let mut columns = layer.columns.iter();
+            columns.find(|column| column.facet == Some(facet))
+        });
+        let look = json!({
+            "id": layer.id,
+            "name": layer.name_key,
+            "round": layer.symbol == Symbol::Round,
+            "colour": colour.map_or("", |column| column.name.as_str()),
+            "title": frame.lang.of(&layer.title),
+            "one": frame.lang.of(&layer.singular),
+            "many": frame.lang.of(&layer.plural),
+        });
+        (layer.name.to_string(), look)
+    };
+    schema.layers().iter().map(look).collect()
+}
+
+/// The groups of suggestions beside territories, with their titles: layers, then terms.
+fn groups(frame: &Frame, schema: &Schema) -> Vec<(String, String)> {
+    let layers = schema.layers().iter().rev();
+    let layers = layers.map(|layer| {
+        (
+            layer.name.to_string(),
+            frame.lang.of(&layer.title).to_owned(),
+        )
+    });
+    let terms = schema.facets().iter().filter_map(|info| {
+        Some((
+            info.suggested?.to_string(),
+            frame.lang.of(&info.title).to_owned(),
+        ))
+    });
+    layers.chain(terms).collect()
 }
 
 fn legend(schema: &Schema, layer: &Layer) -> Value {

@@ -24,6 +24,7 @@ const EDGE = 48;
  * @typedef {object} PageData
  * @property {string} base path prefix of the service, without a final slash
  * @property {string} snapshot
+ * @property {Record<string, import("./symbols.js").Look>} looks by tileset
  * @property {Record<string, Record<string, [string, string, number]>>} legends by tileset, name, colour and rank of each slug
  * @property {string} attribution
  * @property {{url: string, attribution: string, maxZoom: number} | null} [basemap]
@@ -107,7 +108,7 @@ export class AtlasMap {
     }
     this.ground = new Territories(this.names, palette, { overBase: Boolean(basemap), maxZoom: 18 });
     this.ground.setTheme(theme);
-    this.points = new Points({ palette, legends: this.data.legends, names: this.names });
+    this.points = new Points({ palette, looks: this.data.looks, legends: this.data.legends, names: this.names });
     this.ground.on("tileerror", () => this.wiring.onTrouble(TEXTS.mapFailed));
     this.points.on("failed", () => this.wiring.onTrouble(TEXTS.mapFailed));
     this.points.on("drawn", ({ symbols }) => {
@@ -237,7 +238,8 @@ export class AtlasMap {
 
   /** Lights up a fiche from the list. @param {string} id @param {{lat: number, lon: number} | null} place */
   light(id, place) {
-    const tileset = id.startsWith("colieu-") ? "colieux" : "initiatives";
+    const [kind] = id.split("-");
+    const tileset = Object.keys(this.data.looks).find((name) => this.data.looks[name].id === kind);
     this.points.light(id && `${tileset}:${id}`, place);
   }
 
@@ -265,14 +267,13 @@ export class AtlasMap {
   }
 
   nameOf(symbol) {
-    const { properties, tileset, count } = symbol;
+    const { properties, tileset, look, count } = symbol;
     if (!symbol.cluster) {
-      const kind = tileset === "colieux" ? TEXTS.colieu : TEXTS.initiative;
-      return [properties.titre ?? properties.nom, kind, properties.commune, properties.annee].filter(Boolean).join(", ");
+      return [properties[look.name], look.one, properties.commune, properties.annee].filter(Boolean).join(", ");
     }
     const parts = partsInWords(symbol, this.data.legends[tileset] ?? {});
     const place = symbol.pile ? ` ${TEXTS.samePlace}` : "";
-    return `${count} ${TEXTS[tileset]}${place}${parts && ` : ${parts}`}`;
+    return `${count} ${look.many}${place}${parts && ` : ${parts}`}`;
   }
 }
 

@@ -1,6 +1,6 @@
 // The card over a symbol that is pointed at: what a point is called, what a group is made of.
 import { element } from "./controls.js";
-import { slicesInWords } from "./symbols.js";
+import { slicesInWords, termOf } from "./symbols.js";
 import { TEXTS } from "../texts.js";
 
 /** Room between the card and the edge of the map, in pixels. */
@@ -33,20 +33,18 @@ export class Card {
     this.box.style.top = `${above > MARGIN ? above : y + symbol.radius + MARGIN}px`;
   }
 
-  point({ properties, tileset }) {
+  point({ properties, tileset, look }) {
     const legend = this.legends[tileset] ?? {};
-    const slug = String(properties.enjeu ?? properties.typologie ?? "").split(/[|,]/)[0];
-    const kind = tileset === "colieux" ? TEXTS.colieu : TEXTS.initiative;
-    const facts = [legend[slug]?.[0] ?? kind, properties.commune, properties.annee].filter(Boolean);
-    return [element("strong", "", properties.titre ?? properties.nom), element("span", "soft", facts.join(" · "))];
+    const facts = [legend[termOf(properties, look)]?.[0] ?? look.one, properties.commune, properties.annee].filter(Boolean);
+    return [element("strong", "", properties[look.name]), element("span", "soft", facts.join(" · "))];
   }
 
   group(symbol) {
-    const { tileset, count, pile } = symbol;
-    const title = `${count.toLocaleString(document.documentElement.lang)} ${TEXTS[tileset]}${pile ? ` ${TEXTS.samePlace}` : ""}`;
+    const { tileset, look, count, pile } = symbol;
+    const title = `${count.toLocaleString(document.documentElement.lang)} ${look.many}${pile ? ` ${TEXTS.samePlace}` : ""}`;
     const rows = slicesInWords(symbol, this.legends[tileset] ?? {}).map(({ color, name, n }) => {
       const row = element("span", "hover-part");
-      const dot = element("span", tileset === "colieux" ? "part-dot square" : "part-dot");
+      const dot = element("span", look.round ? "part-dot" : "part-dot square");
       dot.style.background = color;
       row.append(dot, `${n} ${name}`);
       return row;

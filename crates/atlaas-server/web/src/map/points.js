@@ -11,7 +11,7 @@ import { TILE_SIZE } from "./territories.js";
 const PATIENCE = 600;
 
 /**
- * Options: `palette`, `legends` (by tileset), `names` (source of territories, for labels).
+ * Options: `palette`, `looks` and `legends` (by tileset), `names` (source of territories, for labels).
  * Fires `drawn` with the symbols, and `failed` when a tile cannot be had.
  */
 export const Points = Renderer.extend({
@@ -135,7 +135,8 @@ export const Points = Renderer.extend({
   },
 
   _read(layer, tileset, at) {
-    return readSymbols(layer, tileset, at, this.options.legends[tileset] ?? {}, this.options.palette.colieu);
+    const { looks, legends, palette } = this.options;
+    return readSymbols(layer, tileset, looks[tileset], at, legends[tileset] ?? {}, palette.colieu);
   },
 
   _tiles(maxZoom) {

@@ -5,7 +5,7 @@ import { TEXTS } from "../texts.js";
 const EXTENT = 4096;
 /** Of a circle and of the square of the same weight. */
 const POINT_RADIUS = 7;
-/** What marks the families of colieux, which colour alone must not tell apart; in the order of the legend. */
+/** What marks the families of squares, which colour alone must not tell apart; in the order of the legend. */
 const MARKS = [
   [],
   [[-1, 0, 1, 0]],
@@ -18,7 +18,8 @@ const MARKS = [
 /**
  * @typedef {object} Symbol
  * @property {string} key stable while the same feature is shown
- * @property {"initiatives" | "colieux"} tileset
+ * @property {string} tileset
+ * @property {Look} look
  * @property {number} wx horizontal place in the world, 0 to 1
  * @property {number} wy
  * @property {number} radius in pixels
@@ -33,16 +34,22 @@ const MARKS = [
  */
 
 /**
+ * What a layer looks like and is called, as its declaration says.
+ * @typedef {{id: string, name: string, round: boolean, colour: string, title: string, one: string, many: string}} Look
+ */
+
+/**
  * @typedef {Record<string, [string, string, number]>} Legend name, colour and rank of each slug
  */
 
 /**
  * Reads the symbols of one tile; points in the margin belong to the next tile.
- * @param {any} layer @param {"initiatives" | "colieux"} tileset
+ * @param {any} layer @param {string} tileset @param {Look} look
  * @param {{z: number, x: number, y: number}} tile @param {Legend} legend @param {string} plain
  * @returns {Symbol[]}
  */
-export function readSymbols(layer, tileset, tile, legend, plain) {
+export function readSymbols(layer, tileset, look, tile, legend, plain) {
+  const colorOf = (properties) => legend[termOf(properties, look)]?.[1] || plain;
   const symbols = [];
   const world = 2 ** tile.z;
   for (let rank = 0; rank < layer.length; rank += 1) {
@@ -56,14 +63,15 @@ export function readSymbols(layer, tileset, tile, legend, plain) {
     symbols.push({
       key: `${tileset}:${properties.id ?? properties.cluster_id ?? `${tile.z}/${tile.x}/${tile.y}/${rank}`}`,
       tileset,
+      look,
       wx: (tile.x + x / EXTENT) / world,
       wy: (tile.y + y / EXTENT) / world,
-      radius: cluster ? radiusOf(tileset, count) : POINT_RADIUS,
+      radius: cluster ? radiusOf(look, count) : POINT_RADIUS,
       count,
       cluster,
       pile,
-      slices: cluster ? slicesOf(properties, legend, plain) : [[colorOf(properties, legend, plain), 1]],
-      mark: cluster || tileset === "initiatives" ? [] : markOf(colorOf(properties, legend, plain), legend),
+      slices: cluster ? slicesOf(properties, legend, plain) : [[colorOf(properties), 1]],
+      mark: cluster || look.round ? [] : markOf(colorOf(properties), legend),
       properties,
     });
   }
@@ -71,9 +79,9 @@ export function readSymbols(layer, tileset, tile, legend, plain) {
 }
 
 /** Less than half of the 60 pixels within which points become one cluster, whatever the count. */
-function radiusOf(tileset, count) {
+function radiusOf(look, count) {
   const size = Math.log10(Math.max(count, 1));
-  return tileset === "initiatives" ? 10 + 4 * size : 8.5 + 3.5 * size;
+  return look.round ? 10 + 4 * size : 8.5 + 3.5 * size;
 }
 
 /** Counts by colour: terms that share one are one slice. @returns {[string, number][]} */
@@ -89,12 +97,12 @@ function slicesOf(properties, legend, plain) {
   return slices.length > 0 ? slices : [[plain, 1]];
 }
 
-function colorOf(properties, legend, plain) {
-  const slug = String(properties.enjeu ?? properties.typologie ?? "").split(/[|,]/)[0];
-  return legend[slug]?.[1] || plain;
+/** The term that colours a point. @param {Record<string, any>} properties @param {Look} look */
+export function termOf(properties, look) {
+  return String(properties[look.colour] ?? "").split(/[|,]/)[0];
 }
 
-/** The mark of a family of colieux, by the rank of its colour. */
+/** The mark of a family of squares, by the rank of its colour. */
 function markOf(color, legend) {
   const terms = Object.values(legend).sort((a, b) => a[2] - b[2]);
   const colors = [...new Set(terms.map((term) => term[1]))];
@@ -137,9 +145,9 @@ const ROUNDS = 8;
 /** Above this many symbols places are close to true anyway: nothing is moved. */
 const CROWD = 500;
 
-/** How readily a symbol gives way: a point of an initiative never, a colieu more than a cluster. */
+/** How readily a symbol gives way: a round point never, a square more than a cluster. */
 function yielding(symbol) {
-  if (symbol.tileset === "colieux") return 1;
+  if (!symbol.look.round) return 1;
   return symbol.cluster ? 0.3 : 0;
 }
 
@@ -257,9 +265,9 @@ function drawSlices(context, symbol) {
   context.restore();
 }
 
-/** Initiatives are round, colieux are square: shape tells what colour alone must not. */
+/** Round or square: shape tells what colour alone must not. */
 function shape(context, symbol, radius) {
-  if (symbol.tileset === "initiatives") {
+  if (symbol.look.round) {
     context.moveTo(symbol.x + radius, symbol.y);
     context.arc(symbol.x, symbol.y, radius, 0, 2 * Math.PI);
     return;

@@ -5,22 +5,16 @@ import { Latest } from "./latest.js";
 
 /** Wait after a key before asking, in milliseconds. */
 const PAUSE = 90;
-/** Groups of the answer, in their order, with their titles. */
-const GROUPS = [
-  ["territoires", TEXTS.groupTerritoires],
-  ["colieux", TEXTS.groupColieux],
-  ["initiatives", TEXTS.groupInitiatives],
-  ["enjeux", TEXTS.groupEnjeux],
-];
-
 export class Combobox {
   /**
    * @param {HTMLInputElement} input @param {string} address of the suggestions
+   * @param {[string, string][]} groups of the answer, in their order, with their titles
    * @param {(item: any, group: string) => void} onChoose
    */
-  constructor(input, address, onChoose) {
+  constructor(input, address, groups, onChoose) {
     this.input = input;
     this.address = address;
+    this.groups = [["territoires", TEXTS.groupTerritoires], ...groups];
     this.onChoose = onChoose;
     this.latest = new Latest();
     this.active = -1;
@@ -83,7 +77,7 @@ export class Combobox {
     const groups = answer.groupes ?? answer;
     this.options = [];
     const nodes = [];
-    for (const [group, title] of GROUPS) {
+    for (const [group, title] of this.groups) {
       const items = Array.isArray(groups[group]) ? groups[group] : [];
       if (items.length > 0) nodes.push(this.group(group, title, items));
     }

@@ -16,7 +16,7 @@ export function pile(symbol, { base, query, lang }) {
   const build = (found) => {
     const box = element("div");
     const list = element("ul", "hits");
-    box.append(element("h2", "", `${found.numberMatched} ${TEXTS[symbol.tileset]} ${TEXTS.samePlace}`), list);
+    box.append(element("h2", "", `${found.numberMatched} ${symbol.look.many} ${TEXTS.samePlace}`), list);
     for (const { id: fiche, properties } of found.features) {
       const item = element("li", "hit");
       item.dataset.fiche = fiche;

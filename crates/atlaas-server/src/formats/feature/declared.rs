@@ -1,7 +1,7 @@
 //! What a declaration says of a fiche, as answers write it: the values of its columns, each of its type,
 //! and how many objects of each layer a territory holds.
 
-use crate::describe::scope;
+use crate::wire::described_schema as scope;
 use atlaas_engine::Catalogue;
 use atlaas_model::{Column, ColumnType, DocId, Fiche, Layer, Name, Schema, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
