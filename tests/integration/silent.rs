@@ -147,6 +147,64 @@ async fn an_answer_that_nobody_reads_is_cut_and_one_that_is_read_slowly_is_not()
         .unwrap();
 }
 
+/// A client that has asked for more mapped bytes than the system keeps, one answer after the other.
+async fn asked_for_much(address: SocketAddr) -> TcpStream {
+    let request = format!("GET {TILE} HTTP/1.1\r\nHost: a.test\r\nAccept-Encoding: gzip\r\n\r\n");
+    let once = request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    let (status, head, body) = exchange(address, once.as_bytes()).await;
+    assert!(
+        status == 200 && head.contains("content-encoding: gzip"),
+        "{head}"
+    );
+    let times = (4 << 20) / body.len() + 1;
+    let mut stream = asked(address, "/health/livez").await;
+    stream
+        .write_all(request.repeat(times).as_bytes())
+        .await
+        .unwrap();
+    stream
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mapped_bytes_that_nobody_reads_are_cut_and_those_that_are_read_slowly_are_not() {
+    let (address, app) = listen(Limits {
+        write_timeout_s: 2,
+        ..Limits::default()
+    })
+    .await;
+    let mut slow = asked_for_much(address).await;
+    let silent = asked_for_much(address).await;
+    let start = Instant::now();
+    let mut piece = [0; 1024];
+    while is_cut(&app) < 1 || start.elapsed() < Duration::from_secs(5) {
+        assert!(slow.read(&mut piece).await.expect("it reads, slowly") > 0);
+        assert!(start.elapsed() < Duration::from_secs(20), "nobody is cut");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!((is_cut(&app), app.unread.used()), (1, 0));
+    drop((silent, slow));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_with_mapped_bytes_on_their_way_is_not_idle_until_they_are_gone() {
+    let (address, app) = listen(Limits {
+        client_connections: 1,
+        ..Limits::default()
+    })
+    .await;
+    let mut slow = asked_for_much(address).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(app.unread.used(), 0, "nothing of ours is kept");
+    assert_eq!(get(address, "/regions").await.0, 0, "nobody is idle");
+    let mut piece = vec![0; 1 << 16];
+    let patience = Duration::from_secs(2);
+    while let Ok(size) = tokio::time::timeout(patience, slow.read(&mut piece)).await {
+        assert!(size.unwrap() > 0, "cut short");
+    }
+    // It has read all, and makes room.
+    assert_eq!(get(address, "/regions").await.0, 200);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_connection_idle_longest_makes_room_and_the_busy_keep_theirs() {
     let (address, app) = listen(Limits {

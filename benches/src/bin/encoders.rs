@@ -42,7 +42,7 @@ fn main() -> io::Result<()> {
         for (address, packed) in snapshot
             .archive(tileset)
             .into_iter()
-            .flat_map(|archive| archive.tiles())
+            .flat_map(atlaas_spatial::Archive::tiles)
         {
             let raw = gunzip(packed, LARGEST_TILE)
                 .ok_or_else(|| io::Error::other("a tile is damaged"))?;

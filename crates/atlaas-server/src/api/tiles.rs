@@ -39,6 +39,31 @@ pub struct Prebuilt {
     freshness: Freshness,
 }
 
+/// A tile on its way, and what its body keeps where its length does not tell.
+#[derive(Debug)]
+pub struct Sent {
+    /// The answer, which does not say itself what it keeps.
+    pub response: Response,
+    /// What it keeps.
+    pub kept: Option<Kept>,
+}
+
+impl From<Response> for Sent {
+    fn from(response: Response) -> Self {
+        let kept = None;
+        Self { response, kept }
+    }
+}
+
+impl IntoResponse for Sent {
+    fn into_response(mut self) -> Response {
+        if let Some(kept) = self.kept {
+            self.response.extensions_mut().insert(kept);
+        }
+        self.response
+    }
+}
+
 parameters! {
     /// Where a tile lies.
     TileAddress = [
@@ -74,7 +99,7 @@ pub async fn tile(
             tile,
             freshness,
         };
-        return prebuilt(&snapshot, address, request.headers());
+        return Ok(prebuilt(&snapshot, address, request.headers())?.into_response());
     }
     let (mut parts, _) = request.into_parts();
     let call = Call::from_request_parts(&mut parts, &app).await?;
@@ -117,12 +142,12 @@ pub fn prebuilt(
     snapshot: &Snapshot,
     address: Prebuilt,
     headers: &HeaderMap,
-) -> Result<Response, ApiError> {
+) -> Result<Sent, ApiError> {
     guarded(|| unguarded(snapshot, address, headers))
 }
 
 /// A panic is an error like another.
-fn guarded(make: impl FnOnce() -> Result<Response, ApiError>) -> Result<Response, ApiError> {
+fn guarded(make: impl FnOnce() -> Result<Sent, ApiError>) -> Result<Sent, ApiError> {
     catch_unwind(AssertUnwindSafe(make))
         .unwrap_or_else(|_| Err(ApiError::internal(&"making a tile panicked")))
 }
@@ -131,7 +156,7 @@ fn unguarded(
     snapshot: &Snapshot,
     address: Prebuilt,
     headers: &HeaderMap,
-) -> Result<Response, ApiError> {
+) -> Result<Sent, ApiError> {
     let Prebuilt {
         tileset,
         tile,
@@ -140,23 +165,23 @@ fn unguarded(
     let coding = Coding::accepted(headers);
     let validator = tile_validator(snapshot, (tileset, tile), coding, "", freshness);
     if let Some(unchanged) = validator.not_modified(headers) {
-        return Ok(unchanged);
+        return Ok(unchanged.into());
     }
     if tile.z() > atlaas_engine::PREBUILT_ZOOM {
         let bytes = snapshot
             .live_tile(tileset, tile)
             .map_err(|error| ApiError::internal(&error))?;
-        return Ok(dynamic(bytes, coding, &validator));
+        return Ok(dynamic(bytes, coding, &validator).into());
     }
     let packed = snapshot
         .prebuilt_tile(tileset, tile)
         .map_err(|error| ApiError::internal(&error))?;
     let Some(bytes) = packed else {
-        return Ok(empty(&validator));
+        return Ok(empty(&validator).into());
     };
     let mut headers = HeaderMap::with_capacity(HEADERS);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MVT));
-    validator.apply(&mut headers);
+    validator.put_on(&mut headers);
     let (body, kept) = if coding == Coding::Gzip {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         (Body::from(bytes), Kept::NOTHING)
@@ -168,8 +193,8 @@ fn unguarded(
     };
     let mut response = Response::new(body);
     *response.headers_mut() = headers;
-    response.extensions_mut().insert(kept);
-    Ok(response)
+    let kept = Some(kept);
+    Ok(Sent { response, kept })
 }
 
 async fn filtered(
@@ -189,7 +214,7 @@ async fn filtered(
             tile,
             freshness: fresh,
         };
-        return prebuilt(&call.snapshot, address, &call.headers);
+        return Ok(prebuilt(&call.snapshot, address, &call.headers)?.into_response());
     }
     let coding = Coding::accepted(&call.headers);
     let validator = tile_validator(&call.snapshot, (tileset, tile), coding, &key, fresh);
@@ -235,10 +260,10 @@ fn tile_validator(
     filter: &str,
     freshness: Freshness,
 ) -> Validator {
-    let address = [u32::from(tile.z()), tile.x(), tile.y()]
-        .map(u32::to_le_bytes)
-        .concat();
-    let address: String = address.iter().map(|&byte| char::from(byte)).collect();
+    let mut address = String::with_capacity(24);
+    for number in [u32::from(tile.z()), tile.x(), tile.y()] {
+        address.extend(number.to_le_bytes().map(char::from));
+    }
     Validator::new(
         &[
             snapshot.id(),

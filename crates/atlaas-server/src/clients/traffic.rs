@@ -4,7 +4,7 @@
 //! watch that looks at all connections every second decides from it who does not read.
 
 use crate::clients::progress::Progress;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Instant;
 use tokio::sync::Notify;
@@ -26,6 +26,8 @@ pub struct Traffic {
     under_way: AtomicUsize,
     /// The most that were under way at once.
     peak: AtomicUsize,
+    /// Whether bytes that were handed over lie before the system, which has not taken them yet.
+    sending: AtomicBool,
     owed: Mutex<Vec<Owed>>,
     /// Heard by the connection when it is to end at once.
     pub cut: Notify,
@@ -72,9 +74,26 @@ impl Traffic {
         CONNECTION_BYTES + STREAM_BYTES * self.peak.load(Ordering::Relaxed)
     }
 
-    /// Whether nothing is being answered.
+    /// Whether nothing is being answered: no request is under way, no answer keeps anything, and the
+    /// system has taken whatever was handed over.
     pub fn is_idle(&self) -> bool {
-        self.under_way.load(Ordering::Relaxed) == 0 && self.unread() == 0
+        // First, and after whatever its answer left behind: see the end of a request under way.
+        self.under_way.load(Ordering::Acquire) == 0 && self.unread() == 0 && !self.is_sending()
+    }
+
+    /// Notes bytes that the system is to take.
+    pub fn send(&self) {
+        self.sending.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes that the system has taken all there was.
+    pub fn sent(&self) {
+        self.sending.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether there are bytes that the system has not taken yet.
+    pub fn is_sending(&self) -> bool {
+        self.sending.load(Ordering::Relaxed)
     }
 
     /// Notes bytes that the system took.
@@ -141,9 +160,17 @@ impl Traffic {
     }
 }
 
+impl UnderWay {
+    /// Ends it with an answer that is written next: until the system has taken it, and it is said that
+    /// nothing is left, the connection is busy.
+    pub fn answered(self) {
+        self.0.send();
+    }
+}
+
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.under_way.fetch_sub(1, Ordering::Relaxed);
+        self.0.under_way.fetch_sub(1, Ordering::Release);
     }
 }
 
@@ -171,6 +198,28 @@ mod tests {
         assert_eq!(traffic.look(at(30), true).since, Some(at(30)));
         drop(still);
         assert_eq!(traffic.look(at(40), false), Waiting::default());
+        assert!(traffic.is_idle());
+    }
+
+    #[test]
+    fn a_connection_is_idle_when_nothing_is_asked_kept_or_left_to_send() {
+        let unread = Unread::new(1 << 20, 1 << 20);
+        let traffic = Arc::new(Traffic::default());
+        assert!(traffic.is_idle());
+        let asked = traffic.begin();
+        assert!(!traffic.is_idle(), "a request is under way");
+        let answer = unread.admit(Kept::bytes(9), Some(&traffic));
+        drop(asked);
+        assert!(!traffic.is_idle(), "its answer is kept");
+        drop(answer);
+        assert!(traffic.is_idle());
+        // What was asked before is sent while this one is under way.
+        let asked = traffic.begin();
+        traffic.sent();
+        asked.answered();
+        traffic.wrote(100);
+        assert!(!traffic.is_idle(), "the system has not taken all");
+        traffic.sent();
         assert!(traffic.is_idle());
     }
 

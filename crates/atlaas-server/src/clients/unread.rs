@@ -5,6 +5,9 @@
 //! charged with the memory that it keeps until its last byte has gone to the system, wherever it waits:
 //! in a handler's hands, in hyper, in an HTTP/2 stream whose window is shut. Beyond the bounds an answer
 //! is refused with 503 before it is kept.
+//!
+//! One that keeps nothing ([`Kept::NOTHING`]) is not charged on HTTP/1.1, which sends one answer at a time:
+//! what it costs is within what its connection costs, and the connection's stream knows that it waits.
 
 use crate::clients::progress::Progress;
 use crate::clients::traffic::Traffic;
@@ -20,7 +23,7 @@ const SMALL: usize = ANSWER_BYTES + 4 * 1024;
 const WORTH_RETURNING: usize = 64 << 20;
 
 /// What a body keeps in memory, where its length does not tell: put on a response by whoever made it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// Bytes, beside [`ANSWER_BYTES`].
     pub bytes: usize,

@@ -8,8 +8,9 @@ use crate::state::app::App;
 use crate::state::limits::Limits;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
+use axum::http::Version;
 use axum::response::Response;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -123,11 +124,15 @@ impl Guest {
             let extensions = request.extensions_mut();
             extensions.insert(ConnectInfo(peer));
             extensions.insert(Arc::clone(&traffic));
+            let is_http2 = request.version() == Version::HTTP_2;
             // A router is always ready, and so is what stands before it.
-            let answer = service.clone().call(request.map(Body::new));
+            let answer = service.clone().call(request.map(body));
             async move {
                 let answer = answer.await;
-                drop(under_way);
+                // HTTP/2 writes when it will; its answers are all charged.
+                if !is_http2 {
+                    under_way.answered();
+                }
                 answer
             }
         });
@@ -140,6 +145,15 @@ impl Guest {
             }
             () = place.traffic.cut.notified() => give_up(socket.as_ref().as_ref()),
         }
+    }
+}
+
+/// The body of a request; of one without, which most are, nothing is kept.
+fn body(body: Incoming) -> Body {
+    if body.is_end_stream() {
+        Body::empty()
+    } else {
+        Body::new(body)
     }
 }
 

@@ -3,7 +3,8 @@
 //! Whatever is not a sound address of a prebuilt tile goes on to the router, which answers prebuilt
 //! tiles just the same: a test compares the two.
 
-use crate::api::tiles;
+use crate::api::tiles::{self, Sent};
+use crate::clients::unread::Kept;
 use crate::error::problem::ApiError;
 use crate::serve::surround::{Surroundings, refusal};
 use crate::state::app::AppState;
@@ -46,13 +47,21 @@ impl Quick {
         let around = Surroundings::begin(&self.app, request, Arc::clone(&self.route));
         // Nothing but what a request is refused for, and a slice of the archive: whatever goes wrong in
         // it is this request's alone.
-        let answer = catch_unwind(AssertUnwindSafe(|| {
-            refusal(&self.app, request).unwrap_or_else(|| {
-                tiles::prebuilt(&snapshot, address, request.headers()).into_response()
-            })
+        let answer = catch_unwind(AssertUnwindSafe(|| match refusal(&self.app, request) {
+            Some(refusal) => (refusal, None),
+            None => told(tiles::prebuilt(&snapshot, address, request.headers())),
         }));
-        let failed = |_| ApiError::internal(&"a prebuilt tile panicked").into_response();
-        Some(around.end(answer.unwrap_or_else(failed)))
+        let failed = |_| told(Err(ApiError::internal(&"a prebuilt tile panicked")));
+        let (response, kept) = answer.unwrap_or_else(failed);
+        Some(around.end_keeping(response, kept))
+    }
+}
+
+/// An answer and what its body keeps, side by side: on the response it would cost more than the rest.
+fn told(tile: Result<Sent, ApiError>) -> (Response, Option<Kept>) {
+    match tile {
+        Ok(Sent { response, kept }) => (response, kept),
+        Err(error) => (error.into_response(), None),
     }
 }
 

@@ -23,6 +23,7 @@ use axum::http::{HeaderName, HeaderValue, Method, Version};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::hash::{BuildHasher, RandomState};
+use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -30,6 +31,8 @@ use std::sync::{Arc, LazyLock};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Longest id that a client or a proxy may give, bytes.
 const LONGEST_ID: usize = 64;
+/// Longest id of ours: two numbers of 64 bits and what stands between them.
+const LONGEST_NEW_ID: usize = 16 + 1 + 16;
 /// Seconds that a client is asked to wait when no room is left for its answer.
 const RETRY_AFTER_S: u32 = 2;
 
@@ -75,9 +78,15 @@ impl Surroundings {
     }
 
     /// To be called on its answer, whatever it is.
-    pub fn end(self, response: Response) -> Response {
+    pub fn end(self, mut response: Response) -> Response {
+        let kept = response.extensions_mut().remove::<Kept>();
+        self.end_keeping(response, kept)
+    }
+
+    /// The same where it is known already what the body keeps, or that its length tells.
+    pub fn end_keeping(self, response: Response, kept: Option<Kept>) -> Response {
         let response = self.rendering.render(response, &self.id);
-        let mut response = self.admit(response);
+        let mut response = self.admit(response, kept);
         let status = response.status().as_u16();
         if let Some(line) = self.line {
             line.write(status, &self.id);
@@ -90,14 +99,19 @@ impl Surroundings {
         response
     }
 
-    /// Charges an answer with what its body keeps until it is read; refused when there is no room.
-    fn admit(&self, mut response: Response) -> Response {
+    /// Charges an answer with what its body keeps until it is read; refused when there is no room. What
+    /// keeps nothing is neither on HTTP/1.1, where it is handed over at once and the connection is busy
+    /// until the system has taken it.
+    fn admit(&self, response: Response, kept: Option<Kept>) -> Response {
         if response.body().is_end_stream() {
             return response;
         }
-        let kept = response.extensions_mut().remove::<Kept>();
-        let kept = kept.unwrap_or_else(|| length_of(&response));
+        let whole = response.body().size_hint().exact().is_some();
+        if kept == Some(Kept::NOTHING) && whole && !self.is_http2 {
+            return response;
+        }
         let traffic = self.traffic.as_ref();
+        let kept = kept.unwrap_or_else(|| length_of(&response));
         if let Some(answer) = self.unread.admit(kept, traffic) {
             return self.metered(response, answer);
         }
@@ -146,15 +160,22 @@ fn new_id() -> HeaderValue {
     static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("atlaas"));
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let id = format!("{:016x}-{count:x}", *PROCESS);
-    // Hexadecimal digits and a dash always form a header value.
-    HeaderValue::try_from(id).unwrap_or_else(|_| HeaderValue::from_static("0"))
+    let mut id = [0; LONGEST_NEW_ID];
+    let mut left = &mut id[..];
+    // There is room for both, and hexadecimal digits and a dash always form a header value.
+    let written = write!(left, "{:016x}-{count:x}", *PROCESS);
+    let length = LONGEST_NEW_ID - left.len();
+    written
+        .ok()
+        .and_then(|()| HeaderValue::from_bytes(&id[..length]).ok())
+        .unwrap_or_else(|| HeaderValue::from_static("0"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::body::Body;
+    use bytes::Bytes;
+    use std::convert::Infallible;
 
     fn asked_with(id: &str) -> Request {
         Request::builder()
@@ -174,6 +195,43 @@ mod tests {
 
     #[test]
     fn new_ids_are_all_different() {
-        assert_ne!(new_id(), new_id());
+        let (one, other) = (new_id(), new_id());
+        assert_ne!(one, other);
+        for id in [one, other] {
+            assert!(id.len() > 17 && request_id(&asked_with(id.to_str().unwrap())) == id);
+        }
+    }
+
+    #[test]
+    fn what_keeps_nothing_is_charged_on_http_2_alone() {
+        let bytes = Bytes::from_static(b"mapped");
+        let whole = || Body::from(bytes.clone());
+        let in_pieces =
+            || Body::from_stream(futures_util::stream::iter([Ok::<_, Infallible>("x")]));
+        for (body, kept, is_http2, charged) in [
+            (whole(), Some(Kept::NOTHING), false, false),
+            (whole(), Some(Kept::NOTHING), true, true),
+            (whole(), Some(Kept::bytes(1)), false, true),
+            (whole(), None, false, true),
+            (in_pieces(), None, false, true),
+            (in_pieces(), Some(Kept::NOTHING), false, true),
+        ] {
+            let told = (kept, is_http2, body.size_hint().exact());
+            let (unread, traffic) = (Unread::new(1 << 20, 1 << 20), Arc::new(Traffic::default()));
+            let around = Surroundings {
+                under_way: UnderWay::begin(Arc::default()),
+                line: None,
+                rendering: Rendering::of(&asked_with("a")),
+                id: HeaderValue::from_static("a"),
+                unread: Arc::clone(&unread),
+                traffic: Some(Arc::clone(&traffic)),
+                is_http2,
+            };
+            let response = around.end_keeping(Response::new(body), kept);
+            assert_eq!(unread.used() > 0, charged, "{told:?}");
+            assert_eq!(traffic.is_idle(), !charged, "{told:?}");
+            drop(response);
+            assert_eq!(unread.used(), 0, "{told:?}");
+        }
     }
 }

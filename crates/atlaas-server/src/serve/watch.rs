@@ -85,16 +85,19 @@ impl Watch {
             open.quiet = (asked, now);
         }
         let written = traffic.written();
-        let waiting = unacknowledged(open.socket.as_ref().as_ref()).unwrap_or(0);
-        let left = written.saturating_sub(waiting);
+        let unacknowledged = unacknowledged(open.socket.as_ref().as_ref());
+        // Where the system does not tell, it is known at least when it takes no more.
+        let waiting = unacknowledged.map_or(traffic.is_sending(), |bytes| bytes > 0);
+        let left = written.saturating_sub(unacknowledged.unwrap_or(0));
         let drains = left != open.drained.0;
-        if drains || waiting == 0 {
+        if drains || !waiting {
             open.drained = (left, now);
         }
-        let owed = traffic.look(now, drains && waiting > 0);
-        open.waits_since = owed.since;
+        let owed = traffic.look(now, drains && waiting);
+        let unsent_since = waiting.then_some(open.drained.1);
+        let unowed = unsent_since.filter(|_| traffic.is_sending());
+        open.waits_since = owed.since.or(unowed);
         open.export = owed.export;
-        let unsent_since = (waiting > 0).then_some(open.drained.1);
         let waits = |since: Option<Instant>| {
             since.is_some_and(|since| now.duration_since(since) >= self.write_timeout)
         };
@@ -116,8 +119,8 @@ impl Watch {
         let mut freed = 0;
         self.connections.cut_waiting(
             |open| {
-                open.waits_since
-                    .is_some_and(|since| now.duration_since(since) >= GRACE)
+                let stands = |since| now.duration_since(since) >= GRACE;
+                open.traffic.unread() > 0 && open.waits_since.is_some_and(stands)
             },
             |open| {
                 freed += open.traffic.unread();

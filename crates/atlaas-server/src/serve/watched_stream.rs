@@ -38,7 +38,11 @@ impl WatchedStream {
         write: impl Fn(&OwnedWriteHalf) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
         loop {
-            ready!(self.socket.as_ref().as_ref().poll_write_ready(context))?;
+            let ready = self.socket.as_ref().as_ref().poll_write_ready(context);
+            if ready.is_pending() {
+                self.traffic.send();
+            }
+            ready!(ready)?;
             match write(&self.socket) {
                 Ok(taken) => {
                     self.traffic.wrote(taken);
@@ -83,6 +87,8 @@ impl AsyncWrite for WatchedStream {
     }
 
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // Asked for once whoever writes has nothing left to write.
+        self.traffic.sent();
         Poll::Ready(Ok(()))
     }
 
@@ -143,13 +149,23 @@ mod tests {
         // Until neither side has room.
         _ = tokio::time::timeout(Duration::from_millis(500), fill).await;
         assert!(traffic.written() > 64 * 1024);
+        assert!(!traffic.is_idle(), "the system has no room for the rest");
         if cfg!(target_os = "linux") {
             assert!(unacknowledged(socket.as_ref().as_ref()).unwrap() > 0);
         }
+        let mut some = vec![0; traffic.written() as usize];
+        other.read_exact(&mut some).await.unwrap();
+        stream.write_all(&[7]).await.unwrap();
+        assert!(
+            !traffic.is_idle(),
+            "not before it is said that this was all"
+        );
+        stream.flush().await.unwrap();
+        assert!(traffic.is_idle());
         drop(stream);
         drop(socket);
         let mut read = Vec::new();
         other.read_to_end(&mut read).await.unwrap();
-        assert_eq!(read.len() as u64, traffic.written());
+        assert_eq!((some.len() + read.len()) as u64, traffic.written());
     }
 }

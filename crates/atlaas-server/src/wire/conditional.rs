@@ -78,7 +78,12 @@ impl Validator {
 
     /// Puts ETag, Cache-Control and Vary on an answer.
     pub fn apply(&self, headers: &mut HeaderMap) {
-        headers.insert(ETAG, self.etag.clone());
+        self.clone().put_on(headers);
+    }
+
+    /// The same where the validator is not needed any more: its tag is not copied.
+    pub fn put_on(self, headers: &mut HeaderMap) {
+        headers.insert(ETAG, self.etag);
         headers.insert(CACHE_CONTROL, self.freshness.header());
         headers.insert(
             VARY,
