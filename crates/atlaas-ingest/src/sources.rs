@@ -15,7 +15,7 @@ use crate::{
     points::surroundings::Surroundings,
     report::{read_dates::ReadDates, remarks::Remarks},
     rows::{self, Needed},
-    tables::layer_dirs::{self, LayerDir},
+    tables::layer_dirs::{self, LayerDir, NoLayer},
     tables::row::Row,
     tables::source_dir::SourceDir,
     territories::centres,
@@ -225,7 +225,11 @@ impl Reading<'_> {
                     Ok(joined) => Ok((joined, dir)),
                     Err(error) => {
                         layers.pop();
-                        Err((dir.declaration.name, error.to_string()))
+                        Err(NoLayer {
+                            name: dir.declaration.name,
+                            problem: error.to_string(),
+                            action: Action::Refuse,
+                        })
                     }
                 }
             });
@@ -234,10 +238,10 @@ impl Reading<'_> {
                     schema = joined;
                     dirs.push(dir);
                 }
-                Err((name, problem)) => {
-                    let advice = format!("couche laissée de côté : {problem}");
-                    let mut remarks = Remarks::on(&mut self.report, &name);
-                    remarks.note(Action::Refuse, "", "", advice);
+                Err(none) => {
+                    let advice = format!("couche laissée de côté : {}", none.problem);
+                    let mut remarks = Remarks::on(&mut self.report, &none.name);
+                    remarks.note(none.action, "", "", advice);
                 }
             }
         }

@@ -43,7 +43,9 @@ pub use labels::label::{Label, LabelOrigin, LabelledGroup};
 pub use labels::rule::{LabelRule, Standing};
 pub use name::{Name, NameError};
 pub use report::{Action, Report, ReportLine};
-pub use schema::{Column, ColumnType, FacetInfo, Layer, Schema, SchemaError, Symbol, Wording};
+pub use schema::{
+    Column, ColumnType, CommonSources, FacetInfo, Layer, Schema, SchemaError, Symbol, Wording,
+};
 pub use slug::slug;
 pub use source_date::SourceDate;
 pub use territory::{Alias, AliasKind, Territory};

@@ -9,7 +9,7 @@ mod layer;
 
 pub use column::{Column, ColumnType, Wording};
 pub use error::SchemaError;
-pub use layer::{Layer, Symbol};
+pub use layer::{CommonSources, Layer, Symbol};
 
 use crate::{Facet, Fiche, Kind, Level, Name, Vocabulary};
 use serde::{Deserialize, Serialize};

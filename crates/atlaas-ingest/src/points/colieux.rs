@@ -89,7 +89,13 @@ pub(crate) fn fiche(
     context: &mut Context<'_>,
     remarks: &mut Remarks<'_>,
 ) -> Option<Fiche> {
-    let mut fiche = fiches::start(row, Kind::point("colieu"), &["nom"], context, remarks)?;
+    let mut fiche = fiches::start(
+        row,
+        Kind::point("colieu"),
+        (&["id"], &["nom"]),
+        context,
+        remarks,
+    )?;
     describe(&mut fiche, row, remarks);
     classify(&mut fiche, row, context.terms, remarks);
     match version {

@@ -35,8 +35,10 @@ const COMMON: [&str; 13] = [
 /// How the rows of a layer are read.
 pub(crate) struct LayerReader<'a> {
     layer: &'a Layer,
-    /// What its name may be called in the file.
-    names: Vec<&'static str>,
+    /// What its id, its name and its text may be called in the file, as headers are spelt.
+    ids: Vec<String>,
+    names: Vec<String>,
+    texts: Vec<String>,
     /// For each column what it may be called in the file, as headers are spelt.
     spelt: Vec<Vec<String>>,
 }
@@ -45,11 +47,16 @@ impl<'a> LayerReader<'a> {
     pub(crate) fn new(layer: &'a Layer) -> Self {
         let header = |name: &String| slug(name).replace('-', "_");
         let spelt = |column: &Column| column.sources.iter().map(header).collect();
-        let mut names = vec![layer.name_key.as_str(), "nom", "titre", "libelle", "name"];
-        names.dedup();
+        let called = |declared: &[String], usual: &[&str]| -> Vec<String> {
+            let usual = usual.iter().map(|&name| name.to_owned());
+            declared.iter().map(header).chain(usual).collect()
+        };
+        let (sources, own) = (&layer.sources, layer.name_key.as_str());
         Self {
             layer,
-            names,
+            ids: called(&sources.id, &["id"]),
+            names: called(&sources.name, &[own, "nom", "titre", "libelle", "name"]),
+            texts: called(&sources.text, &["description"]),
             spelt: layer.columns.iter().map(spelt).collect(),
         }
     }
@@ -61,8 +68,11 @@ impl<'a> LayerReader<'a> {
         context: &mut Context<'_>,
         remarks: &mut Remarks<'_>,
     ) -> Option<Fiche> {
-        let mut fiche = fiches::start(row, self.layer.kind(), &self.names, context, remarks)?;
-        fiche.text = fiches::text(row, "description", remarks);
+        let (ids, names) = (plain(&self.ids), plain(&self.names));
+        let called = (ids.as_slice(), names.as_slice());
+        let mut fiche = fiches::start(row, self.layer.kind(), called, context, remarks)?;
+        let filled = self.texts.iter().find(|name| !row.raw(name).is_empty());
+        fiche.text = filled.map_or_else(String::new, |name| fiches::text(row, name, remarks));
         let address = clean::line(&contacts::removed(&row.get("adresse")));
         fiche.address = Some(address).filter(|address| !address.is_empty());
         fiche.updated = fields::date(row, "date_maj", remarks);
@@ -75,12 +85,17 @@ impl<'a> LayerReader<'a> {
         }
         let known: Vec<&str> = COMMON
             .into_iter()
-            .chain(self.names.iter().copied())
+            .chain(ids.iter().chain(&names).copied())
+            .chain(self.texts.iter().map(String::as_str))
             .chain(self.spelt.iter().flatten().map(String::as_str))
             .collect();
         terms::others(&mut fiche, row, &known);
         Some(fiche)
     }
+}
+
+fn plain(names: &[String]) -> Vec<&str> {
+    names.iter().map(String::as_str).collect()
 }
 
 fn read(

@@ -63,7 +63,7 @@ impl Fiches {
 pub(crate) fn start(
     row: &Row,
     kind: Kind,
-    name_columns: &[&str],
+    (id_columns, name_columns): (&[&str], &[&str]),
     context: &Context<'_>,
     remarks: &mut Remarks<'_>,
 ) -> Option<Fiche> {
@@ -78,7 +78,7 @@ pub(crate) fn start(
         let advice = "plus de 300 caractères, coupé : le reste est à mettre dans la description";
         remarks.note(Action::Repare, name_columns[0], &name, advice);
     }
-    let id = identify(row, kind, remarks);
+    let id = identify(row, kind, id_columns, remarks);
     let mut fiche = Fiche::new(id, kind, kept);
     let located = context.around.locate(row, remarks);
     fiche.territory = located.territory;
@@ -87,8 +87,8 @@ pub(crate) fn start(
     Some(fiche)
 }
 
-fn identify(row: &Row, kind: Kind, remarks: &mut Remarks<'_>) -> FicheId {
-    let own = row.get("id");
+fn identify(row: &Row, kind: Kind, columns: &[&str], remarks: &mut Remarks<'_>) -> FicheId {
+    let own = row.first(columns);
     if let Ok(id) = FicheId::of_row(kind, &own) {
         return id;
     }

@@ -39,7 +39,7 @@ pub(crate) fn fiche(
     let mut fiche = fiches::start(
         row,
         Kind::point("initiative"),
-        &["titre", "nom"],
+        (&["id"], &["titre", "nom"]),
         context,
         remarks,
     )?;

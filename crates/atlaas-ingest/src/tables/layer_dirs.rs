@@ -1,7 +1,7 @@
 //! The layers that lie among the sources: `couches/NAME/`, each a declaration beside its data file.
 
 use crate::{IngestError, tables::source_file::SourceFile};
-use atlaas_model::Layer;
+use atlaas_model::{Action, Layer};
 use std::{
     fs,
     io::{self, Read},
@@ -27,11 +27,18 @@ pub(crate) struct LayerDir {
     pub(crate) data: SourceFile,
 }
 
-/// What is found in the folder of a layer: the layer, or the name of the folder and why it is none.
-pub(crate) type Found = Result<LayerDir, (String, String)>;
+/// A folder that gives no layer.
+#[derive(Debug)]
+pub(crate) struct NoLayer {
+    /// The folder, or the file that is to blame.
+    pub(crate) name: String,
+    pub(crate) problem: String,
+    /// Ignored where nothing says that it should be one, else refused.
+    pub(crate) action: Action,
+}
 
 /// Every folder of layers of a source directory, in the order of their names.
-pub(crate) fn find(sources: &Path) -> Result<Vec<Found>, IngestError> {
+pub(crate) fn find(sources: &Path) -> Result<Vec<Result<LayerDir, NoLayer>>, IngestError> {
     let root = sources.join(FOLDER);
     let mut folders = match folders(&root) {
         Ok(folders) => folders,
@@ -46,7 +53,18 @@ pub(crate) fn find(sources: &Path) -> Result<Vec<Found>, IngestError> {
     let named = |folder: &PathBuf| {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let name = format!("{FOLDER}/{name}");
-        open(sources, folder, &name).map_err(|error| (name, error.to_string()))
+        let declared = ["", ".gz"]
+            .iter()
+            .any(|end| folder.join(format!("{DECLARATION}{end}")).exists());
+        open(sources, folder, &name).map_err(|error| NoLayer {
+            problem: error.to_string(),
+            action: if declared {
+                Action::Refuse
+            } else {
+                Action::Ignore
+            },
+            name,
+        })
     };
     Ok(folders.iter().map(named).collect())
 }

@@ -59,3 +59,91 @@ fn the_full_scale_sources_are_read_whole() {
     assert_eq!(dataset.fiches, again.fiches);
     assert_eq!(dataset.origin, again.origin);
 }
+
+/// Folder of a ready declaration, the published file it is for, the kind, and how many objects come out.
+/// One row of the schools has no name, and is refused.
+const PUBLISHED: [(&str, &str, &str, usize); 5] = [
+    ("ecoles", "ecoles/ecoles.csv.gz", "ecole", 9_021),
+    (
+        "france_services",
+        "france-services/france-services-2024.csv",
+        "france_services",
+        2_845,
+    ),
+    (
+        "services_etat",
+        "services-etat/services.csv",
+        "service_etat",
+        1_634,
+    ),
+    ("mairies", "services-etat/mairies.csv.gz", "mairie", 34_827),
+    (
+        "arbres",
+        "arbres/arbres-remarquables-paris.csv",
+        "arbre",
+        184,
+    ),
+];
+
+#[test]
+fn ready_declarations_read_the_files_that_are_published() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared = root.join("../../../shared/data");
+    if !shared.is_dir() {
+        println!("skipped: no full-scale sources beside the workspace");
+        return;
+    }
+    let sources = sources_with_published_layers(root, &shared);
+    let dataset = read_sources(sources.path(), &ReadOptions::default(), &|_| {}).unwrap();
+    for (folder, _, kind, expected) in PUBLISHED {
+        let fiches: Vec<_> = dataset
+            .fiches
+            .iter()
+            .filter(|fiche| fiche.kind == Kind::point(kind))
+            .collect();
+        assert_eq!(fiches.len(), expected, "{folder}");
+        let placed = fiches
+            .iter()
+            .filter(|fiche| fiche.territory.commune.is_some())
+            .count();
+        assert!(
+            placed * 100 >= expected * 99,
+            "{folder}: {placed} of {expected} in a commune"
+        );
+        let layer = dataset.schema.layer(Kind::point(kind)).unwrap();
+        for column in &layer.columns {
+            let mut values = fiches.iter().map(|fiche| fiche.values.get(column.key));
+            assert!(
+                values.any(|value| value.is_some()),
+                "{folder}: nothing under {}",
+                column.name
+            );
+        }
+    }
+}
+
+/// A folder of sources where each ready declaration lies beside the file it is for.
+fn sources_with_published_layers(root: &Path, shared: &Path) -> tempfile::TempDir {
+    let sources = tempfile::tempdir().unwrap();
+    let link = |from: &Path, to: &str| {
+        let to = sources.path().join(to);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(std::fs::canonicalize(from).unwrap(), to).unwrap();
+    };
+    for name in ["decoupage", "centres.csv"] {
+        link(&shared.join(name), name);
+    }
+    for (folder, file, ..) in PUBLISHED {
+        let declaration = root.join("../../data/couches").join(folder);
+        let name = Path::new(file).file_name().unwrap().display();
+        link(
+            &declaration.join("couche.toml"),
+            &format!("couches/{folder}/couche.toml"),
+        );
+        link(
+            &shared.join("couches").join(file),
+            &format!("couches/{folder}/{name}"),
+        );
+    }
+    sources
+}

@@ -28,6 +28,8 @@ pub struct Layer {
     pub words: Vec<Vec<String>>,
     /// What answers call the name of an object (`nom`, `titre`).
     pub name_key: Name,
+    /// What its source may call the id, the name and the text of an object.
+    pub sources: CommonSources,
     /// How points of it are drawn.
     pub symbol: Symbol,
     /// The facet that colours it, and that clusters sum up.
@@ -42,6 +44,17 @@ pub struct Layer {
     pub precision: Precision,
     /// Columns, in the order of the declaration.
     pub columns: Vec<Column>,
+}
+
+/// The columns of a source that every layer has, under whichever names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommonSources {
+    /// Of the id; the rank of its row stands for one that has none.
+    pub id: Vec<String>,
+    /// Of the name.
+    pub name: Vec<String>,
+    /// Of the text.
+    pub text: Vec<String>,
 }
 
 /// The shape of a point on the map.
@@ -73,6 +86,12 @@ struct Declared {
     mots: Vec<String>,
     #[serde(default = "nom")]
     nom: String,
+    #[serde(default)]
+    champs_id: Vec<String>,
+    #[serde(default)]
+    champs_nom: Vec<String>,
+    #[serde(default)]
+    champs_texte: Vec<String>,
     #[serde(default)]
     symbole: Symbol,
     couleur: Option<String>,
@@ -166,6 +185,11 @@ impl Layer {
             description: declared.description,
             words: declared.mots.iter().map(fold).collect(),
             name_key: Name::new(&declared.nom)?,
+            sources: CommonSources {
+                id: declared.champs_id,
+                name: declared.champs_nom,
+                text: declared.champs_texte,
+            },
             symbol: declared.symbole,
             coloured_by,
             rank: declared.rang,

@@ -115,6 +115,30 @@ fn each_fault_of_a_declaration_is_told() {
 }
 
 #[test]
+fn every_declaration_of_the_project_is_sound_beside_all_others() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/couches");
+    let mut layers = Vec::new();
+    for entry in std::fs::read_dir(root).unwrap() {
+        let declaration = entry.unwrap().path().join("couche.toml");
+        if let Ok(text) = std::fs::read_to_string(&declaration) {
+            let layer = Layer::from_toml(&text);
+            layers.push(layer.unwrap_or_else(|error| panic!("{}: {error}", declaration.display())));
+        }
+    }
+    assert_eq!(layers.len(), 7);
+    let schema = Schema::new(layers, Vocabulary::default()).unwrap();
+    let long = schema
+        .facets()
+        .iter()
+        .filter(|info| info.facet.as_str().contains('.'));
+    assert_eq!(
+        long.count(),
+        0,
+        "no two of them call different facets the same"
+    );
+}
+
+#[test]
 fn a_schema_comes_back_from_its_names() {
     let schema = Schema::default();
     let text = toml::to_string(&schema).unwrap();
