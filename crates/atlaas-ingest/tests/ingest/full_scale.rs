@@ -124,18 +124,19 @@ fn ready_declarations_read_the_files_that_are_published() {
 
 /// A folder of sources where each ready declaration lies beside the file it is for.
 fn sources_with_published_layers(root: &Path, shared: &Path) -> tempfile::TempDir {
-    let sources = tempfile::tempdir().unwrap();
+    let sources = tempfile::tempdir().expect("a directory");
     let link = |from: &Path, to: &str| {
         let to = sources.path().join(to);
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::os::unix::fs::symlink(std::fs::canonicalize(from).unwrap(), to).unwrap();
+        std::fs::create_dir_all(to.parent().expect("a folder above")).expect("a folder");
+        std::os::unix::fs::symlink(std::fs::canonicalize(from).expect("a published file"), to)
+            .expect("a link");
     };
     for name in ["decoupage", "centres.csv"] {
         link(&shared.join(name), name);
     }
     for (folder, file, ..) in PUBLISHED {
         let declaration = root.join("../../data/couches").join(folder);
-        let name = Path::new(file).file_name().unwrap().display();
+        let name = Path::new(file).file_name().expect("a name").display();
         link(
             &declaration.join("couche.toml"),
             &format!("couches/{folder}/couche.toml"),
