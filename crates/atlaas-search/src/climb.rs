@@ -2,7 +2,7 @@
 //!
 //! | step | what gives way | until |
 //! |---|---|---|
-//! | 1 | a word that names a facet's term is looked for in texts too | something is found in the place |
+//! | 1 | a word that names a facet's term is looked for in texts too; then words mean what they hint at | something is found in the place |
 //! | 2 | the place: 10, 30, 60 km around it, its département, its région | the same |
 //! | 3 | as few words as possible, the least telling first; then the place as in 2 | the same |
 //! | 4 | the place: everywhere, all words first, then as few as possible let go | the same |

@@ -8,6 +8,7 @@
 mod alignment;
 mod build;
 mod codes;
+mod heads;
 mod keys;
 mod known;
 mod lookup;

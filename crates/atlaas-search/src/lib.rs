@@ -35,7 +35,7 @@ pub use geocode::{GeocodeHit, GeocodeRequest, Geocoder};
 pub use matching::expanded::FoundBy;
 pub use matching::tuning::{Tuning, Weights};
 pub use plan::comprehension::{
-    Alternative, ChosenPlace, Comprehension, Correction, Recognised, Widening,
+    Alternative, ChosenPlace, CloseMeaning, Comprehension, Correction, Recognised, Widening,
 };
 pub use plan::planned::Plan;
 pub use query::centre::Near;

@@ -12,6 +12,7 @@
 //! It knows what exists, and runs nothing but the question whether any fiche holds all words.
 
 mod bounds;
+mod close;
 pub(crate) mod comprehension;
 mod places;
 pub(crate) mod planned;

@@ -13,16 +13,19 @@ mod belief;
 mod countries;
 mod everyday;
 mod knowledge;
+mod label;
 mod lead;
 mod phrase;
 mod place;
 mod radius;
 mod relations;
 mod terms;
+mod thesaurus;
 mod understander;
 mod understanding;
 mod years;
 
+pub(crate) use thesaurus::Hint;
 pub use understander::Understander;
 pub use understanding::{
     Relation, USUAL_RADIUS_KM, Understanding, UnderstoodCorrection, UnderstoodCountry,

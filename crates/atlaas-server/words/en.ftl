@@ -228,6 +228,7 @@ echo-in = in { $place }
 echo-formerly = { $place }, formerly { $name }
 echo-words = words: « { $words } »
 echo-correction = « { $written } » read as « { $read } »
+echo-close = « { $words } » is not found as it is: also taken to mean { $meant }.
 echo-without = Nothing holds all the words: searched without { $words }.
 echo-then-radius = Nothing in this place ({ $place }): searched as far as { $km }, nearest first.
 echo-then-name = Nothing in this place ({ $place }): searched in all of « { $name } », nearest first.

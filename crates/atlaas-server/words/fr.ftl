@@ -227,6 +227,7 @@ echo-in = dans { $place }
 echo-formerly = { $place }, autrefois { $name }
 echo-words = mots cherchés : « { $words } »
 echo-correction = « { $written } » lu « { $read } »
+echo-close = « { $words } » ne se trouve pas tel quel : compris aussi comme { $meant }.
 echo-without = Rien ne réunit tous les mots : cherché sans { $words }.
 echo-then-radius = Rien en ce lieu ({ $place }) : cherché jusqu’à { $km }, le plus proche d’abord.
 echo-then-name = Rien en ce lieu ({ $place }) : cherché dans tout le territoire « { $name } », le plus proche d’abord.

@@ -54,7 +54,7 @@ impl Scoring<'_> {
             let text = scratch.score(doc) * self.exactness(doc, scratch);
             text * self.opened.priors.population[at] * self.opened.priors.freshness[at]
         };
-        alone * self.proximity(doc) * self.named_part(doc)
+        alone * self.proximity(doc) * self.named_part(doc) * self.hinted_part(doc)
     }
 
     fn proximity(&self, doc: DocId) -> f32 {
@@ -73,6 +73,16 @@ impl Scoring<'_> {
             let length = self.opened.index.name_length(doc).max(1);
             let filled = (self.plan.marked.len() as f32 / length as f32).min(1.0);
             self.opened.weights.named_as_asked * (1.0 + filled)
+        } else {
+            1.0
+        }
+    }
+
+    /// What it is worth to be what the words hint at.
+    fn hinted_part(&self, doc: DocId) -> f32 {
+        let first = self.plan.first.as_ref();
+        if first.is_some_and(|first| first.contains(doc)) {
+            self.opened.weights.hinted
         } else {
             1.0
         }
@@ -123,6 +133,7 @@ impl Scoring<'_> {
             proximite: self.proximity(doc),
             fraicheur: self.opened.priors.freshness[at],
             type_de_fiche: self.named_part(doc)
+                * self.hinted_part(doc)
                 * if wordless {
                     self.opened.priors.kind[at]
                 } else {

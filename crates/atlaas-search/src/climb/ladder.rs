@@ -51,6 +51,7 @@ pub(crate) fn at(opened: &Opened, plan: &Plan, landing: &Landing) -> Option<Plan
         texte,
         rayon: found.comprehension.rayon,
         corrections: [said.corrections.clone(), found.comprehension.corrections].concat(),
+        sens_proches: found.comprehension.sens_proches,
         mots_laisses: landing.let_go.clone(),
         elargissement: landing.widening.clone(),
         facettes: said
@@ -98,6 +99,11 @@ impl Landing {
         &self.let_go
     }
 
+    /// Whether what the words hint at counts too.
+    pub const fn close(&self) -> bool {
+        self.query.close
+    }
+
     /// How far one had to look.
     pub const fn widening(&self) -> Option<&Widening> {
         self.widening.as_ref()
@@ -117,10 +123,17 @@ impl Climber<'_> {
     fn landing(&self) -> Result<Option<Landing>, SearchError> {
         let spot = self.first.spot.as_ref();
         let near = rungs::near(self.opened, spot);
-        let all = Words {
+        let mut all = Words {
             query: in_texts(&self.first.resolved),
             let_go: Vec::new(),
         };
+        // The words themselves in the place itself, then what they hint at as well.
+        if self.first.hints {
+            if let Some(landing) = self.up(&near[..1], &all)? {
+                return Ok(Some(landing));
+            }
+            all.query.close = true;
+        }
         // Where nothing holds all words anywhere, no place needs to be looked at.
         let everywhere = [Rung::Everywhere];
         let together = match spot {
@@ -222,7 +235,7 @@ impl Climber<'_> {
         for (unit, at) in units.iter().zip(0..) {
             let keeps = kept & (1_u64 << at) != 0;
             match (&unit.what, keeps) {
-                (What::Word, true) => words.push(unit.written.as_str()),
+                (What::Word | What::Hint, true) => words.push(unit.written.as_str()),
                 (_, true) => {}
                 (_, false) => {
                     lift(&mut query, unit, &self.first.asked);
@@ -232,6 +245,10 @@ impl Climber<'_> {
         }
         query.q = (!words.is_empty()).then(|| words.join(" "));
         query.q_brut = query.q.is_some();
+        query.close = units
+            .iter()
+            .zip(0..)
+            .any(|(unit, at)| unit.what == What::Hint && kept & (1_u64 << at) != 0);
         (!let_go.is_empty()).then_some(Words { query, let_go })
     }
 }
@@ -254,7 +271,7 @@ fn in_texts(resolved: &Query) -> Query {
 /// Takes what the words said of a facet out of a query.
 fn lift(query: &mut Query, unit: &Unit, asked: &Query) {
     match unit.what {
-        What::Word => {}
+        What::Word | What::Hint => {}
         What::Term(facet) => {
             query.facets.remove(&facet);
             query.or_named.remove(&facet);

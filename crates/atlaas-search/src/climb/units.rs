@@ -8,7 +8,7 @@ use std::collections::HashSet;
 #[derive(Clone, Debug)]
 pub(super) struct Unit {
     pub what: What,
-    /// A word as it was written, a term by its name.
+    /// As it was written: who let go a term tells the words that were typed, not its official name.
     pub written: String,
     docs: DocSet,
     /// The greater, the rarer.
@@ -20,6 +20,8 @@ pub(super) struct Unit {
 pub(super) enum What {
     /// A word that is searched for.
     Word,
+    /// Words that hint at something, with what they mean.
+    Hint,
     /// A term of a facet that was recognised.
     Term(Facet),
     /// A kind of fiches, years or levels that were recognised: no subject by themselves.
@@ -43,6 +45,14 @@ pub(super) fn of(opened: &Opened, plan: &Plan) -> Result<Vec<Unit>, SearchError>
             docs,
         });
     }
+    for meaning in &plan.filters.meanings {
+        units.push(Unit {
+            what: What::Hint,
+            written: meaning.written.clone(),
+            weight: weight(&meaning.docs),
+            docs: meaning.docs.clone(),
+        });
+    }
     for recognised in &plan.comprehension.facettes {
         let facet = recognised.facette;
         let seen = |unit: &Unit| matches!(unit.what, What::Term(f) | What::Frame(f) if f == facet);
@@ -55,7 +65,7 @@ pub(super) fn of(opened: &Opened, plan: &Plan) -> Result<Vec<Unit>, SearchError>
         };
         let docs = selection.docs(&opened.columns);
         units.push(Unit {
-            written: recognised.nom.clone(),
+            written: recognised.typed.clone(),
             what: if recognised.is_frame(&opened.schema) {
                 What::Frame(facet)
             } else {

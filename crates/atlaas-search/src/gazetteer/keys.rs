@@ -132,6 +132,12 @@ impl KeyTable {
         known && (self.word_ends[key] ^ typed_ends) & within != 0
     }
 
+    /// Whether a word of the spelling, not its last, ends after that many bytes.
+    pub(crate) fn has_an_end_at(&self, key: usize, length: usize) -> bool {
+        let ends = self.word_ends[key];
+        length < 63 && ends & UNKNOWN_ENDS == 0 && ends & (1 << length) != 0
+    }
+
     /// Whether the spelling has another number of words than a typed one.
     pub(crate) fn counts_otherwise(&self, key: usize, typed_ends: u64) -> bool {
         let ends = self.word_ends[key];

@@ -205,6 +205,7 @@ impl Lookup<'_> {
             cost: 0.0,
         };
         self.exact(whole);
+        self.heads(whole);
         if self.settled() {
             if self.options.autocomplete && depth == Depth::Full {
                 self.unfinished(whole);
@@ -214,6 +215,10 @@ impl Lookup<'_> {
         let mut readings = self.qualified_readings(words);
         for &reading in &readings {
             self.exact(reading);
+            // A misspelt département beside part of a name says nothing.
+            if reading.cost < AGREES_MISSPELT {
+                self.heads(reading);
+            }
         }
         // A misspelt département is too weak to end the search.
         let sure = self

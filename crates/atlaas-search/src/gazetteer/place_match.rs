@@ -35,6 +35,8 @@ pub enum Match {
     Code,
     /// Its post code.
     Postcode,
+    /// The first words of its name, by which it is meant.
+    Head,
     /// The beginning of its name.
     Unfinished,
     /// Its name, with typing mistakes.

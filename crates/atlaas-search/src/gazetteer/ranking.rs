@@ -9,7 +9,10 @@ use atlaas_model::{Level, Position};
 impl Lookup<'_> {
     /// What it costs a name to have other accents than those that were typed.
     fn accents(&self, candidate: &Candidate) -> f32 {
-        let spelt = matches!(candidate.how, Match::Exact | Match::Unfinished);
+        let spelt = matches!(
+            candidate.how,
+            Match::Exact | Match::Head | Match::Unfinished
+        );
         match self.accented.as_ref().filter(|_| spelt) {
             Some(typed) => {
                 let entry = &self.gazetteer.entries[candidate.entry as usize];

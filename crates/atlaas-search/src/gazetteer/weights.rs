@@ -28,6 +28,17 @@ pub(crate) const NO_LINKS: f32 = 0.25;
 pub(crate) const NO_FORM: f32 = 0.5;
 /// Another usual spelling (`PACA`, `Paris XVII`).
 pub(crate) const USUAL: f32 = 0.1;
+/// The first words of a longer name (`La Baule`)…
+pub(crate) const HEAD: f32 = 0.3;
+/// … of a town, which stays in the list however many villages are called just so…
+pub(crate) const TOWN_HEAD: f32 = 0.08;
+/// … and comes before them…
+pub(crate) const OVERTAKES: f32 = -0.5;
+/// … since it has so many inhabitants at least…
+pub(crate) const TOWN: u32 = 20_000;
+/// … and so many times more than they have. `TOWN_HEAD` is what that is worth (`DECADE`), so that a
+/// town that is less than that comes behind.
+pub(crate) const FAR_MORE: u32 = 10;
 /// The name is a former or delegated commune's.
 pub(crate) const ALIAS: f32 = 0.3;
 /// An arrondissement before its number is typed.

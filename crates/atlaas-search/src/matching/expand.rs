@@ -82,6 +82,13 @@ impl Expander<'_> {
         Ok(found)
     }
 
+    /// Every wanted word with what the index knows of it: nothing completed, nothing corrected.
+    pub fn expand_known(&self, words: &QueryWords) -> io::Result<Vec<Expanded>> {
+        let places = self.places(&words.spans)?;
+        let wanted = words.wanted.iter();
+        wanted.map(|wanted| self.known(wanted, &places)).collect()
+    }
+
     /// A word with what the index knows of it as it is written.
     fn known(&self, wanted: &Wanted, places: &[(&Span, TermInfo)]) -> io::Result<Expanded> {
         let text = wanted.token.text.as_str();

@@ -10,6 +10,18 @@ pub(crate) struct Filters {
     pub selections: Vec<Selection>,
     /// Communes, any of which; empty is no constraint.
     pub communes: Vec<Code>,
+    /// Who was given a label in some years, when that is asked for.
+    pub labelled: Option<DocSet>,
+    /// What words hint at, all of them.
+    pub meanings: Vec<Meaning>,
+}
+
+/// What some words mean, themselves included.
+#[derive(Clone, Debug)]
+pub(crate) struct Meaning {
+    /// The words as they were written.
+    pub written: String,
+    pub docs: DocSet,
 }
 
 /// What is selected under one facet.
@@ -46,7 +58,10 @@ pub(crate) struct Selected {
 impl Filters {
     /// Whether there is no constraint.
     pub fn is_empty(&self) -> bool {
-        self.selections.is_empty() && self.communes.is_empty()
+        self.selections.is_empty()
+            && self.communes.is_empty()
+            && self.labelled.is_none()
+            && self.meanings.is_empty()
     }
 
     /// Applies the constraints to what text and places have left; `None` is every document.
@@ -54,6 +69,12 @@ impl Filters {
         let mut base = base.unwrap_or_else(|| DocSet::full(columns.universe));
         if !self.communes.is_empty() {
             base.intersect(&columns.in_communes(&self.communes));
+        }
+        if let Some(labelled) = &self.labelled {
+            base.intersect(labelled);
+        }
+        for meaning in &self.meanings {
+            base.intersect(&meaning.docs);
         }
         let sets: Vec<DocSet> = self
             .selections

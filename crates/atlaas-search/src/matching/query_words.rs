@@ -91,6 +91,16 @@ impl QueryWords {
         }
     }
 
+    /// Leaves out the words in some bytes of the text.
+    pub fn leave_out(&mut self, ranges: &[Range<usize>]) {
+        let free = |range: &Range<usize>| {
+            let mut ranges = ranges.iter();
+            ranges.all(|taken| range.end <= taken.start || taken.end <= range.start)
+        };
+        self.wanted.retain(|wanted| free(&wanted.token.range));
+        self.spans.retain(|span| free(&span.range));
+    }
+
     /// Whether nothing can be searched for.
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty()

@@ -17,6 +17,7 @@ use crate::{index::part::Part, text::analysis::Stemming};
 /// | `freshness` | 0.3 | a fiche changed on the newest day: × (1 + 0.3), falling to × 1 |
 /// | `freshness_years` | 3 | years at which that bonus has halved |
 /// | `own_content` | 4 | without words, initiatives and colieux stand before territories: × 4 |
+/// | `hinted` | 1.2 | what the words hint at (`data/thesaurus.toml`): × 1.2 |
 /// | `named_place` | 10⁶ | the fiche of the place that was named comes first |
 ///
 /// What the parts of a fiche weigh within `text` is `PART_WEIGHTS`.
@@ -42,6 +43,8 @@ pub struct Weights {
     pub named_place: f32,
     /// Of a name that holds the words by which a facet's term was recognised.
     pub named_as_asked: f32,
+    /// Of what the words hint at, beside others that hold them.
+    pub hinted: f32,
     /// Of the parts of a fiche, in the order of `PART_WEIGHTS`.
     pub parts: [f32; 6],
 }
@@ -59,6 +62,7 @@ impl Default for Weights {
             own_content: 4.0,
             named_place: 1e6,
             named_as_asked: 32.0,
+            hinted: 1.2,
             parts: PART_WEIGHTS.map(|(_, weight, _)| weight),
         }
     }

@@ -23,6 +23,9 @@ pub struct Comprehension {
     /// Words that were read as others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// What words were also taken to mean, since nothing holds the words themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sens_proches: Vec<CloseMeaning>,
     /// Words that were let go, since nothing holds them together with the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mots_laisses: Vec<String>,
@@ -91,6 +94,9 @@ pub struct Recognised {
     pub valeur: String,
     /// Its name.
     pub nom: String,
+    /// The words of the query that say it.
+    #[serde(skip)]
+    pub(crate) typed: String,
 }
 
 impl Recognised {
@@ -101,6 +107,18 @@ impl Recognised {
                 .info(self.facette)
                 .is_some_and(|info| info.kind == Some(ColumnType::Year))
     }
+}
+
+/// What some words were also taken to mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = SensProche)]
+pub struct CloseMeaning {
+    /// As written.
+    pub mots: String,
+    /// Names of terms.
+    pub termes: Vec<String>,
+    /// Words that texts use for it.
+    pub textes: Vec<String>,
 }
 
 /// A word that was read as another.

@@ -61,6 +61,11 @@ pub struct Plan {
     pub(crate) named: Option<DocSet>,
     /// Those words, for marking.
     pub(crate) marked: Vec<Expanded>,
+    /// Whether some words hint at more than themselves.
+    pub(crate) hints: bool,
+    /// Fiches that bear what the words hint at, or the words when what they hint at counts: before
+    /// others that match as well.
+    pub(crate) first: Option<DocSet>,
     /// The order of the hits.
     pub(crate) order: Sort,
     /// The place that the words name, from which one may look further.

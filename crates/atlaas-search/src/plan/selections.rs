@@ -14,8 +14,8 @@ use crate::{
     plan::bounds::Bounded,
     query::request::Bound,
 };
-use atlaas_model::{DocSet, Facet, Level};
-use std::io;
+use atlaas_model::{DocSet, Facet, Fiche, Level};
+use std::{io, ops::RangeInclusive};
 
 /// A query whose selections are values of columns.
 pub(super) struct Filtered {
@@ -70,11 +70,23 @@ pub(super) fn select(opened: &Opened, bounded: Bounded) -> Filtered {
         let codes = codes.iter().filter_map(|code| code.parse().ok());
         filters.communes = codes.collect();
     }
+    filters.labelled = labelled(opened, &bounded.resolved.label_years);
     Filtered {
         bounded,
         filters,
         beside,
     }
+}
+
+/// Who was given a label in any of these years.
+fn labelled(opened: &Opened, years: &[RangeInclusive<u16>]) -> Option<DocSet> {
+    let given = |fiche: &Fiche| {
+        let mut given = fiche.labels.iter().map(|label| label.year);
+        given.any(|year| years.iter().any(|years| years.contains(&year)))
+    };
+    let fiches = (0..).zip(opened.fiches.iter());
+    let docs = fiches.filter(|(_, fiche)| given(fiche)).map(|(doc, _)| doc);
+    (!years.is_empty()).then(|| DocSet::from_docs(opened.columns.universe, docs))
 }
 
 impl Beside {

@@ -29,7 +29,7 @@ use crate::{
     text::fold::fold,
     understand::{Relation, Understanding, UnderstoodCountry, UnderstoodPlace},
 };
-use atlaas_model::{DocId, Facet, Kind, Level};
+use atlaas_model::{DocId, Facet, Level};
 
 /// A query of which it is known what its words say.
 pub(super) struct Understood {
@@ -99,9 +99,9 @@ impl Taking<'_> {
             .understand(&q, &opened.gazetteer, self.asked.position);
         let mut text = understood.text.clone();
         self.take_terms(&q, &understood, &mut text);
-        self.take_kinds(&understood);
-        self.take_years(&understood);
-        self.take_levels(&understood);
+        self.take_kinds(&q, &understood);
+        self.take_years(&q, &understood);
+        self.take_levels(&q, &understood);
         for correction in &understood.corrections {
             self.comprehension.corrections.push(Correction {
                 mot: correction.typed.clone(),
@@ -121,7 +121,7 @@ impl Taking<'_> {
         }
     }
 
-    fn recognised(&mut self, facet: Facet, value: &str) {
+    fn recognised(&mut self, facet: Facet, value: &str, typed: &str) {
         let column = self.opened.columns.of(facet);
         let nom = column.id(value).map_or_else(
             || self.opened.schema.vocabulary.label(facet, value).to_owned(),
@@ -131,6 +131,7 @@ impl Taking<'_> {
             facette: facet,
             valeur: value.to_owned(),
             nom,
+            typed: typed.to_owned(),
         });
     }
 
@@ -141,8 +142,9 @@ impl Taking<'_> {
             let selected = self.resolved.facets.entry(term.facet).or_default();
             if selected.is_empty() {
                 selected.push(term.slug.clone());
-                self.recognised(term.facet, &term.slug);
-                self.beside(term.facet, q.get(term.range.clone()).unwrap_or_default());
+                let typed = q.get(term.range.clone()).unwrap_or_default();
+                self.recognised(term.facet, &term.slug, typed);
+                self.beside(term.facet, typed);
             } else if *selected != [term.slug.clone()] {
                 text.push(' ');
                 text.push_str(q.get(term.range.clone()).unwrap_or_default());
@@ -160,55 +162,62 @@ impl Taking<'_> {
         }
     }
 
-    fn take_kinds(&mut self, understood: &Understanding) {
+    fn take_kinds(&mut self, q: &str, understood: &Understanding) {
         if !self.asked.kinds.is_empty() {
             return;
         }
-        let mut kinds: Vec<Kind> = understood.kinds.iter().map(|found| found.kind).collect();
-        kinds.sort();
-        kinds.dedup();
-        for kind in &kinds {
-            self.recognised(Facet::Type, kind.as_str());
+        let found = understood.kinds.iter();
+        let mut kinds: Vec<_> = found.map(|found| (found.kind, &found.range)).collect();
+        kinds.sort_by_key(|(kind, _)| *kind);
+        kinds.dedup_by_key(|(kind, _)| *kind);
+        for &(kind, range) in &kinds {
+            let typed = q.get(range.clone()).unwrap_or_default();
+            self.recognised(Facet::Type, kind.as_str(), typed);
         }
-        self.resolved.kinds = kinds;
+        self.resolved.kinds = kinds.into_iter().map(|(kind, _)| kind).collect();
     }
 
-    fn take_years(&mut self, understood: &Understanding) {
+    fn take_years(&mut self, q: &str, understood: &Understanding) {
         let (Some(years), true) = (&understood.years, self.asked.years.is_empty()) else {
             return;
         };
-        let Some(facet) = self.opened.schema.year_facet() else {
-            return;
-        };
+        let facet = self.opened.schema.year_facet();
         let from = years.from.unwrap_or(*YEARS.start()).max(*YEARS.start());
         let to = years.to.unwrap_or(*YEARS.end()).min(*YEARS.end());
         if from > to {
             return;
         }
+        // Who asks for those labelled in a year means the year of the label.
+        if understood.of_the_label {
+            if self.asked.label_years.is_empty() {
+                self.resolved.label_years = vec![from..=to];
+            }
+            return;
+        }
+        let Some(facet) = facet else { return };
         self.resolved.years.insert(facet, vec![from..=to]);
         let spelt = year_span(&(from..=to));
         self.comprehension.facettes.push(Recognised {
             facette: facet,
             nom: spelt.clone(),
             valeur: spelt,
+            typed: q.get(years.range.clone()).unwrap_or_default().to_owned(),
         });
     }
 
-    fn take_levels(&mut self, understood: &Understanding) {
+    fn take_levels(&mut self, q: &str, understood: &Understanding) {
         if !self.asked.levels.is_empty() {
             return;
         }
-        let mut levels: Vec<u8> = understood
-            .levels
-            .iter()
-            .map(|found| found.arobases)
-            .collect();
-        levels.sort_unstable();
-        levels.dedup();
-        for level in &levels {
-            self.recognised(Facet::Arobases, &level.to_string());
+        let found = understood.levels.iter();
+        let mut levels: Vec<_> = found.map(|found| (found.arobases, &found.range)).collect();
+        levels.sort_by_key(|(level, _)| *level);
+        levels.dedup_by_key(|(level, _)| *level);
+        for &(level, range) in &levels {
+            let typed = q.get(range.clone()).unwrap_or_default();
+            self.recognised(Facet::Arobases, &level.to_string(), typed);
         }
-        self.resolved.levels = levels;
+        self.resolved.levels = levels.into_iter().map(|(level, _)| level).collect();
     }
 
     /// Whether parameters say around what to look.

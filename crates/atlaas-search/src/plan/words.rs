@@ -9,6 +9,7 @@ use crate::{
     },
     opened::Opened,
     plan::{
+        close::{self, Close},
         comprehension::Correction,
         planned::Plan,
         selections::{self, Filtered},
@@ -22,11 +23,28 @@ use std::{io, sync::Arc};
 pub(super) fn find(opened: &Opened, filtered: Filtered) -> Plan {
     let Filtered {
         bounded,
-        filters,
-        beside,
+        mut filters,
+        mut beside,
     } = filtered;
     let mut comprehension = bounded.comprehension;
-    let text = QueryWords::read(&comprehension.texte);
+    let mut text = QueryWords::read(&comprehension.texte);
+    let widen = bounded.resolved.close;
+    let close = if text.phrases.is_empty() && (widen || bounded.asked.may_climb()) {
+        close::read(opened, &comprehension.texte, widen)
+    } else {
+        Ok(Close::default())
+    };
+    let close = close.unwrap_or_else(|error| {
+        beside.failure = Some(error);
+        Close::default()
+    });
+    let hints = !close.meanings.is_empty();
+    if widen {
+        text.leave_out(&close.ranges);
+        filters.meanings = close.meanings;
+        beside.words.extend(close.words);
+        comprehension.sens_proches = close.told;
+    }
     let name = priors::hash(&name_key(&comprehension.texte));
     let (words, failure) = match terms(opened, &text) {
         Ok(words) => (words, beside.failure.map(Arc::new)),
@@ -52,6 +70,8 @@ pub(super) fn find(opened: &Opened, filtered: Filtered) -> Plan {
         failure,
         named: beside.named,
         marked: beside.words,
+        hints,
+        first: close.first,
         order: bounded.asked.sort,
         spot: bounded.spot,
         place: bounded.place,

@@ -70,6 +70,9 @@ impl Query {
         if self.strict {
             push("strict", "1".into());
         }
+        if self.close {
+            push("sens_proches", "1".into());
+        }
         for (name, beside) in [("ou_nom", &self.or_named), ("ou_texte", &self.or_texted)] {
             for (facet, words) in beside {
                 push(name, format!("{facet}:{words}"));
@@ -97,6 +100,10 @@ impl Query {
                     push(&format!("{facet}_{end}"), bound.text.clone());
                 }
             }
+        }
+        if !self.label_years.is_empty() {
+            let spans: Vec<String> = self.label_years.iter().map(year_span).collect();
+            push("annee_label", spans.join(","));
         }
         if !self.levels.is_empty() {
             let levels: Vec<String> = self.levels.iter().map(u8::to_string).collect();

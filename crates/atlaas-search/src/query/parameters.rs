@@ -220,6 +220,14 @@ fn rows() -> Vec<Parameter> {
         ),
     ),
     which(
+        "sens_proches",
+        FLAG,
+        words(
+            "1 : ce que les mots laissent entendre compte aussi (« caméras » : vidéoprotection).",
+            "1: what the words hint at counts as well (“caméras”: videoprotection).",
+        ),
+    ),
+    which(
         "ou_nom",
         Form::Texts,
         words(
@@ -418,6 +426,16 @@ fn rows() -> Vec<Parameter> {
         "From 1 to 5, alone or as spans: 3, 2-4, 4-.",
     ))
     .like("4,5"),
+    which(
+        "annee_label",
+        Form::Texts,
+        words(
+            "Années où un label a été reçu, quel qu’en soit le niveau.",
+            "Years in which a label was given, whatever its level.",
+        ),
+    )
+    .when(years())
+    .like("2019"),
     how(
         "facettes",
         Form::Several(Cow::Borrowed(&[])),

@@ -48,6 +48,7 @@ fn read_words(given: &mut Given, query: &mut Query) {
     query.q = given.one("q", values::words).flatten();
     query.q_brut = given.one("q_brut", values::flag).unwrap_or(false);
     query.strict = given.one("strict", values::flag).unwrap_or(false);
+    query.close = given.one("sens_proches", values::flag).unwrap_or(false);
     query.explain = given.one("explication", values::flag).unwrap_or(false);
 }
 
@@ -119,6 +120,7 @@ fn read_facets(given: &mut Given, query: &mut Query, schema: &Schema) {
     for info in schema.facets().iter().filter(|info| info.is_measured()) {
         read_range(given, query, info);
     }
+    query.label_years = values::merge_years(given.many("annee_label", values::years));
     query.levels = given.many("arobases", values::levels);
     if let Some(values) = given.values.get("facettes") {
         let none = values

@@ -29,6 +29,10 @@ pub struct Bound {
 
 /// What is asked. Lists are sorted and without repetition; absent means no constraint.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a parameter of its own"
+)]
 pub struct Query {
     /// Words, spaces collapsed; never empty when present.
     pub q: Option<String>,
@@ -36,6 +40,8 @@ pub struct Query {
     pub q_brut: bool,
     /// `strict=1`: the words hold as they are: no other reading, no fewer words, no wider place.
     pub strict: bool,
+    /// `sens_proches=1`: what the words hint at counts beside them (`data/thesaurus.toml`).
+    pub close: bool,
     /// `ou_nom=FACET:words`: beside what is selected under a facet, fiches whose name holds these.
     pub or_named: BTreeMap<Facet, String>,
     /// `ou_texte=FACET:words`: the same, wherever the words stand.
@@ -62,6 +68,8 @@ pub struct Query {
     pub years: BTreeMap<Facet, Vec<RangeInclusive<u16>>>,
     /// Facets of numbers and dates: `hauteur_min`, `hauteur_max`.
     pub ranges: BTreeMap<Facet, Range>,
+    /// `annee_label`: years in which a label was given; disjoint ranges in ascending order.
+    pub label_years: Vec<RangeInclusive<u16>>,
     /// `arobases`: levels 1 to 5.
     pub levels: Vec<u8>,
     /// `facettes`: which facets to count, in the order of the schema; `None` is all.
@@ -86,6 +94,7 @@ impl Default for Query {
             q: None,
             q_brut: false,
             strict: false,
+            close: false,
             or_named: BTreeMap::new(),
             or_texted: BTreeMap::new(),
             kinds: Vec::new(),
@@ -99,6 +108,7 @@ impl Default for Query {
             facets: BTreeMap::new(),
             years: BTreeMap::new(),
             ranges: BTreeMap::new(),
+            label_years: Vec::new(),
             levels: Vec::new(),
             counted: None,
             facet_search: BTreeMap::new(),

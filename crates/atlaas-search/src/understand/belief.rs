@@ -4,7 +4,7 @@ use super::everyday::{STREETS, is_common};
 use super::knowledge::Knowledge;
 use super::phrase::{Phrase, is_hollow};
 use super::relations::{Certainty, FoundRelation};
-use crate::gazetteer::{Gazetteer, Match, PlaceMatch};
+use crate::gazetteer::{Gazetteer, LookupOptions, Match, PlaceMatch};
 use crate::text::fold::words;
 use crate::text::names::{Writer, is_article, is_link, name_words};
 use atlaas_model::Level;
@@ -65,10 +65,13 @@ pub(crate) fn believed(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
         _ if is_word(place, standing) => insisted(place, standing),
         _ if !spelt_out(place, standing) => false,
         _ if whole => true,
+        // Part of a name is believed beside other words when people know the place, or only its.
+        Match::Head if place.population < KNOWN && !alone(place, standing) => false,
         _ if used_in_texts(place, standing) => capital(standing),
         _ if standing.found.certainty == Certainty::Fair => fair(place, standing),
         _ if at_the_end(standing) => place.population >= SIZEABLE || several_words(standing),
-        _ => place.population >= KNOWN && at_the_start(standing),
+        _ if at_the_start(standing) => place.population >= KNOWN,
+        _ => in_the_middle(place, standing),
     }
 }
 
@@ -131,7 +134,7 @@ fn used_in_texts(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
         .filter(|word| !is_link(&word.text));
     let single = content.next().filter(|_| content.next().is_none());
     place.kind == Level::Commune
-        && place.population < KNOWN_WORD
+        && (place.population < KNOWN_WORD || place.how == Match::Head)
         && single.is_some_and(|word| standing.knowledge.gazetteer.is_known_word(&word.text))
 }
 
@@ -214,6 +217,32 @@ fn at_the_start(standing: &Standing<'_>) -> bool {
                 (all + 1, known + usize::from(looked_for(&word.text)))
             });
             known * 2 >= all
+        })
+}
+
+/// Whether no other commune's name begins with the one word that was typed.
+fn alone(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let typed = &standing.phrase.words[standing.words.clone()];
+    let options = LookupOptions {
+        limit: 2,
+        autocomplete: false,
+        ..LookupOptions::default()
+    };
+    let [word] = typed else { return false };
+    let found = standing.knowledge.gazetteer.called(&word.text, &options);
+    found.iter().all(|other| other.doc == place.doc)
+}
+
+/// Whether a big town stands among other words (`covoiturage Lyon Part-Dieu`), by a name that is no
+/// word that texts use.
+fn in_the_middle(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let mut content = standing.phrase.words[standing.words.clone()]
+        .iter()
+        .filter(|word| !is_link(&word.text));
+    place.kind == Level::Commune
+        && place.population >= BIG
+        && content.all(|word| {
+            !standing.knowledge.gazetteer.is_known_word(&word.text) && !is_common(&word.text)
         })
 }
 

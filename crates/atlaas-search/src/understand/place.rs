@@ -15,6 +15,8 @@ use std::ops::Range;
 
 /// Most words of a name that is looked for.
 const MOST_WORDS: usize = 9;
+/// Most words of a town's name inside a text.
+const MIDDLE_WORDS: usize = 4;
 /// Most relations that are tried: a French sentence has fewer.
 const MOST_RELATIONS: usize = 12;
 
@@ -110,6 +112,7 @@ fn why(place: &PlaceMatch, typed: &str, relation: &str) -> String {
         Match::Code => "est son code".to_owned(),
         Match::Postcode => "est son code postal".to_owned(),
         Match::Misspelt => format!("ressemble à « {} »", place.name),
+        Match::Head => format!("commence le nom de {}", place.name),
         _ if place.qualified => {
             "est son nom avec son département, sa région ou son code".to_owned()
         }
@@ -268,16 +271,25 @@ fn expected(mut matches: Vec<PlaceMatch>, found: &FoundRelation, article: bool) 
     matches
 }
 
-/// The whole text, or its end, or its beginning when all else is understood, as a place.
+/// A few words inside a run, the longest first.
+fn middles(run: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
+    let (first, last) = (run.start + 1, run.end.saturating_sub(1));
+    let lengths = (1..=MIDDLE_WORDS).rev();
+    lengths.flat_map(move |length| {
+        (first..last.saturating_sub(length - 1)).map(move |from| from..from + length)
+    })
+}
+
+/// The whole text, or its end, its beginning when all else is understood, or a big town inside it.
 fn bare(phrase: &Phrase<'_>, knowledge: Knowledge<'_>) -> Option<Sighting> {
     runs(phrase)
         .into_iter()
         .flat_map(|run| {
             let ends = run.clone().map(|from| from..run.end);
             let starts = run.clone().rev().map(|to| run.start..to);
-            ends.chain(starts.filter(|words| !words.is_empty()))
-                .take(2 * MOST_WORDS)
-                .collect::<Vec<_>>()
+            let starts = starts.filter(|words| !words.is_empty());
+            let edges = ends.chain(starts).take(2 * MOST_WORDS);
+            edges.chain(middles(&run)).collect::<Vec<_>>()
         })
         .find_map(|words| {
             let found = FoundRelation {

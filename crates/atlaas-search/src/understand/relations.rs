@@ -70,8 +70,15 @@ const NEAR: [&[&str]; 17] = [
 ];
 
 /// What stands before a number of kilometres, whether the place comes behind it or before.
-pub(super) const RADIUS_LEADS: [&[&str]; 10] = [
+pub(super) const RADIUS_LEADS: [&[&str]; 17] = [
     &["a", "moins", "de"],
+    &["a", "peine"],
+    &["a", "peine", "a"],
+    &["autour", "de"],
+    &["dans", "un", "cercle", "de"],
+    &["sur", "un", "rayon", "de"],
+    &["sur", "un", "perimetre", "de"],
+    &["un", "rayon", "de"],
     &["moins", "de"],
     &["a", "environ"],
     &["dans", "les"],
@@ -116,14 +123,8 @@ pub(crate) fn at(phrase: &Phrase<'_>, at: usize) -> Option<FoundRelation> {
 
 /// `à moins de 20 km de`, `dans un rayon de 15km autour de`, `20 km autour de`.
 fn measured(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
-    const FURTHER: [&[&str]; 5] = [
-        &["a", "peine"],
-        &["autour", "de"],
-        &["sur", "un", "rayon", "de"],
-        &["un", "rayon", "de"],
-        &[],
-    ];
-    let lead = RADIUS_LEADS.iter().chain(&FURTHER).find(|lead| {
+    let bare: &[&str] = &[];
+    let lead = RADIUS_LEADS.iter().chain([&bare]).find(|lead| {
         phrase.follows(start, lead) && kilometres(phrase, start + lead.len()).is_some()
     })?;
     let (after, radius_km) = kilometres(phrase, start + lead.len())?;

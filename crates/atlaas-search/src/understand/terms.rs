@@ -1,7 +1,7 @@
-//! Terms of the facets, kinds of fiches and label levels in a query.
+//! Terms of the facets and kinds of fiches in a query.
 
 use super::phrase::{Phrase, is_hollow};
-use super::understanding::{Understanding, UnderstoodKind, UnderstoodLevel, UnderstoodTerm};
+use super::understanding::{Understanding, UnderstoodKind, UnderstoodTerm};
 use crate::text::fold::words;
 use atlaas_model::{Facet, Kind, Level, Schema};
 use std::collections::HashMap;
@@ -36,6 +36,15 @@ impl TermIndex {
                         .entry(singular.join(" "))
                         .or_insert_with(|| (facet, term.slug.clone()));
                 }
+            }
+        }
+        for term in schema.vocabulary.terms(Facet::Mention) {
+            for name in [&term.nom].into_iter().chain(&term.synonymes) {
+                let spelt = words(&format!("mention {name}"));
+                let spelt: Vec<String> = spelt.iter().map(|w| singular(&w.text)).collect();
+                index
+                    .entry(spelt.join(" "))
+                    .or_insert_with(|| (Facet::Mention, term.slug.clone()));
             }
         }
         index.remove("");
@@ -121,7 +130,7 @@ fn hangs(phrase: &Phrase<'_>, at: usize) -> bool {
 }
 
 /// A word without its plural.
-fn singular(word: &str) -> String {
+pub(super) fn singular(word: &str) -> String {
     let long = word.len() > 3;
     match word.strip_suffix(['s', 'x']) {
         Some(stem) if long => stem.to_owned(),
@@ -170,98 +179,5 @@ impl TermIndex {
                 .kinds
                 .push(UnderstoodKind { kind: *kind, range });
         }
-    }
-}
-
-/// Words before a level that say nothing more.
-const LABEL_WORDS: [&str; 9] = [
-    "label",
-    "labels",
-    "labellise",
-    "labellises",
-    "labellisee",
-    "labellisees",
-    "niveau",
-    "notees",
-    "internet",
-];
-
-/// Takes label levels out of a phrase: `5 arobases`, `cinq arobases`, `5@`, `@@@`.
-pub(crate) fn read_levels(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
-    const NUMBERS: [&str; 6] = ["", "une", "deux", "trois", "quatre", "cinq"];
-    let level = |text: &str| match text.as_bytes() {
-        [digit @ b'1'..=b'5'] => Some(digit - b'0'),
-        _ => NUMBERS
-            .iter()
-            .position(|known| *known == text)
-            .map(|n| n as u8),
-    };
-    for at in 0..phrase.words.len() {
-        let said = phrase
-            .words
-            .get(at + 1)
-            .is_some_and(|word| matches!(word.text.as_str(), "arobase" | "arobases" | "arrobases"));
-        let Some(arobases) = level(&phrase.words[at].text).filter(|_| !phrase.words[at].taken)
-        else {
-            continue;
-        };
-        let end = phrase.words[at].range.end;
-        let sign = phrase.query[end..].trim_start();
-        let signed = sign.starts_with('@') && !sign.starts_with("@@");
-        if said || signed {
-            let lead = at
-                .checked_sub(1)
-                .filter(|&before| LABEL_WORDS.contains(&phrase.words[before].text.as_str()));
-            let range = phrase.take(lead.unwrap_or(at)..at + 1 + usize::from(said));
-            understanding
-                .levels
-                .push(UnderstoodLevel { arobases, range });
-        }
-    }
-    read_signs(phrase, understanding);
-    if understanding.levels.is_empty() {
-        read_labelled(phrase, understanding);
-    }
-}
-
-/// `communes labellisées`: of any level.
-fn read_labelled(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
-    const BEARERS: [&str; 5] = [
-        "communes",
-        "villes",
-        "epci",
-        "intercommunalites",
-        "collectivites",
-    ];
-    let text = |at: usize| phrase.words[at].text.as_str();
-    let labelled = |at: &usize| {
-        text(*at).starts_with("labellise")
-            && BEARERS.contains(&text(at - 1))
-            && !phrase.words[*at].taken
-    };
-    if let Some(at) = (1..phrase.words.len()).find(labelled) {
-        let range = phrase.take(at..at + 1);
-        let level = |arobases| UnderstoodLevel {
-            arobases,
-            range: range.clone(),
-        };
-        understanding.levels.extend((1..=5).map(level));
-    }
-}
-
-/// `@@@`: between white space, one to five.
-fn read_signs(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
-    let mut start = 0;
-    for piece in phrase.query.split_inclusive(char::is_whitespace).take(64) {
-        let signs = piece.trim();
-        if (2..=5).contains(&signs.len()) && signs.bytes().all(|byte| byte == b'@') {
-            let range = start..start + signs.len();
-            phrase.signs.push(range.clone());
-            understanding.levels.push(UnderstoodLevel {
-                arobases: signs.len() as u8,
-                range,
-            });
-        }
-        start += piece.len();
     }
 }

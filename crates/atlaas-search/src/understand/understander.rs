@@ -3,10 +3,11 @@
 use super::{
     countries::Countries,
     knowledge::Knowledge,
-    lead,
+    label, lead,
     phrase::Phrase,
     place,
-    terms::{self, TermIndex},
+    terms::TermIndex,
+    thesaurus::{Hint, Thesaurus},
     understanding::Understanding,
     years,
 };
@@ -18,6 +19,7 @@ use atlaas_model::{Position, Schema};
 pub struct Understander {
     terms: TermIndex,
     countries: Countries,
+    thesaurus: Thesaurus,
 }
 
 impl Understander {
@@ -26,7 +28,13 @@ impl Understander {
         Self {
             terms: TermIndex::new(schema),
             countries: Countries::default(),
+            thesaurus: Thesaurus::new(schema),
         }
+    }
+
+    /// Words of a text that mean something beside themselves.
+    pub(crate) fn hints(&self, text: &str) -> Vec<Hint> {
+        self.thesaurus.hints(text)
     }
 
     /// What a query says; only its first 200 characters are read, the rest stays text.
@@ -40,7 +48,7 @@ impl Understander {
         let mut understanding = Understanding::default();
         lead::read(&mut phrase);
         years::read(&mut phrase, &mut understanding);
-        terms::read_levels(&mut phrase, &mut understanding);
+        label::read(&mut phrase, &mut understanding);
         self.terms.read_kinds(&mut phrase, &mut understanding);
         let knowledge = Knowledge {
             gazetteer,

@@ -135,6 +135,8 @@ pub struct Understanding {
     pub kinds: Vec<UnderstoodKind>,
     /// When.
     pub years: Option<UnderstoodYears>,
+    /// Whether the label is spoken of: the years are its.
+    pub of_the_label: bool,
     /// Label levels, any of which applies.
     pub levels: Vec<UnderstoodLevel>,
     /// Mistakes put right.

@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, reason = "tests tell what they skip and measure")]
 
 mod geocoder_tester;
+mod heads;
 mod hostile;
 mod mistakes;
 mod rates;

@@ -8,7 +8,7 @@
 use crate::mistakes::{Chance, KINDS, type_name};
 use crate::shared;
 use atlaas_model::{Fiche, Level, TerritoryIndex, slug};
-use atlaas_search::{Gazetteer, LookupOptions};
+use atlaas_search::{Gazetteer, LookupOptions, PlaceMatch};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -59,6 +59,42 @@ fn unique(fiches: &[Fiche]) -> Vec<(u32, &Fiche)> {
         .collect()
 }
 
+/// Towns by whose first words people mean them: slug and inhabitants.
+struct Towns(Vec<(String, u32)>);
+
+impl Towns {
+    fn of(fiches: &[Fiche]) -> Self {
+        let communes = fiches.iter().filter(|fiche| fiche.kind == Level::Commune);
+        let towns = communes.filter_map(|fiche| {
+            let inhabitants = fiche.population.filter(|n| *n >= 20_000)?;
+            Some((slug(&fiche.name), inhabitants))
+        });
+        Self(towns.collect())
+    }
+
+    /// Whether what was typed is the head of a town's name of ten times a village's inhabitants.
+    fn begin_like(&self, typed: &str, village: &Fiche) -> bool {
+        let whole = |word: &str| slug(&village.name).split('-').any(|part| part == word);
+        if !slug(typed).split('-').all(whole) {
+            return false;
+        }
+        let head = format!("{}-", slug(typed));
+        let least = village.population.unwrap_or(0).saturating_mul(10);
+        let mut towns = self.0.iter();
+        towns.any(|(name, inhabitants)| *inhabitants >= least && name.starts_with(&head))
+    }
+}
+
+/// Who says `Aix` means the town: it comes first, and the village of that name stays in the list.
+fn check_town(fiches: &[Fiche], places: &[PlaceMatch], typed: &str, doc: u32) {
+    let town = places.first().map(|place| &fiches[place.doc as usize]);
+    let inhabitants = town.and_then(|town| town.population);
+    assert!(inhabitants >= Some(20_000), "{typed}: {places:?}");
+    let called = slug(typed) == slug(&fiches[doc as usize].name);
+    let there = places.iter().any(|place| place.doc == doc);
+    assert!(there || !called, "{typed}: {places:?}");
+}
+
 /// Types the name of one commune in `step`, every way.
 fn measure(fiches: &[Fiche], step: usize, seed: u64) -> Measured {
     let gazetteer = Gazetteer::build(fiches);
@@ -71,6 +107,7 @@ fn measure(fiches: &[Fiche], step: usize, seed: u64) -> Measured {
         .iter()
         .flat_map(|fiche| fiche.postcodes.iter().map(String::as_str))
         .collect();
+    let towns = Towns::of(fiches);
     let mut chance = Chance::new(seed);
     let mut measured = Measured::default();
     let shown: usize = std::env::var("ATLAAS_SHOW")
@@ -96,6 +133,10 @@ fn measure(fiches: &[Fiche], step: usize, seed: u64) -> Measured {
                 let first = places.first().map(|place| &fiches[place.doc as usize]);
                 let theirs = first.is_some_and(|first| first.postcodes.contains(&typed));
                 assert!(theirs, "{typed} is a post code: {first:?}");
+                continue;
+            }
+            if !kind.starts_with("prefix") && towns.begin_like(&typed, fiche) {
+                check_town(fiches, &places, &typed, doc);
                 continue;
             }
             let rate = measured.rates.entry(rank).or_default();

@@ -8,10 +8,12 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![expect(clippy::print_stdout, reason = "tests tell what they skip and measure")]
 
+mod climbing;
 mod counts;
 mod full_scale;
 mod known_items;
 
+mod label;
 mod naive;
 mod pages;
 mod parameter_table;
@@ -20,5 +22,6 @@ mod random;
 mod relevance;
 
 mod synthetic;
+mod thesaurus;
 mod together;
 mod words;

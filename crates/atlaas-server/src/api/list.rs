@@ -48,6 +48,7 @@ pub struct ListAnswer {
 #[derive(Default)]
 struct Told {
     let_go: Vec<String>,
+    close: bool,
     widening: Option<Widening>,
 }
 
@@ -55,6 +56,7 @@ impl Told {
     fn of(plan: &Plan) -> Self {
         Self {
             let_go: plan.comprehension.mots_laisses.clone(),
+            close: !plan.comprehension.sens_proches.is_empty(),
             widening: plan.comprehension.elargissement.clone(),
         }
     }
@@ -236,6 +238,7 @@ impl ListAnswer {
         validator.apply(response.headers_mut());
         step::say(
             &self.told.let_go,
+            self.told.close,
             self.told.widening.as_ref(),
             response.headers_mut(),
         );

@@ -229,7 +229,13 @@ async fn filtered(
         .await?;
     let mut response = dynamic(bytes, coding, &validator);
     if let Some(landing) = landing {
-        step::say(landing.let_go(), landing.widening(), response.headers_mut());
+        let headers = response.headers_mut();
+        step::say(
+            landing.let_go(),
+            landing.close(),
+            landing.widening(),
+            headers,
+        );
     }
     Ok(response)
 }

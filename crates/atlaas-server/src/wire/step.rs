@@ -2,17 +2,22 @@
 //! place for it: CSV, tiles, pictures.
 //!
 //! `atlaas-elargissement: rayon 30`, `departement`, `region` or `partout`; `atlaas-mots-laisses`: the
-//! words that were let go, percent-encoded, separated by commas.
+//! words that were let go, percent-encoded, separated by commas; `atlaas-sens-proches: 1`: what the words
+//! hint at counts too.
 
 use atlaas_engine::Widening;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 const WIDENED: HeaderName = HeaderName::from_static("atlaas-elargissement");
+const CLOSE: HeaderName = HeaderName::from_static("atlaas-sens-proches");
 const LET_GO: HeaderName = HeaderName::from_static("atlaas-mots-laisses");
 
 /// Says what gave way; nothing when nothing did.
-pub fn say(let_go: &[String], widening: Option<&Widening>, headers: &mut HeaderMap) {
+pub fn say(let_go: &[String], close: bool, widening: Option<&Widening>, headers: &mut HeaderMap) {
+    if close {
+        headers.insert(CLOSE, HeaderValue::from_static("1"));
+    }
     if let Some(wider) = widening {
         let said = match wider.rayon_km {
             Some(km) => format!("{} {km}", wider.etape),

@@ -68,6 +68,14 @@ fn place_line(lang: Language, place: &ChosenPlace, radius_km: Option<f64>) -> St
 pub fn steps(lang: Language, plan: &Plan, nearest: Option<(&str, f64)>) -> Vec<String> {
     let told = &plan.comprehension;
     let mut sentences = Vec::new();
+    for close in &told.sens_proches {
+        let meant = close.termes.iter().chain(&close.textes);
+        let meant = meant.map(|word| format!("« {word} »"));
+        let message = Message::new("echo-close")
+            .with("words", &close.mots)
+            .with("meant", meant.collect::<Vec<_>>().join(", "));
+        sentences.push(lang.tell(&message));
+    }
     if !told.mots_laisses.is_empty() {
         let quoted = told.mots_laisses.iter().map(|word| format!("« {word} »"));
         let words = quoted.collect::<Vec<_>>().join(", ");

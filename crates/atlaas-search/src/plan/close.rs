@@ -1,0 +1,103 @@
+//! Close meanings: what words of a query hint at, as sets of fiches.
+
+use crate::{
+    matching::{
+        expand::Expander, expanded::Expanded, filter::Meaning, gather, query_words::QueryWords,
+    },
+    opened::Opened,
+    plan::comprehension::CloseMeaning,
+    understand::Hint,
+};
+use atlaas_model::DocSet;
+use std::{io, ops::Range};
+
+/// What the words of a text hint at.
+#[derive(Default)]
+pub(super) struct Close {
+    /// The fiches of each hint.
+    pub meanings: Vec<Meaning>,
+    /// Fiches that come before others that match.
+    pub first: Option<DocSet>,
+    /// The bytes of the hints.
+    pub ranges: Vec<Range<usize>>,
+    /// The words that count, for marking.
+    pub words: Vec<Expanded>,
+    /// As it is told.
+    pub told: Vec<CloseMeaning>,
+}
+
+/// Looks the hints of a text up. Beside its meaning each counts as it is written, and what bears the
+/// words themselves comes first; when the words must hold as they are (`widen` is not set), what they
+/// mean comes first.
+pub(super) fn read(opened: &Opened, text: &str, widen: bool) -> io::Result<Close> {
+    let mut close = Close::default();
+    for hint in opened.understander.hints(text) {
+        let written = &text[hint.range.clone()];
+        let mut meant = close.meant(opened, &hint)?;
+        let first = if widen {
+            let own = close.holders(opened, written)?;
+            meant.union(&own);
+            own
+        } else {
+            meant.clone()
+        };
+        match &mut close.first {
+            Some(known) => known.union(&first),
+            None => close.first = Some(first),
+        }
+        close.told.push(told(opened, written, &hint));
+        close.ranges.push(hint.range);
+        close.meanings.push(Meaning {
+            written: written.to_owned(),
+            docs: meant,
+        });
+    }
+    Ok(close)
+}
+
+impl Close {
+    /// The fiches of a hint's terms, and those that hold any of its other words.
+    fn meant(&mut self, opened: &Opened, hint: &Hint) -> io::Result<DocSet> {
+        let columns = &opened.columns;
+        let mut meant = DocSet::from_docs(columns.universe, []);
+        for (facet, slug) in &hint.sense.terms {
+            let column = columns.of(*facet);
+            let values: Vec<_> = column.id(slug).into_iter().collect();
+            meant.union(&column.any_of(&values, columns.universe));
+        }
+        for text in &hint.sense.texts {
+            meant.union(&self.holders(opened, text)?);
+        }
+        Ok(meant)
+    }
+
+    /// The fiches that hold all of some words, as they are or inflected.
+    fn holders(&mut self, opened: &Opened, text: &str) -> io::Result<DocSet> {
+        let mut words = QueryWords::read(text);
+        for wanted in &mut words.wanted {
+            wanted.unfinished = false;
+        }
+        let expander = Expander {
+            index: &opened.index,
+            stems: &opened.stems,
+            weights: &opened.weights,
+        };
+        let expanded = expander.expand_known(&words)?;
+        let mut borrowed = opened.scratch();
+        let docs = gather::gather(&opened.index, &expanded, None, &mut borrowed.scratch)?;
+        self.words.extend(expanded);
+        Ok(docs)
+    }
+}
+
+fn told(opened: &Opened, written: &str, hint: &Hint) -> CloseMeaning {
+    let vocabulary = &opened.schema.vocabulary;
+    let terms = hint.sense.terms.iter();
+    CloseMeaning {
+        mots: written.to_owned(),
+        termes: terms
+            .map(|(facet, slug)| vocabulary.label(*facet, slug).to_owned())
+            .collect(),
+        textes: hint.sense.texts.clone(),
+    }
+}
