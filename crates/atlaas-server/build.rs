@@ -14,7 +14,13 @@ use std::{env, fs};
 mod script_words;
 
 /// What Node needs in its copy.
-const PACKAGE: [&str; 4] = ["package.json", "package-lock.json", ".npmrc", "build.mjs"];
+const PACKAGE: [&str; 5] = [
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "build.mjs",
+    "glyphs.mjs",
+];
 /// Style sheets, in the order in which they follow each other.
 const STYLES: [&str; 5] = [
     "1-tokens.css",
@@ -47,6 +53,9 @@ fn main() -> Outcome<()> {
         println!("cargo::warning={message}");
         leave_out_bundles(&web, &dist)?;
     }
+    // Without signs to draw with, styles have no text.
+    let drawn = u8::from(dist.join("glyphs-0-255.pbf").exists());
+    println!("cargo::rustc-env=ATLAAS_GLYPHS={drawn}");
     write_table(&dist)
 }
 
@@ -149,7 +158,7 @@ fn write_table(dist: &Path) -> Outcome<()> {
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<Outcome<_>>()?;
     names.retain(|name| {
-        [".js", ".css", ".txt"]
+        [".js", ".css", ".txt", ".pbf"]
             .iter()
             .any(|end| name.ends_with(end))
     });

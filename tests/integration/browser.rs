@@ -20,7 +20,7 @@ const CHROMIUM: [&str; 3] = [
 /// Files that the tests are made of, beside the tests themselves.
 const PACKAGE: [&str; 4] = ["package.json", "package-lock.json", ".npmrc", "browser.mjs"];
 /// Suites, in the order in which they run.
-const SUITES: [&str; 9] = [
+const SUITES: [&str; 10] = [
     "budgets",
     "journeys",
     "explorer",
@@ -29,6 +29,7 @@ const SUITES: [&str; 9] = [
     "map",
     "basemap",
     "examples",
+    "libraries",
     "lighthouse",
 ];
 

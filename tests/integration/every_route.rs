@@ -17,11 +17,13 @@ use std::io::Read;
 const UNKEPT: [&str; 2] = ["/health/livez", "/health/readyz"];
 const HEADERS: [&str; 3] = ["etag", "cache-control", "vary"];
 
-/// Every address that is described: the router is made of the same list.
+/// Every address that is described and can be asked for without a body: the router is made of the same
+/// list.
 async fn templates() -> BTreeSet<String> {
     let document = get("/openapi.json").await.json();
     let paths = document["paths"].as_object().unwrap();
-    paths.keys().cloned().collect()
+    let asked = paths.iter().filter(|(_, item)| item["get"].is_object());
+    asked.map(|(path, _)| path.clone()).collect()
 }
 
 /// Only the list of addresses makes routes, and it makes none without a description; what operators
@@ -65,6 +67,14 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/commune/{code}", "/commune/13056"),
     ("/communes", "/communes?codeDepartement=13"),
     ("/communes/{code}", "/communes/13056"),
+    (
+        "/communes_associees_deleguees",
+        "/communes_associees_deleguees?codeDepartement=01",
+    ),
+    (
+        "/communes_associees_deleguees/{code}",
+        "/communes_associees_deleguees/01120",
+    ),
     ("/departement/{code}", "/departement/13"),
     ("/departements", "/departements"),
     (
@@ -82,6 +92,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/exemples", "/exemples"),
     ("/exemples/{name}", "/exemples/maplibre.html"),
     ("/fragments/resultats", "/fragments/resultats?q=wifi"),
+    ("/geocodage/completion", "/geocodage/completion?text=martig"),
+    ("/geocodage/reverse", "/geocodage/reverse?lon=5.05&lat=43.4"),
+    ("/geocodage/search", "/geocodage/search?q=martigues"),
     ("/health/livez", "/health/livez?probe=1"),
     ("/health/readyz", "/health/readyz?t=1700000000"),
     ("/integrer", "/integrer"),
@@ -102,6 +115,22 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "/ogc/collections/{collection}/items/{id}",
         "/ogc/collections/communes/items/commune-13056",
+    ),
+    (
+        "/ogc/collections/{collection}/queryables",
+        "/ogc/collections/initiatives/queryables",
+    ),
+    (
+        "/ogc/collections/{collection}/schema",
+        "/ogc/collections/initiatives/schema",
+    ),
+    (
+        "/ogc/tileMatrixSets/{set}",
+        "/ogc/tileMatrixSets/WebMercatorQuad",
+    ),
+    (
+        "/glyphes/{fontstack}/{range}.pbf",
+        "/glyphes/Noto%20Sans%20Regular/0-255.pbf",
     ),
     ("/ogc/conformance", "/ogc/conformance"),
     ("/ogc/tiles", "/ogc/tiles"),

@@ -8,6 +8,7 @@
 
 mod architecture;
 mod browser;
+mod callers;
 mod clusters;
 mod damaged;
 mod declared;
@@ -36,7 +37,9 @@ mod schemathesis;
 mod service;
 mod silent;
 mod socket;
+mod styles;
 mod surface;
+mod tables;
 mod territory_api;
 mod tools;
 mod words;

@@ -28,12 +28,8 @@ const MISTAKES: &[(&str, &[(&str, &str)])] = &[
         &[("dialect", "dialecte")],
     ),
     (
-        "/communes?codepostal=13500&geometry=centroid",
-        &[("codepostal", "codePostal"), ("geometry", "")],
-    ),
-    (
-        "/communes?fields=nom,popultion",
-        &[("fields", "population")],
+        "/communes?zone=metr&geometry=centroid",
+        &[("zone", "metro"), ("geometry", "")],
     ),
     ("/communes?lon=5", &[("lat", "")]),
     ("/search/?limit=0", &[("q", ""), ("limit", "")]),

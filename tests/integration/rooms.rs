@@ -95,9 +95,12 @@ const ROOMS: &[(&str, &[Room])] = &[
                     "call", "clients", "describe", "error", "formats", "state", "wire", "words",
                 ],
             ),
+            ("tables", &[]),
             (
                 "national",
-                &["call", "describe", "error", "formats", "words"],
+                &[
+                    "call", "describe", "error", "formats", "state", "tables", "wire", "words",
+                ],
             ),
             (
                 "ogc",

@@ -286,12 +286,13 @@ fn each_kind_of_fault_in_the_catalogue_is_found() {
 
 /// Sources that speak French only, whatever the language: data, descriptions of addresses, and pages
 /// in one language.
-const FRENCH_ONLY: [&str; 7] = [
+const FRENCH_ONLY: [&str; 8] = [
     "/describe/",
     "/api/extensions.rs",
     "/api/fiches.rs",
     "/formats/atom.rs",
     "/ogc/landing.rs",
+    "/ogc/queryables.rs",
     "/pages/docs.rs",
     "/pages/share/examples.rs",
 ];

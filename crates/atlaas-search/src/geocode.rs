@@ -4,8 +4,8 @@
 
 pub(crate) mod projection;
 
-use crate::gazetteer::{Gazetteer, LookupOptions, Match};
-use atlaas_model::{Code, DocId, Fiche, Level, Position, TerritoryIndex};
+use crate::gazetteer::{Gazetteer, LookupOptions};
+use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Level, Position, TerritoryIndex};
 use projection::project;
 use serde::Serialize;
 
@@ -14,16 +14,16 @@ use serde::Serialize;
 pub struct GeocodeRequest<'a> {
     /// The text, of which the first 200 characters are read.
     pub text: &'a str,
-    /// Most hits, 1 to 50 by the API's custom.
+    /// Most hits, 1 to 100 by the API's custom.
     pub limit: usize,
     /// Whether the text may be unfinished.
     pub autocomplete: bool,
     /// Where the user is.
     pub near: Option<Position>,
-    /// Only communes with this post code.
-    pub postcode: Option<&'a str>,
-    /// Only the commune with this INSEE code.
-    pub citycode: Option<&'a str>,
+    /// Only communes with one of these post codes; empty for all.
+    pub postcodes: &'a [String],
+    /// Only the communes with these INSEE codes; empty for all.
+    pub citycodes: &'a [String],
 }
 
 /// A municipality as the address API describes one.
@@ -79,7 +79,7 @@ pub struct Geocoder<'a> {
 impl Geocoder<'_> {
     /// The municipalities that a text may mean, best first.
     pub fn geocode(&self, request: &GeocodeRequest<'_>) -> Vec<GeocodeHit> {
-        let narrowed = request.postcode.is_some() || request.citycode.is_some();
+        let narrowed = !(request.postcodes.is_empty() && request.citycodes.is_empty());
         let options = LookupOptions {
             limit: if narrowed { 200 } else { request.limit },
             near: request.near,
@@ -89,17 +89,16 @@ impl Geocoder<'_> {
         let places = self.gazetteer.lookup(request.text, &options);
         let mut hits = Vec::new();
         for place in places {
-            let Some(mut hit) = self.hit_of(place.doc, place.alias) else {
+            let Some(mut hit) = self.meant(request, place.doc, place.alias) else {
                 continue;
             };
             // Six decimals: more would be the noise of single precision.
             hit.score = (f64::from(place.score) * 1e6).round() / 1e6;
-            if let Some(postcode) = self.asked_postcode(request, place.how, place.doc) {
+            if let Some(postcode) = self.asked_postcode(request, place.doc) {
                 hit.postcode = postcode;
             }
-            let fits = request.citycode.is_none_or(|code| hit.citycode == code)
-                && request.postcode.is_none_or(|code| hit.postcode == code);
-            if fits {
+            let postcodes = request.postcodes;
+            if postcodes.is_empty() || postcodes.contains(&hit.postcode) {
                 hits.push(hit);
             }
         }
@@ -107,21 +106,44 @@ impl Geocoder<'_> {
         hits
     }
 
-    /// The post code that was asked for, when the commune has it.
-    fn asked_postcode(
+    /// The record that is meant by the codes that were asked for: of the arrondissements of a commune the
+    /// one that bears such a code; `None` when it bears none of them, today or in the past.
+    fn meant(
         &self,
         request: &GeocodeRequest<'_>,
-        how: Match,
         doc: DocId,
-    ) -> Option<String> {
+        alias: Option<usize>,
+    ) -> Option<GeocodeHit> {
         let fiche = self.fiches.get(doc as usize)?;
-        let asked = match (request.postcode, how) {
-            (Some(postcode), _) => postcode.to_owned(),
-            (None, _) => crate::text::fold::words(request.text)
-                .into_iter()
-                .map(|word| word.text)
-                .find(|word| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit()))?,
+        let asked = |code: Option<Code>| {
+            code.is_some_and(|code| request.citycodes.iter().any(|own| own == code.as_str()))
         };
+        let named = alias.and_then(|alias| fiche.aliases.get(alias)?.code);
+        if request.citycodes.is_empty() || asked(named) {
+            return self.hit_of(doc, alias);
+        }
+        let arrondissement = |part: &Alias| part.kind == AliasKind::Arrondissement;
+        let mut parts = fiche.aliases.iter();
+        if let Some(part) = parts.position(|part| arrondissement(part) && asked(part.code)) {
+            return self.hit_of(doc, Some(part));
+        }
+        let mut former = fiche.former_codes.iter().map(|code| Some(*code));
+        let mut others = fiche.aliases.iter().map(|part| part.code);
+        let known = asked(fiche.code) || former.any(asked) || others.any(asked);
+        known.then(|| self.hit_of(doc, None)).flatten()
+    }
+
+    /// The post code that was asked for, when the commune has it.
+    fn asked_postcode(&self, request: &GeocodeRequest<'_>, doc: DocId) -> Option<String> {
+        let fiche = self.fiches.get(doc as usize)?;
+        if !request.postcodes.is_empty() {
+            let mut asked = request.postcodes.iter();
+            return asked.find(|asked| fiche.postcodes.contains(asked)).cloned();
+        }
+        let asked = crate::text::fold::words(request.text)
+            .into_iter()
+            .map(|word| word.text)
+            .find(|word| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit()))?;
         fiche.postcodes.contains(&asked).then_some(asked)
     }
 
@@ -134,7 +156,7 @@ impl Geocoder<'_> {
         // A former commune leads to today's; an arrondissement is still a place of its own.
         let part = alias
             .and_then(|alias| fiche.aliases.get(alias))
-            .filter(|alias| alias.kind == atlaas_model::AliasKind::Arrondissement);
+            .filter(|alias| alias.kind == AliasKind::Arrondissement);
         let name = part.map_or(&fiche.name, |part| &part.name);
         let citycode = part
             .and_then(|part| part.code)

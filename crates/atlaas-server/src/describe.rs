@@ -9,3 +9,4 @@ pub mod query_parameters;
 pub mod recipes;
 pub mod responses;
 pub mod surface;
+mod yaml;

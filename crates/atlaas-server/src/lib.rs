@@ -19,7 +19,8 @@
 //! | `picture` | still maps | `words` |
 //! | `describe` | what addresses describe themselves with, their one list, OpenAPI, recipes | `call`, `error` |
 //! | `api` | our own addresses: fiches, suggestions, tiles, styles, health | `clients`, `describe`, `call`, `formats`, `state`, `wire`, `error`, `words` |
-//! | `national` | addresses in the shapes of the national APIs | `describe`, `call`, `formats`, `error`, `words` |
+//! | `tables` | tables that are geocoded row by row | – |
+//! | `national` | addresses in the shapes of the national APIs | `describe`, `call`, `formats`, `state`, `tables`, `wire`, `error`, `words` |
 //! | `ogc` | OGC API | `describe`, `call`, `formats`, `wire`, `error`, `words` |
 //! | `pages` | what people read, and what leaves for their own pages | `clients`, `describe`, `picture`, `call`, `formats`, `state`, `wire`, `error`, `words` |
 //! | `serve` | listening, what stands around every answer, reload and drain | all of them but `formats`, `call` and `picture` |
@@ -38,6 +39,7 @@ mod pages;
 mod picture;
 mod serve;
 mod state;
+mod tables;
 mod wire;
 mod words;
 
@@ -51,3 +53,6 @@ pub use state::base_map::{BaseMap, BaseMapError, BaseMapSettings};
 pub use state::limits::Limits;
 pub use state::public::{PublicAddress, PublicAddressError};
 pub use state::site::Site;
+pub use tables::error::TableError;
+pub use tables::order::{TableOrder, Way};
+pub use tables::table::GeocodedTable;

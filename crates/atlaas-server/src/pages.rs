@@ -53,4 +53,5 @@ pub fn addresses() -> Surface<AppState> {
         .with(routes!(still::png))
         .with(routes!(assets::versioned))
         .with(routes!(assets::element))
+        .with(routes!(assets::glyphs))
 }

@@ -11,3 +11,4 @@ pub mod public;
 pub mod rate;
 pub mod site;
 pub mod standing;
+pub mod uploads;

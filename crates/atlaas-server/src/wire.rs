@@ -10,6 +10,7 @@ pub mod encoding;
 pub mod inflating;
 pub mod links;
 pub mod media;
+pub mod multipart;
 pub mod packing;
 pub mod preferred;
 pub mod quality;

@@ -25,6 +25,7 @@ Examples:
   atlaas serve --listen 0.0.0.0:8080            serve the newest snapshot
   atlaas check colieux.csv                      what is wrong in one file, in plain words
   atlaas search 'fablab près de nantes'         ask the snapshot in the terminal
+  atlaas geocode lieux.csv --columns commune    find the communes of its rows
   atlaas tile territoires 5 16 11               print a decoded tile as JSON
 
 Exit codes: 0 done, 1 failed, 2 the command, the settings or the input files are wrong.
@@ -82,6 +83,8 @@ pub enum Command {
     Tile(TileArgs),
     /// Write tiles to one file for other servers.
     Export(ExportArgs),
+    /// Find the communes of the rows of a CSV file.
+    Geocode(GeocodeArgs),
     /// Print the completion script of a shell.
     Completions {
         /// The shell.
@@ -195,6 +198,52 @@ pub struct ExportArgs {
     /// Write an MBTiles database.
     #[arg(long, value_name = "FILE")]
     pub mbtiles: Option<PathBuf>,
+}
+
+/// Arguments of `geocode`.
+#[derive(Args, Debug)]
+pub struct GeocodeArgs {
+    /// Where the snapshots lie.
+    #[command(flatten)]
+    pub snapshot: SnapshotArg,
+    /// The file: any delimiter, UTF-8, UTF-16 or Windows-1252 without being told.
+    pub file: PathBuf,
+    /// Write here instead of to standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// From positions to communes, instead of from texts.
+    #[arg(long)]
+    pub reverse: bool,
+    /// Columns whose texts are looked for, in their order [default: all].
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Column of INSEE codes.
+    #[arg(long, value_name = "NAME")]
+    pub citycode: Option<String>,
+    /// Column of post codes.
+    #[arg(long, value_name = "NAME")]
+    pub postcode: Option<String>,
+    /// Column of latitudes.
+    #[arg(long, value_name = "NAME", requires = "lon")]
+    pub lat: Option<String>,
+    /// Column of longitudes.
+    #[arg(long, value_name = "NAME", requires = "lat")]
+    pub lon: Option<String>,
+    /// Columns that are added [default: all that are known].
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub result_columns: Vec<String>,
+    /// Sign between cells [default: as the first lines show].
+    #[arg(long, value_name = "SIGN")]
+    pub delimiter: Option<String>,
+    /// Sign around cells [default: "].
+    #[arg(long, value_name = "SIGN")]
+    pub quote: Option<String>,
+    /// Encoding of the file [default: as its bytes show].
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Begin the answer with a mark for spreadsheets.
+    #[arg(long)]
+    pub with_bom: bool,
 }
 
 #[cfg(test)]

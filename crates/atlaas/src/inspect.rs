@@ -27,7 +27,8 @@ pub fn verify(told: Option<&Path>, settings: &Settings, output: &Output) -> anyh
     ))
 }
 
-fn open(arg: &SnapshotArg, settings: &Settings) -> anyhow::Result<Snapshot> {
+/// Opens the best snapshot of a directory; says which were refused.
+pub fn open(arg: &SnapshotArg, settings: &Settings) -> anyhow::Result<Snapshot> {
     let snapshots = directory(arg.snapshot.as_deref(), settings);
     let opening = Snapshot::open_best(&snapshots, FILTER_CACHE_BYTES)?;
     for refusal in &opening.refused {

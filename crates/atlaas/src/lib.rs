@@ -4,6 +4,7 @@
 
 mod build;
 mod cli;
+mod geocode;
 mod inspect;
 mod output;
 mod serve;
@@ -51,6 +52,7 @@ fn run(cli: Cli, output: &Output) -> anyhow::Result<()> {
         Command::Search(args) => inspect::search(&args, &settings, output),
         Command::Tile(args) => inspect::tile(&args, &settings),
         Command::Export(args) => inspect::export(&args, &settings, output),
+        Command::Geocode(args) => geocode::geocode(&args, &settings, output),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "atlaas", &mut script);

@@ -28,8 +28,8 @@ fn at_least_68_of_the_69_public_cases_are_found() {
             limit: row[1].parse().expect("a limit"),
             autocomplete: true,
             near: None,
-            postcode: None,
-            citycode: None,
+            postcodes: &[],
+            citycodes: &[],
         };
         let hits = geocoder.geocode(&request);
         all += 1;

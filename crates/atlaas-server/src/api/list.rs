@@ -227,11 +227,13 @@ impl ListAnswer {
                     call.coding.mark(headers);
                 }
                 attach(&file_name, headers);
-                if !call.is_head {
+                *response.body_mut() = if call.is_head {
+                    export::untold()
+                } else {
                     let kept = exports::kept(order.docs.len());
                     response.extensions_mut().insert(kept);
-                    *response.body_mut() = export::stream(begun, *order);
-                }
+                    export::stream(begun, *order)
+                };
                 response
             }
         };

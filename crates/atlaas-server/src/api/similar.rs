@@ -61,7 +61,7 @@ parameters! {
 pub async fn list(Path(id): Path<String>, call: Call) -> Result<Response, ApiError> {
     let mut reader = ParameterReader::new(&call, &ALLOWED);
     let limit = reader.number("limit", 1..=50, 6);
-    reader.finish()?;
+    let _ = reader.finish()?;
     call.geojson_only()?;
     let doc = id
         .parse::<FicheId>()

@@ -18,6 +18,9 @@ pub struct MapStyle {
     /// Longitude and latitude where the map starts.
     center: [f64; 2],
     zoom: u8,
+    /// Address of the signs that names are drawn with; absent without text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    glyphs: Option<String>,
     sources: BTreeMap<String, Source>,
     layers: Vec<StyleLayer>,
 }

@@ -1,11 +1,11 @@
 //! `/styles/{name}.json`: map styles over our tiles, with absolute addresses; the parameters of a
-//! search filter their points, `fond` chooses what colours the ground.
+//! search filter their points, `fond` chooses what colours the ground, `texte` whether names are drawn.
 
 use crate::api::style_document::MapStyle;
 use crate::api::style_layers;
 use crate::call::request::Call;
-use crate::call::tilesets::tilesets;
-use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::call::tilesets::{STYLE_PARAMETERS, tilesets};
+use crate::describe::parameter::{FLAG, Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, Search};
 use crate::describe::responses::{Missing, Refused};
 use crate::error::mistake::Refusal;
@@ -24,6 +24,11 @@ const BASE: &str = "{base}";
 const CHOICES: &str = "atlaas:choix";
 /// Grounds: the first is what the styles show as they are written.
 const GROUNDS: [&str; 4] = ["arobases", "initiatives", "epci", "aucun"];
+
+/// Where a style says how its names are drawn.
+const TEXT: &str = "atlaas:texte";
+/// Whether the build drew the signs of a font, which needs Node.js.
+const HAS_GLYPHS: bool = env!("ATLAAS_GLYPHS").as_bytes()[0] == b'1';
 
 /// A style as it is written.
 struct Style {
@@ -72,6 +77,7 @@ parameters! {
         Parameter::path("style", Takes::OneOf(&["clair.json", "sombre.json", "contraste.json"]), "Nom du style.")
             .like("clair.json"),
         Parameter::query("fond", Takes::OneOf(&GROUNDS), "Ce qui colore le fond.").like("initiatives"),
+        Parameter::query("texte", FLAG, "Noms et nombres, avec nos polices (oui sans ce paramètre)."),
     ]
 }
 
@@ -119,10 +125,19 @@ pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiEr
     let named = |style: &&Style| file.strip_suffix(".json").unwrap_or(&file) == style.name;
     let style = STYLES.iter().find(named).ok_or_else(|| unknown(&file))?;
     let ground = ground(&call)?;
-    let query = Query::parse(&call.pairs, call.snapshot.schema(), &["v", "lang", "fond"])
-        .map_err(ApiError::query)?;
+    let text = text(&call)?;
+    let own: Vec<&str> = ["v", "lang"].into_iter().chain(STYLE_PARAMETERS).collect();
+    let query = Query::parse(&call.pairs, call.snapshot.schema(), &own).map_err(ApiError::query)?;
     let version = call.parameter("v").unwrap_or_default();
-    let validator = call.validator(&[&query.filter_canonical(), ground, version, style.text]);
+    let drawn = format!("{text:?}");
+    let parts = [
+        &query.filter_canonical(),
+        ground,
+        version,
+        style.text,
+        &drawn,
+    ];
+    let validator = call.validator(&parts);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
@@ -130,6 +145,7 @@ pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiEr
         serde_json::from_str(style.text).map_err(|error| ApiError::internal(&error))?;
     choose(&mut document, call.snapshot.schema(), ground, &query);
     aim(&mut document, &call.base, &query, version);
+    write_text(&mut document, &call.base, text);
     call.json("application/json", &document, &validator)
 }
 
@@ -155,6 +171,63 @@ fn ground(call: &Call) -> Result<&'static str, ApiError> {
             let mistake = Refusal::new("fond", asked, Message::new("mistake-ground"));
             ApiError::parameters(vec![mistake.allowed(asked, GROUNDS)])
         })
+}
+
+/// How the names of a style are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Text {
+    /// With our signs.
+    Drawn,
+    /// Not, as asked.
+    Unwanted,
+    /// Not, for want of signs.
+    Missing,
+}
+
+fn text(call: &Call) -> Result<Text, ApiError> {
+    let allowed = ["oui", "non", "1", "0", "true", "false"];
+    let asked = call.parameter("texte").unwrap_or_default();
+    match asked {
+        "non" | "0" | "false" => Ok(Text::Unwanted),
+        "" | "oui" | "1" | "true" if HAS_GLYPHS => Ok(Text::Drawn),
+        "" | "oui" | "1" | "true" => Ok(Text::Missing),
+        _ => {
+            let mistake = Refusal::new("texte", asked, Message::new("mistake-unknown-value"));
+            Err(ApiError::parameters(vec![mistake.allowed(asked, allowed)]))
+        }
+    }
+}
+
+/// Says where the signs are that names are drawn with, or leaves out what is written: some libraries show
+/// no map at all when a style has text and no signs.
+fn write_text(document: &mut Value, base: &str, text: Text) {
+    document["metadata"][TEXT] = match text {
+        Text::Drawn => "Noto Sans",
+        Text::Unwanted => "texte=non",
+        Text::Missing => "sans texte : construit sans Node.js",
+    }
+    .into();
+    if text == Text::Drawn {
+        document["glyphs"] = format!("{base}/glyphes/{{fontstack}}/{{range}}.pbf").into();
+        return;
+    }
+    let written = |layer: &Value| layer["layout"].get("text-field").is_some();
+    let mut left = Vec::new();
+    if let Some(layers) = document["layers"].as_array_mut() {
+        left.extend(
+            layers
+                .iter()
+                .filter(|layer| written(layer))
+                .map(|layer| layer["id"].clone()),
+        );
+        layers.retain(|layer| !written(layer));
+    }
+    let choices = document["metadata"][CHOICES].as_object_mut();
+    for ids in choices.into_iter().flat_map(|choices| choices.values_mut()) {
+        if let Some(ids) = ids.as_array_mut() {
+            ids.retain(|id| !left.contains(id));
+        }
+    }
 }
 
 /// Shows the layers of one ground, and those of the points when there is a query to show.
@@ -248,6 +321,7 @@ mod tests {
                 &Query::default(),
             );
             aim(&mut document, "https://x.fr", &Query::default(), "");
+            write_text(&mut document, "https://x.fr", Text::Drawn);
             let read: MapStyle = serde_json::from_value(document.clone()).unwrap();
             assert_eq!(
                 serde_json::to_value(read).unwrap(),
@@ -255,6 +329,29 @@ mod tests {
                 "{}",
                 style.name
             );
+        }
+    }
+
+    #[test]
+    fn without_signs_nothing_is_written_and_with_them_they_have_an_address() {
+        for style in &STYLES {
+            for text in [Text::Drawn, Text::Unwanted, Text::Missing] {
+                let mut document: Value = serde_json::from_str(style.text).unwrap();
+                write_text(&mut document, "https://x.fr", text);
+                let layers = document["layers"].as_array().unwrap();
+                let ids: Vec<&Value> = layers.iter().map(|layer| &layer["id"]).collect();
+                let written = layers
+                    .iter()
+                    .any(|layer| layer["layout"].get("text-field").is_some());
+                let expected =
+                    (text == Text::Drawn).then_some("https://x.fr/glyphes/{fontstack}/{range}.pbf");
+                assert_eq!(document["glyphs"].as_str(), expected, "{}", style.name);
+                assert_eq!(written, text == Text::Drawn, "{}", style.name);
+                let choices = document["metadata"][CHOICES].as_object().unwrap();
+                for id in choices.values().flat_map(|ids| ids.as_array().unwrap()) {
+                    assert!(ids.contains(&id), "{}: {id}", style.name);
+                }
+            }
         }
     }
 

@@ -92,7 +92,7 @@ pub async fn suggest(call: Call) -> Result<Response, ApiError> {
     let q = reader.text("q").unwrap_or_default().to_owned();
     let near = reader.position();
     let limit = reader.number("limit", 1..=20, USUAL);
-    reader.finish()?;
+    let _ = reader.finish()?;
     let place = near
         .map(|at| format!("{},{}", at.longitude(), at.latitude()))
         .unwrap_or_default();

@@ -4,7 +4,7 @@
 //! client that has it is told so before the archive is even looked at.
 
 use crate::call::request::Call;
-use crate::call::tilesets::parse_tileset;
+use crate::call::tilesets::{parse_tileset, tile_query};
 use crate::clients::unread::Kept;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Search, TilesetName, tileset};
@@ -103,7 +103,7 @@ pub async fn tile(
     }
     let (mut parts, _) = request.into_parts();
     let call = Call::from_request_parts(&mut parts, &app).await?;
-    let query = call.query()?;
+    let query = tile_query(&call)?;
     filtered(call, tileset, tile, query).await
 }
 
@@ -328,7 +328,7 @@ fn parse_tile(tileset: Tileset, z: &str, x: &str, y: &str) -> Result<TileId, Api
 pub async fn tilejson(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
     let name = file.strip_suffix(".json").unwrap_or(&file);
     let tileset = parse_tileset(name, call.snapshot.schema())?;
-    let query = call.query()?;
+    let query = tile_query(&call)?;
     let key = query.filter_canonical();
     let validator = call.validator(&[&key]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {

@@ -1,5 +1,7 @@
-//! Parameters of the routes that are no search: read by name, every mistake told at once.
+//! Parameters of the routes that are no search: read by name, every mistake told at once. What the
+//! callers of the national APIs may send besides is no mistake: it is left out, and named.
 
+use crate::call::ignored::Ignored;
 use crate::call::request::Call;
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
@@ -10,23 +12,42 @@ use std::ops::RangeInclusive;
 /// Most characters of a value.
 const LONGEST_VALUE: usize = 500;
 
+/// The ways in which callers of the national APIs spell a longitude and a latitude, ours first.
+pub const LONGITUDES: [&str; 4] = ["lon", "lng", "long", "longitude"];
+/// The latitude, likewise.
+pub const LATITUDES: [&str; 2] = ["lat", "latitude"];
+
 /// Reads the parameters of one request.
 pub struct ParameterReader<'a> {
     call: &'a Call,
     mistakes: Vec<Refusal>,
+    ignored: Ignored,
 }
 
 impl<'a> ParameterReader<'a> {
     /// Begins with the names: those that are not allowed are mistakes.
     pub fn new(call: &'a Call, allowed: &[&str]) -> Self {
         let mut mistakes = call.unknown(allowed);
-        for (name, value) in &call.pairs {
-            if value.chars().nth(LONGEST_VALUE).is_some() && allowed.contains(&name.as_str()) {
-                let too_long = Message::new("mistake-too-long").with("most", LONGEST_VALUE);
-                mistakes.push(Refusal::new(name, value, too_long));
-            }
+        mistakes.extend(too_long(call, allowed));
+        Self {
+            call,
+            mistakes,
+            ignored: Ignored::default(),
         }
-        Self { call, mistakes }
+    }
+
+    /// Begins with the names: others are ignored, as the national APIs do.
+    pub fn tolerant(call: &'a Call, known: &[&str]) -> Self {
+        let strange = call.pairs.iter().map(|(name, _)| name.as_str());
+        let mut ignored = Ignored::default();
+        for name in strange.filter(|name| !known.contains(name)) {
+            ignored.name(name);
+        }
+        Self {
+            call,
+            mistakes: too_long(call, known),
+            ignored,
+        }
     }
 
     /// A text; absent when empty.
@@ -84,17 +105,26 @@ impl<'a> ParameterReader<'a> {
         found
     }
 
-    /// Several of a few values, separated by commas.
+    /// The values of a parameter, separated by commas or given again; none when it is absent or empty.
+    pub fn texts(&self, name: &str) -> Option<Vec<&'a str>> {
+        let given = self.call.pairs.iter().filter(|(key, _)| key == name);
+        let values = given.flat_map(|(_, values)| values.split(','));
+        let values = values.map(str::trim).filter(|value| !value.is_empty());
+        let mut kept: Vec<&str> = Vec::new();
+        for value in values {
+            if !kept.contains(&value) {
+                kept.push(value);
+            }
+        }
+        (!kept.is_empty()).then_some(kept)
+    }
+
+    /// Several of a few values, separated by commas or given again.
     pub fn several(&mut self, name: &str, allowed: &[&'static str]) -> Option<Vec<&'static str>> {
-        let values = self.text(name)?;
+        let values = self.texts(name)?;
         let mut chosen = Vec::new();
-        for value in values
-            .split(',')
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
-        {
+        for value in values {
             match allowed.iter().find(|known| **known == value) {
-                Some(known) if chosen.contains(known) => {}
                 Some(known) => chosen.push(*known),
                 None => self.refuse_value(name, value, allowed),
             }
@@ -102,13 +132,40 @@ impl<'a> ParameterReader<'a> {
         Some(chosen)
     }
 
+    /// The same, where a value that is not known is ignored and named.
+    pub fn several_known(
+        &mut self,
+        name: &str,
+        known: &[&'static str],
+    ) -> Option<Vec<&'static str>> {
+        let values = self.texts(name)?;
+        let mut chosen = Vec::new();
+        for value in values {
+            match known.iter().find(|known| **known == value) {
+                Some(known) => chosen.push(*known),
+                None => self.ignored.value(name, value),
+            }
+        }
+        Some(chosen)
+    }
+
     /// `lon` and `lat` together; 0 is a longitude.
     pub fn position(&mut self) -> Option<Position> {
-        let given = ["lon", "lat"].map(|name| self.text(name).is_some());
-        let lon = self.degrees("lon", 180.0);
-        let lat = self.degrees("lat", 90.0);
-        if given[0] != given[1] {
-            let missing = if given[0] { "lat" } else { "lon" };
+        self.position_as(&LONGITUDES[..1], &LATITUDES[..1])
+    }
+
+    /// The same in any of the spellings that the national APIs take.
+    pub fn position_as_spelt(&mut self) -> Option<Position> {
+        self.position_as(&LONGITUDES, &LATITUDES)
+    }
+
+    fn position_as(&mut self, longitudes: &[&str], latitudes: &[&str]) -> Option<Position> {
+        let given = |names: &[&str]| names.iter().position(|name| self.text(name).is_some());
+        let (lon_name, lat_name) = (given(longitudes), given(latitudes));
+        let lon = self.degrees(longitudes[lon_name.unwrap_or(0)], 180.0);
+        let lat = self.degrees(latitudes[lat_name.unwrap_or(0)], 90.0);
+        if lon_name.is_some() != lat_name.is_some() {
+            let missing = if lon_name.is_some() { "lat" } else { "lon" };
             self.refuse(missing, "", Message::new("mistake-lon-and-lat"));
         }
         Position::new(lon?, lat?).ok()
@@ -135,12 +192,24 @@ impl<'a> ParameterReader<'a> {
         self.mistakes.push(mistake.allowed(value, allowed));
     }
 
-    /// Everything was right, or all that was wrong.
-    pub fn finish(self) -> Result<(), ApiError> {
+    /// Everything was right, or all that was wrong; what was ignored, where anything may be.
+    pub fn finish(self) -> Result<Ignored, ApiError> {
         if self.mistakes.is_empty() {
-            Ok(())
+            Ok(self.ignored)
         } else {
             Err(ApiError::parameters(self.mistakes))
         }
     }
+}
+
+/// A mistake for each value that is too long.
+fn too_long(call: &Call, known: &[&str]) -> Vec<Refusal> {
+    let long = call.pairs.iter().filter(|(name, value)| {
+        value.chars().nth(LONGEST_VALUE).is_some() && known.contains(&name.as_str())
+    });
+    long.map(|(name, value)| {
+        let too_long = Message::new("mistake-too-long").with("most", LONGEST_VALUE);
+        Refusal::new(name, value, too_long)
+    })
+    .collect()
 }

@@ -1,9 +1,14 @@
 //! Tilesets: read by name, and those that can hold what a query matches.
 
+use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::error::problem::ApiError;
 use crate::words::message::Message;
 use atlaas_engine::{Query, Tileset};
 use atlaas_model::{Layer, Schema};
+
+/// Parameters of a style and of the libraries that show it, which some of these copy to everything that the
+/// style leads to: there they change nothing.
+pub const STYLE_PARAMETERS: [&str; 4] = ["fond", "texte", "access_token", "key"];
 
 pub fn parse_tileset(name: &str, schema: &Schema) -> Result<Tileset, ApiError> {
     Tileset::named(name, schema).ok_or_else(|| {
@@ -16,6 +21,15 @@ pub fn parse_tileset(name: &str, schema: &Schema) -> Result<Tileset, ApiError> {
                 .with("known", known),
         )
     })
+}
+
+/// The query of tiles and of what tells of them.
+pub fn tile_query(call: &Call) -> Result<Query, ApiError> {
+    let own: Vec<&str> = SERVER_PARAMETERS
+        .into_iter()
+        .chain(STYLE_PARAMETERS)
+        .collect();
+    Query::parse(&call.pairs, call.snapshot.schema(), &own).map_err(ApiError::query)
 }
 
 /// The tilesets that can show what the query matches.

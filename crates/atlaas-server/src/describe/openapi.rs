@@ -5,6 +5,7 @@ use crate::call::request::Call;
 use crate::describe::query_parameters::Own;
 use crate::describe::responses::Refused;
 use crate::describe::surface::EXAMPLE;
+use crate::describe::yaml;
 use crate::error::problem::ApiError;
 use crate::wire::described_schema as scope;
 use atlaas_model::{Kind, Schema};
@@ -16,12 +17,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Operation, Paths};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::tag::{Tag, TagBuilder};
 use utoipa::openapi::{
     Components, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder,
 };
 
 /// Media type of an OpenAPI 3.1 document.
 const MEDIA: &str = "application/vnd.oai.openapi+json;version=3.1";
+
+/// How the addresses begin that are those of `geo.api.gouv.fr`.
+const TERRITORIES: [&str; 5] = [
+    "communes",
+    "communes_associees_deleguees",
+    "epcis",
+    "departements",
+    "regions",
+];
 
 /// Stands in an example for our public address as a value.
 const BASE: &str = "{base}";
@@ -110,9 +121,19 @@ impl Description {
     /// The OGC operations as OpenAPI 3.0, which clients of that standard read, with the schemas that
     /// they need.
     pub fn ogc(&self, schema: &Arc<Schema>, base: &str) -> Value {
+        self.part(schema, base, |first| first == "ogc")
+    }
+
+    /// The territories in the shape of the national API, likewise.
+    fn territories(&self, schema: &Arc<Schema>, base: &str) -> Value {
+        self.part(schema, base, |first| TERRITORIES.contains(&first))
+    }
+
+    /// The operations whose path begins with such a word.
+    fn part(&self, schema: &Arc<Schema>, base: &str, kept: impl Fn(&str) -> bool) -> Value {
         let mut whole = served_at(&self.of(schema), base);
-        let of_ogc = |path: &str| path == "/ogc" || path.starts_with("/ogc/");
-        whole.paths.paths.retain(|path, _| of_ogc(path));
+        let first = |path: &str| path.split('/').nth(1).is_some_and(&kept);
+        whole.paths.paths.retain(|path, _| first(path));
         // Maps and texts only: this cannot fail.
         let mut document = serde_json::to_value(whole).unwrap_or_default();
         document["openapi"] = json!("3.0.3");
@@ -125,7 +146,8 @@ impl Description {
     }
 }
 
-fn write(paths: Paths, mut components: Components, schema: &Schema) -> OpenApi {
+fn write(mut paths: Paths, mut components: Components, schema: &Schema) -> OpenApi {
+    let tags = plain_tags(&mut paths);
     for (name, values) in [
         (
             "TypeDeFiche",
@@ -170,13 +192,61 @@ fn write(paths: Paths, mut components: Components, schema: &Schema) -> OpenApi {
         .info(info)
         .paths(paths)
         .components(Some(components))
+        .tags(Some(tags))
+        // Nothing has to be asked for.
+        .security(Some(Vec::new()))
         .build()
+}
+
+/// Gives groups of addresses names that programs can bear, and keeps for people what they are called.
+fn plain_tags(paths: &mut Paths) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::new();
+    let operations = paths.paths.values_mut();
+    let operations = operations.flat_map(|item| [item.get.as_mut(), item.post.as_mut()]);
+    for own in operations
+        .flatten()
+        .filter_map(|operation| operation.tags.as_mut())
+    {
+        for tag in own {
+            let told = std::mem::replace(tag, plain(tag));
+            if tags.iter().all(|known| known.name != *tag) {
+                let named = TagBuilder::new().name(tag.as_str());
+                tags.push(named.description(Some(told)).build());
+            }
+        }
+    }
+    tags
+}
+
+/// A name without accents.
+fn plain(name: &str) -> String {
+    let letter = |letter: char| match letter {
+        'é' | 'è' | 'ê' => 'e',
+        'É' | 'È' | 'Ê' => 'E',
+        'à' | 'â' => 'a',
+        'ô' => 'o',
+        'ç' => 'c',
+        other => other,
+    };
+    name.chars().map(letter).filter(char::is_ascii).collect()
+}
+
+/// What people call the group of an operation.
+pub fn group_of(document: &OpenApi, operation: &Operation) -> String {
+    let name = operation.tags.iter().flatten().next();
+    let mut known = document.tags.iter().flatten();
+    let told = known.find(|tag| Some(&tag.name) == name);
+    told.and_then(|tag| tag.description.clone())
+        .unwrap_or_default()
 }
 
 /// Every address and its operation, in the order of the list.
 pub fn operations(document: &OpenApi) -> impl Iterator<Item = (&str, &Operation)> {
     let paths = document.paths.paths.iter();
-    paths.filter_map(|(address, item)| Some((address.as_str(), item.get.as_ref()?)))
+    paths.filter_map(|(address, item)| {
+        let operation = item.get.as_ref().or(item.post.as_ref())?;
+        Some((address.as_str(), operation))
+    })
 }
 
 /// The document of a service at this public address.
@@ -217,6 +287,30 @@ pub async fn document(
     }
     let document = description.of(call.snapshot.schema());
     call.json(MEDIA, &served_at(&document, &call.base), &validator)
+}
+
+/// `GET /definition.yml`: where the national API has its own.
+#[utoipa::path(
+    get,
+    path = "/definition.yml",
+    tag = "Description",
+    summary = "Les adresses du découpage : OpenAPI 3.0 en YAML, comme geo.api.gouv.fr",
+    params(Own),
+    responses((status = 200, body = String, content_type = "application/yaml"), Refused),
+    extensions(("x-example" = json!("/definition.yml")))
+)]
+pub async fn definition(
+    Extension(description): Extension<Description>,
+    call: Call,
+) -> Result<Response, ApiError> {
+    call.only(&["f", "lang", "v"])?;
+    let validator = call.validator(&[]);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let document = description.territories(call.snapshot.schema(), &call.base);
+    let body = yaml::write(&document).into_bytes();
+    Ok(call.respond("application/yaml", body, &validator))
 }
 
 /// Leaves out the schemas that no operation that is left leads to.

@@ -54,6 +54,10 @@ parameters! {
     pub CommuneCode = [Parameter::path("code", Takes::Text, "Code INSEE.").like("13056")]
 }
 parameters! {
+    /// A part of a commune.
+    pub PartCode = [Parameter::path("code", Takes::Text, "Code INSEE.").like("01120")]
+}
+parameters! {
     /// An EPCI.
     pub EpciCode = [Parameter::path("code", Takes::Text, "SIREN.").like("200054807")]
 }

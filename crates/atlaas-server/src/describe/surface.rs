@@ -9,6 +9,7 @@
 //! utoipa was here already, reads serde's attributes as we use them, and tells several types of one answer.
 
 use crate::error::body::Problem;
+use axum::routing::MethodRouter;
 use utoipa::openapi::path::{Operation, Paths};
 use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Components, RefOr};
@@ -21,6 +22,8 @@ pub const EXAMPLE: &str = "x-example";
 /// Routes and their descriptions.
 pub struct Surface<S> {
     router: axum::Router<S>,
+    /// The routes of this list alone, for [`with_slashes`](Self::with_slashes).
+    made: Vec<(String, MethodRouter<S>)>,
     paths: Paths,
     components: Components,
 }
@@ -33,6 +36,7 @@ impl<S: Clone + Send + Sync + 'static> Surface<S> {
         schemas.push((Problem::name().into_owned(), Problem::schema()));
         let mut surface = Self {
             router: axum::Router::new(),
+            made: Vec::new(),
             paths: Paths::new(),
             components: Components::new(),
         };
@@ -64,6 +68,27 @@ impl<S: Clone + Send + Sync + 'static> Surface<S> {
         self.each((schemas, moved, methods), change)
     }
 
+    /// The same addresses with a slash at the end, as callers of the national APIs write them: routes
+    /// without a description of their own.
+    #[must_use]
+    pub fn with_slashes(mut self) -> Self {
+        let slashed: Vec<_> = self
+            .made
+            .iter()
+            .filter(|(route, _)| !route.ends_with('/'))
+            .filter(|(route, _)| {
+                self.made
+                    .iter()
+                    .all(|(other, _)| *other != format!("{route}/"))
+            })
+            .map(|(route, methods)| (format!("{route}/"), methods.clone()))
+            .collect();
+        for (route, methods) in slashed {
+            self.router = self.router.route(&route, methods);
+        }
+        self
+    }
+
     /// All addresses of another list.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -85,12 +110,14 @@ impl<S: Clone + Send + Sync + 'static> Surface<S> {
     ) -> Self {
         self.know(schemas);
         for (address, mut item) in paths.paths {
-            if let Some(operation) = item.get.as_mut() {
+            if let Some(operation) = item.get.as_mut().or(item.post.as_mut()) {
                 change(operation);
                 operation.operation_id = Some(self.free_id(&address));
                 complete(operation);
             }
-            self.router = self.router.route(&template(&address), methods.clone());
+            let route = template(&address);
+            self.router = self.router.route(&route, methods.clone());
+            self.made.push((route, methods.clone()));
             self.paths.paths.insert(address, item);
         }
         self
@@ -116,7 +143,7 @@ impl<S: Clone + Send + Sync + 'static> Surface<S> {
             self.paths
                 .paths
                 .values()
-                .filter_map(|item| item.get.as_ref())
+                .filter_map(|item| item.get.as_ref().or(item.post.as_ref()))
         };
         while operations().any(|one| one.operation_id.as_ref() == Some(&id)) {
             id.push_str("_bis");

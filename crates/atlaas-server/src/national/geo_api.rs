@@ -1,76 +1,31 @@
 //! Territories in the shape of the national API (`geo.api.gouv.fr`): `/communes`, `/epcis`,
 //! `/departements`, `/regions`, so that a script written for it works here by changing its address.
 //!
-//! Deviations, told in `/docs`: unknown parameters and values are errors, `surface` is that of the
-//! outline, the centre serves as `mairie`, and `_score` is ours.
+//! Deviations, told in `/docs`: what is ignored is named in a header, impossible values are errors,
+//! `surface` is that of the outline, the centre serves as `mairie`, and `_score` is ours.
 
 use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
-use crate::describe::parameter::{LATITUDE, LONGITUDE, Parameter, Takes, parameters};
-use crate::describe::query_parameters::{CommuneCode, DepartementCode, EpciCode, Own, RegionCode};
+use crate::describe::query_parameters::{
+    CommuneCode, DepartementCode, EpciCode, Own, PartCode, RegionCode,
+};
 use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
-use crate::national::geo_shape::{GeoFormat, Shape, Shown, write};
-use crate::national::territory::{Territory, TerritoryCollection, TerritoryFeature, zone};
+use crate::national::entry::Entry;
+use crate::national::geo_shape::{Shape, Shown, write};
+use crate::national::narrowing::{
+    self, CommuneTypes, Listed, Narrowed, Narrowing, PartTypes, ZONES, commune_of, part_with,
+};
+use crate::national::territory::{Territory, TerritoryCollection, TerritoryFeature};
 use crate::words::message::Message;
-use atlaas_engine::{LookupOptions, Snapshot};
-use atlaas_model::{Code, DocId, Level, Position};
+use atlaas_engine::Snapshot;
+use atlaas_model::{Code, DocId, Level};
 use axum::extract::Path;
 use axum::response::Response;
 
-/// Parameters of every list.
-const LIST: [&str; 18] = [
-    "nom",
-    "code",
-    "codePostal",
-    "lat",
-    "lon",
-    "boost",
-    "codeDepartement",
-    "codeRegion",
-    "codeEpci",
-    "siren",
-    "zone",
-    "type",
-    "limit",
-    "fields",
-    "format",
-    "geometry",
-    "lang",
-    "v",
-];
-/// Parameters of every single territory.
+/// Parameters of the server and of what is shown, beside what narrows a list.
 const ONE: [&str; 5] = ["fields", "format", "geometry", "lang", "v"];
-const ZONES: [&str; 3] = ["metro", "drom", "com"];
-const TYPES: [&str; 2] = ["commune-actuelle", "arrondissement-municipal"];
-/// Territories of one answer: all.
-const MOST: u32 = 100_000;
-/// Names that are looked up at most.
-const MOST_NAMED: usize = 200;
 
-parameters! {
-    /// Lists of territories.
-    Narrowed = [
-        Parameter::query("nom", Takes::Text, "Nom, même mal tapé.").like("martig"),
-        Parameter::query("code", Takes::Text, "Code."),
-        Parameter::query("codePostal", Takes::Text, "Code postal.").like("13500"),
-        Parameter::query("lon", LONGITUDE, "Longitude, avec lat : la commune qui est là.").when("Avec lat."),
-        Parameter::query("lat", LATITUDE, "Latitude, avec lon.").when("Avec lon."),
-        Parameter::query("codeDepartement", Takes::Text, "Numéro de département.").like("13"),
-        Parameter::query("codeRegion", Takes::Text, "Code de région.").like("93"),
-        Parameter::query("codeEpci", Takes::Text, "SIREN d’EPCI."),
-        Parameter::query("siren", Takes::Text, "SIREN de la commune."),
-        Parameter::query("zone", Takes::Several(&ZONES), "Métropole, départements, collectivités d’outre-mer."),
-        Parameter::query("boost", Takes::OneOf(&["population"]), "Les plus peuplés d’abord.").like("population"),
-        Parameter::query(
-            "type",
-            Takes::Several(&TYPES),
-            "Types de communes ; les arrondissements ne sont pas connus.",
-        ),
-        Parameter::query("limit", Takes::Integer(0, i64::from(MOST)), "Au plus tant (tous sans ce paramètre, ou avec 0).")
-            .like("5"),
-    ]
-}
 /// `GET /communes`.
 #[utoipa::path(
     get,
@@ -78,7 +33,7 @@ parameters! {
     tag = "Découpage",
     summary = "Communes, comme geo.api.gouv.fr",
     description = "",
-    params(Narrowed, Shown, Own),
+    params(Narrowed, CommuneTypes, Shown, Own),
     responses(
         (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Refused),
     extensions(("x-example" = json!("/communes?codePostal=13500&fields=nom,code,centre")))
@@ -94,7 +49,7 @@ pub async fn communes(call: Call) -> Result<Response, ApiError> {
     tag = "Découpage",
     summary = "EPCI",
     description = "",
-    params(Narrowed, Shown, Own),
+    params(Narrowed, CommuneTypes, Shown, Own),
     responses(
         (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Refused),
     extensions(("x-example" = json!("/epcis?nom=aix&limit=3")))
@@ -110,7 +65,7 @@ pub async fn epcis(call: Call) -> Result<Response, ApiError> {
     tag = "Découpage",
     summary = "Départements",
     description = "",
-    params(Narrowed, Shown, Own),
+    params(Narrowed, CommuneTypes, Shown, Own),
     responses(
         (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Refused),
     extensions(("x-example" = json!("/departements?codeRegion=93")))
@@ -126,7 +81,7 @@ pub async fn departements(call: Call) -> Result<Response, ApiError> {
     tag = "Découpage",
     summary = "Régions",
     description = "",
-    params(Narrowed, Shown, Own),
+    params(Narrowed, CommuneTypes, Shown, Own),
     responses(
         (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Refused),
     extensions(("x-example" = json!("/regions")))
@@ -206,7 +161,7 @@ pub async fn region(Path(code): Path<String>, call: Call) -> Result<Response, Ap
     tag = "Découpage",
     summary = "Ses communes",
     description = "",
-    params(EpciCode, Narrowed, Shown, Own),
+    params(EpciCode, Narrowed, CommuneTypes, Shown, Own),
     responses(
         (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Missing),
     extensions(("x-example" = json!("/epcis/200054807/communes?fields=nom,code")))
@@ -222,7 +177,7 @@ pub async fn communes_of_epci(Path(code): Path<String>, call: Call) -> Result<Re
     tag = "Découpage",
     summary = "Ses communes",
     description = "",
-    params(DepartementCode, Narrowed, Shown, Own),
+    params(DepartementCode, Narrowed, CommuneTypes, Shown, Own),
     responses(
         (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Missing),
     extensions(("x-example" = json!("/departements/13/communes?fields=nom,code")))
@@ -241,7 +196,7 @@ pub async fn communes_of_departement(
     tag = "Découpage",
     summary = "Ses départements",
     description = "",
-    params(RegionCode, Narrowed, Shown, Own),
+    params(RegionCode, Narrowed, CommuneTypes, Shown, Own),
     responses(
         (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Missing),
     extensions(("x-example" = json!("/regions/93/departements")))
@@ -259,196 +214,135 @@ async fn inside(call: Call, kind: Level, code: &str, parts: Level) -> Result<Res
     list(call, parts, code.map(|code| (kind, code))).await
 }
 
-/// What a list is narrowed to.
-#[derive(Clone, Debug, Default)]
-struct Narrowing {
-    name: Option<String>,
-    code: Option<String>,
-    postcode: Option<String>,
-    siren: Option<String>,
-    within: Vec<(Level, Option<Code>)>,
-    at: Option<Position>,
-    zones: Option<Vec<&'static str>>,
-    by_population: bool,
-    nothing: bool,
-    limit: usize,
+/// `GET /communes_associees_deleguees`.
+#[utoipa::path(
+    get,
+    path = "/communes_associees_deleguees",
+    tag = "Découpage",
+    summary = "Communes associées et déléguées",
+    description = "",
+    params(Narrowed, PartTypes, Shown, Own),
+    responses(
+        (status = 200, content((Vec<Territory> = "application/json"), (TerritoryCollection = "application/geo+json"))), Refused),
+    extensions(("x-example" = json!("/communes_associees_deleguees?codeDepartement=01&limit=5")))
+)]
+pub async fn parts(call: Call) -> Result<Response, ApiError> {
+    list_of(call, Listed::Parts, Level::Commune, None).await
 }
 
-impl Narrowing {
-    fn read(reader: &mut ParameterReader<'_>, within: Option<(Level, Code)>) -> Self {
-        let own = |name: &str| reader.text(name).map(str::to_owned);
-        let mut narrowing = Self {
-            name: own("nom"),
-            code: own("code"),
-            postcode: own("codePostal"),
-            siren: own("siren"),
-            within: within
-                .map(|(kind, code)| (kind, Some(code)))
-                .into_iter()
-                .collect(),
-            ..Self::default()
-        };
-        for (name, kind) in [
-            ("codeDepartement", Level::Departement),
-            ("codeRegion", Level::Region),
-            ("codeEpci", Level::Epci),
-        ] {
-            if let Some(code) = reader.text(name) {
-                narrowing.within.push((kind, code.parse().ok()));
-            }
-        }
-        narrowing.at = reader.position();
-        narrowing.zones = reader.several("zone", &ZONES);
-        narrowing.by_population = reader.one_of("boost", &["population"]).is_some();
-        let types = reader.several("type", &TYPES);
-        narrowing.nothing = types.is_some_and(|types| !types.contains(&"commune-actuelle"));
-        // As there, 0 is no limit.
-        narrowing.limit = match reader.number("limit", 0..=MOST, MOST) {
-            0 => MOST as usize,
-            limit => limit as usize,
-        };
-        narrowing
-    }
-
-    const fn is_open(&self) -> bool {
-        self.name.is_none()
-            && self.code.is_none()
-            && self.postcode.is_none()
-            && self.siren.is_none()
-            && self.at.is_none()
-            && self.within.is_empty()
-    }
-
-    /// The documents with their score when a name was asked for.
-    fn apply(&self, snapshot: &Snapshot, kind: Level) -> Vec<(DocId, Option<f32>)> {
-        if self.nothing {
-            return Vec::new();
-        }
-        let catalogue = snapshot.catalogue();
-        let mut found: Vec<(DocId, Option<f32>)> = match (&self.name, self.at) {
-            (Some(name), _) => named(snapshot, kind, name),
-            (None, Some(at)) if kind == Level::Commune => {
-                let commune = snapshot.territories().locate(at);
-                let doc = commune.and_then(|code| catalogue.territory(Level::Commune, code));
-                doc.map(|doc| (doc, None)).into_iter().collect()
-            }
-            _ => catalogue.docs_of(kind).map(|doc| (doc, None)).collect(),
-        };
-        found.retain(|(doc, _)| self.keeps(snapshot, *doc));
-        if self.by_population {
-            let population = |doc: DocId| catalogue.fiche(doc).population.unwrap_or(0);
-            found.sort_by_key(|(doc, _)| std::cmp::Reverse(population(*doc)));
-        }
-        found.truncate(self.limit);
-        found
-    }
-
-    fn keeps(&self, snapshot: &Snapshot, doc: DocId) -> bool {
-        let fiche = snapshot.catalogue().fiche(doc);
-        let is = |asked: &Option<String>, own: Option<Code>| {
-            asked
-                .as_ref()
-                .is_none_or(|asked| own.is_some_and(|own| own.as_str().eq_ignore_ascii_case(asked)))
-        };
-        is(&self.code, fiche.code)
-            && is(&self.siren, fiche.siren)
-            && self
-                .postcode
-                .as_ref()
-                .is_none_or(|asked| fiche.postcodes.contains(asked))
-            && self
-                .within
-                .iter()
-                .all(|(kind, code)| code.is_some() && fiche.territory.at(*kind) == *code)
-            && self
-                .zones
-                .as_ref()
-                .is_none_or(|zones| zones.contains(&zone(fiche)))
-    }
-}
-
-/// Territories by name, best first, without repetition.
-fn named(snapshot: &Snapshot, kind: Level, name: &str) -> Vec<(DocId, Option<f32>)> {
-    let options = LookupOptions {
-        limit: MOST_NAMED,
-        near: None,
-        kinds: vec![kind],
-        autocomplete: true,
-    };
-    let mut found: Vec<(DocId, Option<f32>)> = Vec::new();
-    for place in snapshot.lookup(name, &options) {
-        if found.iter().all(|(doc, _)| *doc != place.doc) {
-            found.push((place.doc, Some(place.score)));
-        }
-    }
-    found
+/// `GET /communes_associees_deleguees/{code}`.
+#[utoipa::path(
+    get,
+    path = "/communes_associees_deleguees/{code}",
+    tag = "Découpage",
+    summary = "Une commune associée ou déléguée",
+    description = "",
+    params(PartCode, Shown, Own),
+    responses(
+        (status = 200, content((Territory = "application/json"), (TerritoryFeature = "application/geo+json"))), Missing),
+    extensions(("x-example" = json!("/communes_associees_deleguees/01120")))
+)]
+pub async fn part(Path(code): Path<String>, call: Call) -> Result<Response, ApiError> {
+    let entry = code
+        .parse()
+        .ok()
+        .and_then(|code| part_with(&call.snapshot, code));
+    show(
+        call,
+        Level::Commune,
+        entry.ok_or_else(|| unknown(Level::Commune, &code))?,
+    )
+    .await
 }
 
 async fn list(
     call: Call,
-    kind: Level,
+    level: Level,
     within: Option<(Level, Code)>,
 ) -> Result<Response, ApiError> {
-    let mut reader = ParameterReader::new(&call, &LIST);
-    let mut narrowing = Narrowing::read(&mut reader, within);
-    if matches!(kind, Level::Departement | Level::Region) && narrowing.zones.is_none() {
+    list_of(call, Listed::Level(level), level, within).await
+}
+
+async fn list_of(
+    call: Call,
+    listed: Listed,
+    level: Level,
+    within: Option<(Level, Code)>,
+) -> Result<Response, ApiError> {
+    let known: Vec<&str> = narrowing::names().chain(ONE).collect();
+    let mut reader = ParameterReader::tolerant(&call, &known);
+    let mut narrowing = Narrowing::read(&mut reader, listed, within);
+    if matches!(level, Level::Departement | Level::Region) && narrowing.zones.is_none() {
         // As there: collectivities of the overseas are départements and régions on request only.
         narrowing.zones = Some(ZONES[..2].to_vec());
     }
-    let shape = Shape::read(&mut reader, kind);
-    if narrowing.is_open() && shape.draws_contours() && kind == Level::Commune {
+    let shape = Shape::read(&mut reader, listed);
+    if narrowing.is_open() && shape.draws_contours() && level == Level::Commune {
         reader.refuse("geometry", "contour", Message::new("mistake-all-outlines"));
     }
-    reader.finish()?;
+    let ignored = reader.finish()?;
     let validator = call.validator(&[&format!("{narrowing:?}{shape:?}")]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
+        return Ok(ignored.say(unchanged));
     }
     let media = shape.format.media();
     let body = call
         .heavy(move |snapshot| {
-            let found = narrowing.apply(snapshot, kind);
+            let found = narrowing.apply(snapshot);
             write(snapshot, &shape, &found).map_err(|error| ApiError::internal(&error))
         })
         .await?;
-    Ok(call.respond(media, body, &validator))
+    Ok(ignored.say(call.respond(media, body, &validator)))
 }
 
-async fn one(call: Call, kind: Level, code: &str) -> Result<Response, ApiError> {
-    let mut reader = ParameterReader::new(&call, &ONE);
-    let shape = Shape::read(&mut reader, kind);
-    reader.finish()?;
-    let doc = find(&call.snapshot, kind, code)?;
+async fn one(call: Call, level: Level, code: &str) -> Result<Response, ApiError> {
+    let parsed = code.parse::<Code>().ok();
+    let entry = match (level, parsed) {
+        (Level::Commune, Some(code)) => commune_of(&call.snapshot, code),
+        _ => find(&call.snapshot, level, code).ok().map(Entry::whole),
+    };
+    show(call, level, entry.ok_or_else(|| unknown(level, code))?).await
+}
+
+async fn show(call: Call, level: Level, entry: Entry) -> Result<Response, ApiError> {
+    let mut reader = ParameterReader::tolerant(&call, &ONE);
+    let listed = match (level, entry.is_listed_apart(&call.snapshot)) {
+        (Level::Commune, true) => Listed::Parts,
+        _ => Listed::Level(level),
+    };
+    let shape = Shape::read(&mut reader, listed);
+    let ignored = reader.finish()?;
     let validator = call.validator(&[&format!("{shape:?}")]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
+        return Ok(ignored.say(unchanged));
     }
-    let media = if shape.format == GeoFormat::GeoJson {
-        "application/geo+json"
-    } else {
-        "application/json"
-    };
+    let media = shape.format.media();
     let body = call
         .heavy(move |snapshot| {
             let mut body = Vec::new();
-            let written = shape.write(snapshot, doc, None, &mut body);
-            written.map_err(|error| ApiError::internal(&error))?;
-            Ok(body)
+            let written = shape.write(snapshot, entry, &mut body);
+            if written.map_err(|error| ApiError::internal(&error))? {
+                Ok(body)
+            } else {
+                Err(ApiError::not_found(Message::new("error-nowhere")))
+            }
         })
         .await?;
-    Ok(call.respond(media, body, &validator))
+    Ok(ignored.say(call.respond(media, body, &validator)))
 }
 
-fn find(snapshot: &Snapshot, kind: Level, code: &str) -> Result<DocId, ApiError> {
+fn find(snapshot: &Snapshot, level: Level, code: &str) -> Result<DocId, ApiError> {
     let parsed = code.parse::<Code>().ok();
     parsed
-        .and_then(|code| snapshot.catalogue().territory(kind, code))
-        .ok_or_else(|| {
-            let code: String = code.chars().take(20).collect();
-            ApiError::not_found(
-                Message::new("error-unknown-territory")
-                    .with("kind", kind)
-                    .with("code", code),
-            )
-        })
+        .and_then(|code| snapshot.catalogue().territory(level, code))
+        .ok_or_else(|| unknown(level, code))
+}
+
+fn unknown(level: Level, code: &str) -> ApiError {
+    let code: String = code.chars().take(20).collect();
+    ApiError::not_found(
+        Message::new("error-unknown-territory")
+            .with("kind", level)
+            .with("code", code),
+    )
 }

@@ -3,9 +3,11 @@
 use crate::call::parameters::ParameterReader;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::formats::outline::Outline;
+use crate::national::entry::Entry;
+use crate::national::narrowing::Listed;
 use crate::national::territory::{Centre, FeatureName, Place, Territory, TerritoryFeature, bbox};
 use atlaas_engine::Snapshot;
-use atlaas_model::{DocId, Level};
+use atlaas_model::Level;
 use std::collections::BTreeSet;
 
 /// Form of an answer.
@@ -36,7 +38,7 @@ enum GeometryChoice {
 }
 
 /// Every field.
-pub const FIELDS: [&str; 23] = [
+pub const FIELDS: [&str; 31] = [
     "nom",
     "code",
     "codesPostaux",
@@ -56,6 +58,14 @@ pub const FIELDS: [&str; 23] = [
     "bbox",
     "mairie",
     "zone",
+    "type",
+    "financement",
+    "chefLieu",
+    "codeParent",
+    "anciensCodes",
+    "associees",
+    "deleguees",
+    "_score",
     "arobases",
     "labelDe",
     "initiatives",
@@ -65,7 +75,7 @@ pub const FIELDS: [&str; 23] = [
 parameters! {
     /// What of a territory is shown.
     pub Shown = [
-        Parameter::query("fields", Takes::Several(&FIELDS), "Champs, avec nom et code.").like("nom,code,population"),
+        Parameter::query("fields", Takes::Texts, about_fields()).like("nom,code,population"),
         Parameter::query("format", Takes::OneOf(&["json", "geojson"]), "JSON ou GeoJSON.").like("geojson"),
         Parameter::query(
             "geometry",
@@ -77,10 +87,24 @@ parameters! {
     ]
 }
 
+fn about_fields() -> String {
+    format!("Champs, avec nom et code : {}.", FIELDS.join(", "))
+}
+
 /// Fields when none are asked for.
-const fn usual(kind: Level) -> &'static [&'static str] {
-    match kind {
-        Level::Commune => &[
+const fn usual(listed: Listed) -> &'static [&'static str] {
+    match listed {
+        Listed::Parts => &[
+            "nom",
+            "code",
+            "type",
+            "chefLieu",
+            "codeDepartement",
+            "codeEpci",
+            "codeRegion",
+            "codesPostaux",
+        ],
+        Listed::Level(Level::Commune) => &[
             "nom",
             "code",
             "codeDepartement",
@@ -90,15 +114,15 @@ const fn usual(kind: Level) -> &'static [&'static str] {
             "codesPostaux",
             "population",
         ],
-        Level::Epci => &[
+        Listed::Level(Level::Epci) => &[
             "nom",
             "code",
             "codesDepartements",
             "codesRegions",
             "population",
         ],
-        Level::Departement => &["nom", "code", "codeRegion"],
-        Level::Region => &["nom", "code"],
+        Listed::Level(Level::Departement) => &["nom", "code", "codeRegion"],
+        Listed::Level(Level::Region) => &["nom", "code"],
     }
 }
 
@@ -113,10 +137,10 @@ pub struct Shape {
 
 impl Shape {
     /// Reads `fields`, `format` and `geometry`.
-    pub fn read(reader: &mut ParameterReader<'_>, kind: Level) -> Self {
+    pub fn read(reader: &mut ParameterReader<'_>, listed: Listed) -> Self {
         let fields = reader
-            .several("fields", &FIELDS)
-            .unwrap_or_else(|| usual(kind).to_vec());
+            .several_known("fields", &FIELDS)
+            .unwrap_or_else(|| usual(listed).to_vec());
         let format = match reader.one_of("format", &["json", "geojson"]) {
             Some("geojson") => GeoFormat::GeoJson,
             _ => GeoFormat::Json,
@@ -145,60 +169,67 @@ impl Shape {
     }
 
     /// One territory as an object.
-    pub fn object(&self, snapshot: &Snapshot, doc: DocId, score: Option<f32>) -> Territory {
-        let mut territory = Territory::of(snapshot, doc, self.fields.iter().copied());
-        territory.score = score.map(f64::from);
-        territory
+    fn object(&self, snapshot: &Snapshot, entry: Entry) -> Territory {
+        Territory::of(snapshot, entry, self.fields.iter().copied())
     }
 
-    /// One territory as a feature.
-    pub fn feature(&self, snapshot: &Snapshot, doc: DocId, score: Option<f32>) -> TerritoryFeature {
-        let fiche = snapshot.catalogue().fiche(doc);
-        let geometry = match self.geometry {
-            GeometryChoice::Centre => fiche.position.map(|at| Place::Centre(Centre::at(at))),
-            GeometryChoice::Contour => Outline::of(snapshot, fiche).map(Place::Contour),
-            GeometryChoice::Bbox => {
+    /// One territory as a feature; none when it is nowhere.
+    fn feature(&self, snapshot: &Snapshot, entry: Entry) -> Option<TerritoryFeature> {
+        let fiche = snapshot.catalogue().fiche(entry.doc);
+        let whole = entry.part.is_none();
+        let centre = || {
+            entry
+                .position(snapshot)
+                .map(|at| Place::Centre(Centre::at(at)))
+        };
+        let drawn = match self.geometry {
+            GeometryChoice::Contour if whole => Outline::of(snapshot, fiche).map(Place::Contour),
+            GeometryChoice::Bbox if whole => {
                 bbox(snapshot, fiche).map(|bbox| Place::Contour(Outline::Polygon(bbox)))
             }
+            _ => None,
         };
-        TerritoryFeature {
-            geometry,
-            properties: self.object(snapshot, doc, score),
+        Some(TerritoryFeature {
+            geometry: drawn.or_else(centre)?,
+            properties: self.object(snapshot, entry),
             kind: FeatureName::Feature,
-        }
+        })
     }
 
-    /// Writes one territory in the form that is asked for.
+    /// Writes one territory in the form that is asked for; whether there was something to write: a
+    /// feature is never without a place.
     pub fn write(
         &self,
         snapshot: &Snapshot,
-        doc: DocId,
-        score: Option<f32>,
+        entry: Entry,
         out: &mut Vec<u8>,
-    ) -> serde_json::Result<()> {
+    ) -> serde_json::Result<bool> {
         match self.format {
-            GeoFormat::Json => serde_json::to_writer(out, &self.object(snapshot, doc, score)),
-            GeoFormat::GeoJson => serde_json::to_writer(out, &self.feature(snapshot, doc, score)),
+            GeoFormat::Json => serde_json::to_writer(out, &self.object(snapshot, entry))?,
+            GeoFormat::GeoJson => match self.feature(snapshot, entry) {
+                Some(feature) => serde_json::to_writer(out, &feature)?,
+                None => return Ok(false),
+            },
         }
+        Ok(true)
     }
 }
 
 /// Writes a list of territories, one after the other: all of France is never held as objects.
-pub fn write(
-    snapshot: &Snapshot,
-    shape: &Shape,
-    found: &[(DocId, Option<f32>)],
-) -> serde_json::Result<Vec<u8>> {
+pub fn write(snapshot: &Snapshot, shape: &Shape, found: &[Entry]) -> serde_json::Result<Vec<u8>> {
     let (before, after): (&[u8], &[u8]) = match shape.format {
         GeoFormat::Json => (b"[", b"]"),
         GeoFormat::GeoJson => (b"{\"type\":\"FeatureCollection\",\"features\":[", b"]}"),
     };
     let mut out = before.to_vec();
-    for (rank, (doc, score)) in found.iter().enumerate() {
-        if rank > 0 {
+    for entry in found {
+        let start = out.len();
+        if start > before.len() {
             out.push(b',');
         }
-        shape.write(snapshot, *doc, *score, &mut out)?;
+        if !shape.write(snapshot, *entry, &mut out)? {
+            out.truncate(start);
+        }
     }
     out.extend_from_slice(after);
     Ok(out)

@@ -3,8 +3,9 @@
 
 use crate::formats::feature::Degrees;
 use crate::formats::outline::{Outline, Polygon};
+use crate::national::entry::Entry;
 use atlaas_engine::{Catalogue, Snapshot};
-use atlaas_model::{Code, DocId, Fiche, Level, Position};
+use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Level, Position};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -17,14 +18,26 @@ pub struct Territory {
     /// How well the name fits, from 0 to 1.
     #[serde(rename = "_score", skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
+    /// Codes that led here once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<String>>)]
+    anciens_codes: Option<BTreeSet<Code>>,
     /// Level of the label, 0 without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     arobases: Option<u8>,
+    /// Codes of its communes associées.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<String>>)]
+    associees: Option<BTreeSet<Code>>,
     /// Box, as a polygon.
     #[serde(skip_serializing_if = "Option::is_none")]
     bbox: Option<Polygon>,
     #[serde(skip_serializing_if = "Option::is_none")]
     centre: Option<Centre>,
+    /// Code of the commune that is the seat; of a part, that of the commune that it is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    chef_lieu: Option<Code>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String)]
     code: Option<Code>,
@@ -34,6 +47,10 @@ pub struct Territory {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     code_epci: Option<Code>,
+    /// Code of the commune that an arrondissement is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    code_parent: Option<Code>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     code_region: Option<Code>,
@@ -50,10 +67,17 @@ pub struct Territory {
     colieux: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contour: Option<Outline>,
+    /// Codes of its communes déléguées.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<String>>)]
+    deleguees: Option<BTreeSet<Code>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     departement: Option<Parent>,
     #[serde(skip_serializing_if = "Option::is_none")]
     epci: Option<Parent>,
+    /// How an EPCI is funded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    financement: Option<String>,
     /// Initiatives in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     initiatives: Option<u32>,
@@ -75,6 +99,9 @@ pub struct Territory {
     /// Hectares within the outline, to a hundred square metres.
     #[serde(skip_serializing_if = "Option::is_none")]
     surface: Option<f64>,
+    /// Type of commune, or of EPCI.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    own_type: Option<String>,
     /// `metro`, `drom` or `com`.
     #[serde(skip_serializing_if = "Option::is_none")]
     zone: Option<&'static str>,
@@ -118,8 +145,8 @@ pub enum Place {
 #[derive(Serialize, ToSchema)]
 #[schema(as = TerritoireFeature)]
 pub struct TerritoryFeature {
-    /// Absent when it is not known.
-    pub geometry: Option<Place>,
+    /// Where it is: a territory that is nowhere is no feature.
+    pub geometry: Place,
     /// The fields that were asked for.
     pub properties: Territory,
     /// Always `Feature`.
@@ -157,40 +184,75 @@ impl Territory {
     /// A territory with the fields that are named, where they are known.
     pub fn of<'a>(
         snapshot: &Snapshot,
-        doc: DocId,
+        entry: Entry,
         fields: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let mut territory = Self::default();
+        let mut territory = Self {
+            score: entry.score.map(f64::from),
+            ..Self::default()
+        };
         for field in fields {
-            territory.fill(snapshot, doc, field);
+            territory.fill(snapshot, entry, field);
         }
         territory
     }
 
-    fn fill(&mut self, snapshot: &Snapshot, doc: DocId, field: &str) {
-        let catalogue = snapshot.catalogue();
-        let fiche = catalogue.fiche(doc);
-        let code = |kind: Level| fiche.territory.at(kind).filter(|_| fiche.kind != kind);
+    fn fill(&mut self, snapshot: &Snapshot, entry: Entry, field: &str) {
+        let fiche = snapshot.catalogue().fiche(entry.doc);
+        let part = entry.alias(snapshot);
+        let code = |level: Level| fiche.territory.at(level).filter(|_| fiche.kind != level);
         match field {
-            "nom" => self.nom.clone_from(&fiche.name),
-            "code" => self.code = fiche.code,
-            "codesPostaux" => {
-                let of_commune = fiche.kind == Level::Commune;
-                self.codes_postaux = of_commune.then(|| fiche.postcodes.clone());
+            "nom" => entry.name(snapshot).clone_into(&mut self.nom),
+            "code" => self.code = entry.code(snapshot),
+            "codesPostaux" if fiche.kind == Level::Commune => {
+                self.codes_postaux = Some(entry.postcodes(snapshot).to_vec());
             }
-            "siren" => self.siren = fiche.siren,
             "codeEpci" => self.code_epci = code(Level::Epci),
             "codeDepartement" => self.code_departement = code(Level::Departement),
             "codeRegion" => self.code_region = code(Level::Region),
             "epci" => self.epci = parent(snapshot, fiche, Level::Epci),
             "departement" => self.departement = parent(snapshot, fiche, Level::Departement),
             "region" => self.region = parent(snapshot, fiche, Level::Region),
+            "population" => self.population = entry.population(snapshot),
+            "zone" => self.zone = Some(zone(fiche)),
+            "centre" => self.centre = entry.position(snapshot).map(Centre::at),
+            "mairie" => self.mairie = entry.position(snapshot).map(Centre::at),
+            "type" => self.own_type = entry.own_type(snapshot).map(str::to_owned),
+            _ => match part {
+                Some(part) => self.fill_of_part(fiche, part, field),
+                None => self.fill_of_whole(snapshot, entry.doc, field),
+            },
+        }
+    }
+
+    /// What only a part of a commune has.
+    fn fill_of_part(&mut self, fiche: &Fiche, part: &Alias, field: &str) {
+        let arrondissement = part.kind == AliasKind::Arrondissement;
+        match field {
+            "codeParent" => self.code_parent = fiche.code.filter(|_| arrondissement),
+            "chefLieu" => self.chef_lieu = fiche.code.filter(|_| !arrondissement),
+            _ => {}
+        }
+    }
+
+    /// What only a whole territory has.
+    fn fill_of_whole(&mut self, snapshot: &Snapshot, doc: DocId, field: &str) {
+        let catalogue = snapshot.catalogue();
+        let fiche = catalogue.fiche(doc);
+        match field {
+            "siren" => self.siren = fiche.siren,
             "codesDepartements" => {
                 self.codes_departements = codes_within(snapshot, fiche, Level::Departement);
             }
             "codesRegions" => self.codes_regions = codes_within(snapshot, fiche, Level::Region),
-            "population" => self.population = fiche.population,
-            "zone" => self.zone = Some(zone(fiche)),
+            "chefLieu" => self.chef_lieu = seat(catalogue, fiche),
+            "financement" => self.financement = attribute(fiche, "mode_financement"),
+            "anciensCodes" => {
+                let former: BTreeSet<Code> = fiche.former_codes.iter().copied().collect();
+                self.anciens_codes = (!former.is_empty()).then_some(former);
+            }
+            "associees" => self.associees = parts(fiche, AliasKind::Associee),
+            "deleguees" => self.deleguees = parts(fiche, AliasKind::Deleguee),
             "arobases" => self.arobases = Some(catalogue.level(doc)),
             "labelDe" => {
                 let whole = catalogue.labelled_as_part_of(doc);
@@ -198,14 +260,36 @@ impl Territory {
             }
             "initiatives" => self.initiatives = held(catalogue, doc, "initiatives"),
             "colieux" => self.colieux = held(catalogue, doc, "colieux"),
-            "centre" => self.centre = fiche.position.map(Centre::at),
-            "mairie" => self.mairie = fiche.position.map(Centre::at),
             "contour" => self.contour = Outline::of(snapshot, fiche),
             "bbox" => self.bbox = bbox(snapshot, fiche),
             "surface" => self.surface = surface(snapshot, fiche),
             _ => {}
         }
     }
+}
+
+/// Codes of the parts of a kind; none when there is no part.
+fn parts(fiche: &Fiche, kind: AliasKind) -> Option<BTreeSet<Code>> {
+    let parts = fiche.aliases.iter().filter(|part| part.kind == kind);
+    let codes: BTreeSet<Code> = parts.filter_map(|part| part.code).collect();
+    (!codes.is_empty()).then_some(codes)
+}
+
+/// What the source tells of a territory beside its columns.
+pub fn attribute(fiche: &Fiche, name: &str) -> Option<String> {
+    let told = fiche.attributes.iter().find(|told| told.name == name)?;
+    told.values.first().cloned()
+}
+
+/// The commune that is the seat: the most peopled of its name in the territory.
+fn seat(catalogue: &Catalogue, fiche: &Fiche) -> Option<Code> {
+    let (name, level) = (attribute(fiche, "chef_lieu")?, fiche.kind.level()?);
+    let communes = catalogue
+        .docs_of(Level::Commune)
+        .map(|doc| catalogue.fiche(doc));
+    let inside = communes.filter(|commune| commune.territory.at(level) == fiche.code);
+    let named = inside.filter(|commune| commune.name == name);
+    named.max_by_key(|commune| commune.population)?.code
 }
 
 impl Centre {

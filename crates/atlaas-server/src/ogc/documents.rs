@@ -22,7 +22,7 @@ pub struct Landing {
 #[schema(as = OgcConformite)]
 pub struct Conformance {
     #[schema(value_type = Vec<String>)]
-    pub conforms_to: [&'static str; 9],
+    pub conforms_to: [&'static str; 14],
 }
 
 /// Every collection.
@@ -38,11 +38,12 @@ pub struct Collections {
 #[serde(rename_all = "camelCase")]
 #[schema(as = OgcCollection)]
 pub struct Collection {
-    pub crs: [&'static str; 1],
+    pub crs: [&'static str; 2],
     pub description: String,
     pub extent: Extent,
     pub id: &'static str,
     pub item_type: &'static str,
+    pub storage_crs: &'static str,
     pub links: Vec<DocumentLink>,
     pub title: String,
 }

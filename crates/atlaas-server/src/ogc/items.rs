@@ -12,6 +12,8 @@ use crate::error::mistake::{Refusal, refusals};
 use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
 use crate::formats::outline::Outline;
+use crate::ogc::crs::{CONTENT_CRS, CRS84, Crs, WEB_MERCATOR};
+use crate::ogc::interval::Interval;
 use crate::ogc::landing::{CollectionName, collection_id, collection_parameter, kind_of};
 use crate::wire::described_schema as scope;
 use crate::wire::links::license;
@@ -22,8 +24,8 @@ use atlaas_engine::{Query, Snapshot};
 use atlaas_model::{DocId, FicheId, Kind, Schema};
 use axum::extract::Path;
 use axum::response::Response;
-use jiff::civil::Date;
 use serde::Serialize;
+use serde_json::Value;
 
 /// Features of a page.
 const USUAL: u32 = 10;
@@ -80,54 +82,10 @@ struct ItemWindow {
     limit: u32,
     offset: u32,
     days: Option<Interval>,
-}
-
-/// Days, both included; open where absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Interval {
-    first: Option<Date>,
-    last: Option<Date>,
-}
-
-impl Interval {
-    /// `2024-01-01`, `2024-01-01T00:00:00Z/..`, `../2024-12-31`.
-    fn parse(text: &str) -> Option<Self> {
-        let day = |text: &str| match text {
-            "" | ".." => Some(None),
-            _ => day_of(text).map(Some),
-        };
-        match text.split_once('/') {
-            None => day(text)?.map(|day| Self {
-                first: Some(day),
-                last: Some(day),
-            }),
-            Some((first, last)) => {
-                let interval = Self {
-                    first: day(first)?,
-                    last: day(last)?,
-                };
-                let ordered = interval
-                    .first
-                    .zip(interval.last)
-                    .is_none_or(|(first, last)| first <= last);
-                ordered.then_some(interval)
-            }
-        }
-    }
-
-    fn holds(self, day: Option<Date>) -> bool {
-        day.is_none_or(|day| {
-            self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
-        })
-    }
-}
-
-/// A date, or an instant of RFC 3339, which counts by its day.
-fn day_of(text: &str) -> Option<Date> {
-    if text.len() > 10 {
-        text.parse::<jiff::Timestamp>().ok()?;
-    }
-    text.get(..10)?.parse().ok()
+    crs: Crs,
+    box_crs: Crs,
+    /// What was asked besides the place in the result, for the links to the other pages.
+    kept: Vec<(String, String)>,
 }
 
 /// `bbox` of six numbers, heights included, without its heights.
@@ -149,6 +107,18 @@ parameters! {
 parameters! {
     /// The collection of an item.
     ItsCollection = [collection_parameter("communes")]
+}
+parameters! {
+    /// The system of the coordinates that are answered.
+    CrsChoice = [
+        Parameter::query("crs", Takes::OneOf(&[CRS84, WEB_MERCATOR]), "Système des coordonnées de la réponse (longitude et latitude sans ce paramètre)."),
+    ]
+}
+parameters! {
+    /// The system of the coordinates of a box.
+    BoxCrs = [
+        Parameter::query("bbox-crs", Takes::OneOf(&[CRS84, WEB_MERCATOR]), "Système des coordonnées de bbox."),
+    ]
 }
 parameters! {
     /// Pages of a collection, and the days of its features.
@@ -173,7 +143,7 @@ parameters! {
     tag = "OGC API",
     summary = "Ses objets, par pages",
     description = "",
-    params(CollectionName, Paging, FilterParameters, GeoJsonForm, Own),
+    params(CollectionName, Paging, FilterParameters, CrsChoice, BoxCrs, GeoJsonForm, Own),
     responses((status = 200, body = Items, content_type = "application/geo+json"), Missing),
     extensions(("x-example" = json!("/ogc/collections/colieux/items?bbox=4.9,43.3,5.6,43.6")))
 )]
@@ -184,11 +154,11 @@ pub async fn list(Path(name): Path<String>, call: Call) -> Result<Response, ApiE
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
-    let base = call.base.clone();
+    let (base, crs) = (call.base.clone(), page.crs);
     let (body, links) = call
         .heavy(move |snapshot| {
             let docs = docs_of(snapshot, &page, &query)?;
-            let links = page_links(snapshot.schema(), &base, &page, &query, docs.len());
+            let links = page_links(snapshot.schema(), &base, &page, docs.len());
             let shown = docs
                 .iter()
                 .skip(page.offset as usize)
@@ -204,11 +174,12 @@ pub async fn list(Path(name): Path<String>, call: Call) -> Result<Response, ApiE
                 links: &links,
                 features,
             };
-            let body = serde_json::to_vec(&items).map_err(|error| ApiError::internal(&error))?;
+            let body = written(&items, page.crs).map_err(|error| ApiError::internal(&error))?;
             Ok((body, links))
         })
         .await?;
     let mut response = call.respond(GEOJSON, body, &validator);
+    response.headers_mut().insert(CONTENT_CRS, crs.header());
     links::apply(&links, response.headers_mut());
     Ok(response)
 }
@@ -220,7 +191,7 @@ pub async fn list(Path(name): Path<String>, call: Call) -> Result<Response, ApiE
     tag = "OGC API",
     summary = "Un objet",
     description = "",
-    params(ItsCollection, FicheIdParameter, GeoJsonForm, Own),
+    params(ItsCollection, FicheIdParameter, CrsChoice, GeoJsonForm, Own),
     responses((status = 200, body = Item, content_type = "application/geo+json"), Missing),
     extensions(("x-example" = json!("/ogc/collections/communes/items/commune-13056")))
 )]
@@ -229,17 +200,16 @@ pub async fn one(
     call: Call,
 ) -> Result<Response, ApiError> {
     let kind = kind_of(call.snapshot.schema(), &name)?;
-    call.only(&["f", "lang", "v"])?;
+    call.only(&["crs", "f", "lang", "v"])?;
     call.geojson_only()?;
-    let doc = id
-        .parse::<FicheId>()
-        .ok()
-        .and_then(|id| call.snapshot.catalogue().doc_of(&id));
-    let of_kind = |doc: &DocId| call.snapshot.catalogue().fiche(*doc).kind == kind;
-    let doc = doc
-        .filter(of_kind)
-        .ok_or_else(|| ApiError::unknown_fiche(&id))?;
-    let validator = call.validator(&[]);
+    let mut mistakes = Vec::new();
+    let crs = Crs::read(&call, "crs", &mut mistakes);
+    if !mistakes.is_empty() {
+        return Err(ApiError::parameters(mistakes));
+    }
+    let doc = doc_of(&call.snapshot, kind, &id).ok_or_else(|| ApiError::unknown_fiche(&id))?;
+    let id = call.snapshot.catalogue().fiche(doc).id.as_str();
+    let validator = call.validator(&[&format!("{crs:?}")]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
@@ -258,11 +228,10 @@ pub async fn one(
         ),
         license(&call.base),
     ];
-    let mut response = call.json(
-        GEOJSON,
-        &item(&call.snapshot, doc, &call.base, links.clone()),
-        &validator,
-    )?;
+    let item = item(&call.snapshot, doc, &call.base, links.clone());
+    let body = written(&item, crs).map_err(|error| ApiError::internal(&error))?;
+    let mut response = call.respond(GEOJSON, body, &validator);
+    response.headers_mut().insert(CONTENT_CRS, crs.header());
     links::apply(&links, response.headers_mut());
     Ok(response)
 }
@@ -276,17 +245,88 @@ fn item<'a>(snapshot: &'a Snapshot, doc: DocId, base: &str, links: Vec<Link>) ->
     Item { feature, links }
 }
 
+/// The document of an id, or of the code of a territory as other services write it.
+fn doc_of(snapshot: &Snapshot, kind: Kind, id: &str) -> Option<DocId> {
+    let catalogue = snapshot.catalogue();
+    let named = id.parse::<FicheId>().ok();
+    let named = named.and_then(|id| catalogue.doc_of(&id));
+    let coded = || {
+        let code = id.parse().ok()?;
+        let doc = catalogue.territory(kind.level()?, code)?;
+        (catalogue.fiche(doc).code == Some(code)).then_some(doc)
+    };
+    let of_kind = |doc: &DocId| catalogue.fiche(*doc).kind == kind;
+    named.or_else(coded).filter(of_kind)
+}
+
+/// A body, its geometries in the system that is asked for.
+fn written(body: &impl Serialize, crs: Crs) -> serde_json::Result<Vec<u8>> {
+    if crs == Crs::Degrees {
+        return serde_json::to_vec(body);
+    }
+    let mut body = serde_json::to_value(body)?;
+    let turn = |feature: &mut Value| {
+        if let Some(coordinates) = feature.pointer_mut("/geometry/coordinates") {
+            crs.turn(coordinates);
+        }
+    };
+    match body.get_mut("features").and_then(Value::as_array_mut) {
+        Some(features) => features.iter_mut().for_each(turn),
+        None => turn(&mut body),
+    }
+    serde_json::to_vec(&body)
+}
+
 /// Reads the page and the query; every mistake at once.
 fn read(call: &Call, kind: Kind) -> Result<(ItemWindow, Query), ApiError> {
     let filters = filters(call.snapshot.schema());
-    let own = ["limit", "offset", "datetime", "f", "lang", "v"];
+    let own = [
+        "limit", "offset", "datetime", "crs", "bbox-crs", "f", "lang", "v",
+    ];
     let allowed: Vec<&str> = own.into_iter().chain(filters.iter().copied()).collect();
     let mut mistakes = call.unknown(&allowed);
+    let mut page = read_window(call, kind, &mut mistakes);
+    page.days = read_days(call, &mut mistakes);
+    let kept = call
+        .pairs
+        .iter()
+        .filter(|(name, _)| filters.contains(&name.as_str()))
+        .map(|(name, value)| match name.as_str() {
+            // What is no box stays, and is refused as one.
+            "bbox" => {
+                let flat = flat(value);
+                let degrees = page.box_crs.box_in_degrees(&flat);
+                (name.clone(), degrees.unwrap_or(flat))
+            }
+            _ => (name.clone(), value.clone()),
+        });
+    let mut pairs: Vec<(String, String)> = kept.collect();
+    // Words are words here: a GIS filters, it does not ask.
+    pairs.extend([
+        ("type".to_owned(), kind.to_string()),
+        ("q_brut".to_owned(), "1".to_owned()),
+    ]);
+    match Query::parse(&pairs, call.snapshot.schema(), &[]) {
+        Ok(query) if mistakes.is_empty() => Ok((page, query)),
+        Ok(_) => Err(ApiError::parameters(mistakes)),
+        Err(more) => Err(ApiError::parameters(
+            mistakes.into_iter().chain(refusals(more)).collect(),
+        )),
+    }
+}
+
+/// Which page, in which system, and what its links keep.
+fn read_window(call: &Call, kind: Kind, mistakes: &mut Vec<Refusal>) -> ItemWindow {
+    let mut kept = call.pairs.clone();
+    kept.retain(|(name, _)| !["limit", "offset"].contains(&name.as_str()));
     let mut page = ItemWindow {
         kind,
         limit: USUAL,
         offset: 0,
         days: None,
+        crs: Crs::read(call, "crs", mistakes),
+        box_crs: Crs::read(call, "bbox-crs", mistakes),
+        kept,
     };
     for (name, slot, least) in [
         ("limit", &mut page.limit, 1),
@@ -303,28 +343,7 @@ fn read(call: &Call, kind: Kind) -> Result<(ItemWindow, Query), ApiError> {
         }
     }
     page.limit = page.limit.min(MOST);
-    page.days = read_days(call, &mut mistakes);
-    let kept = call
-        .pairs
-        .iter()
-        .filter(|(name, _)| filters.contains(&name.as_str()))
-        .map(|(name, value)| match name.as_str() {
-            "bbox" => (name.clone(), flat(value)),
-            _ => (name.clone(), value.clone()),
-        });
-    let mut pairs: Vec<(String, String)> = kept.collect();
-    // Words are words here: a GIS filters, it does not ask.
-    pairs.extend([
-        ("type".to_owned(), kind.to_string()),
-        ("q_brut".to_owned(), "1".to_owned()),
-    ]);
-    match Query::parse(&pairs, call.snapshot.schema(), &[]) {
-        Ok(query) if mistakes.is_empty() => Ok((page, query)),
-        Ok(_) => Err(ApiError::parameters(mistakes)),
-        Err(more) => Err(ApiError::parameters(
-            mistakes.into_iter().chain(refusals(more)).collect(),
-        )),
-    }
+    page
 }
 
 /// `datetime`, and `f`, which can only be GeoJSON.
@@ -356,34 +375,17 @@ fn docs_of(snapshot: &Snapshot, page: &ItemWindow, query: &Query) -> Result<Vec<
     Ok(docs.iter().filter(holds).collect())
 }
 
-fn page_links(
-    schema: &Schema,
-    base: &str,
-    page: &ItemWindow,
-    query: &Query,
-    total: usize,
-) -> Vec<Link> {
+fn page_links(schema: &Schema, base: &str, page: &ItemWindow, total: usize) -> Vec<Link> {
     let collection = format!(
         "{base}/ogc/collections/{}",
         collection_id(schema, page.kind)
     );
-    let without = Query {
-        kinds: Vec::new(),
-        q_brut: false,
-        ..query.clone()
-    };
-    let filter = without.filter_canonical();
-    let days = page.days.map(|days| {
-        let day = |day: Option<Date>| day.map_or("..".to_owned(), |day| day.to_string());
-        format!("&datetime={}/{}", day(days.first), day(days.last))
-    });
-    let days = days.unwrap_or_default();
-    let joint = if filter.is_empty() { "" } else { "&" };
     let address = |offset: u32| {
-        format!(
-            "{collection}/items?limit={}&offset={offset}{days}{joint}{filter}",
-            page.limit
-        )
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("limit", &page.limit.to_string());
+        query.append_pair("offset", &offset.to_string());
+        let query = query.extend_pairs(&page.kept).finish();
+        format!("{collection}/items?{query}")
     };
     let mut links = vec![Link::new("self", address(page.offset), GEOJSON)];
     let end = page.offset.saturating_add(page.limit);
@@ -400,47 +402,4 @@ fn page_links(
     links.push(Link::new("collection", collection, "application/json"));
     links.push(license(base));
     links
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn datetime_is_a_day_or_an_interval_open_at_either_end() {
-        let (a, b) = (date(2024, 1, 1), date(2024, 12, 31));
-        for (text, expected) in [
-            ("2024-01-01", Some((Some(a), Some(a)))),
-            (
-                "2024-01-01T10:00:00Z/2024-12-31T00:00:00Z",
-                Some((Some(a), Some(b))),
-            ),
-            ("2024-01-01/..", Some((Some(a), None))),
-            ("../2024-12-31", Some((None, Some(b)))),
-            ("/2024-12-31", Some((None, Some(b)))),
-            ("2024-12-31/2024-01-01", None),
-            ("hier", None),
-            ("2024-01-01 et demi", None),
-            ("", None),
-            ("..", None),
-        ] {
-            let parsed = Interval::parse(text).map(|interval| (interval.first, interval.last));
-            assert_eq!(parsed, expected, "{text}");
-        }
-        assert!(
-            Interval {
-                first: Some(a),
-                last: None
-            }
-            .holds(None)
-        );
-        assert!(
-            !Interval {
-                first: Some(b),
-                last: None
-            }
-            .holds(Some(a))
-        );
-    }
 }

@@ -6,13 +6,15 @@ use crate::describe::openapi::{Definition, Description};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, TilesetName};
 use crate::describe::responses::{Missing, Refused};
-use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
+use crate::ogc::answering::answer;
+use crate::ogc::crs::{CRS84, WEB_MERCATOR as WEB_MERCATOR_CRS};
 use crate::ogc::documents::{
     Collection, Collections, Conformance, DocumentLink, Extent, Landing, Spatial, Temporal,
     TileLimits, TilesetDocument, Tilesets, written,
 };
+use crate::ogc::tile_matrix_names::{NAME, WEB_MERCATOR};
 use crate::wire::described_schema as scope;
 use crate::wire::links::Link;
 use crate::wire::links::license;
@@ -22,32 +24,33 @@ use atlaas_model::{Bbox, Fiche, Kind, Level, Schema};
 use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
-use serde::Serialize;
 
 const JSON: &str = "application/json";
+/// Media type of JSON Schema.
+const SCHEMA_JSON: &str = "application/schema+json";
+const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
+const SCHEMA: &str = "http://www.opengis.net/def/rel/ogc/1.0/schema";
 const OPENAPI30: &str = "application/vnd.oai.openapi+json;version=3.0";
-/// Coordinates of every answer: longitude, latitude in WGS 84.
-const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 const GREGORIAN: &str = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian";
-const WEB_MERCATOR_CRS: &str = "http://www.opengis.net/def/crs/EPSG/0/3857";
 const TILING_SCHEME: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme";
-const WEB_MERCATOR: &str = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad";
 
 /// Classes that are held to.
-const CONFORMANCE: [&str; 9] = [
+const CONFORMANCE: [&str; 14] = [
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
+    "http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
     "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
 ];
-
-/// Parameters of the documents that are no data.
-const ALLOWED: [&str; 3] = ["f", "lang", "v"];
 
 /// Name of the collection of a kind.
 pub fn collection_id(schema: &Schema, kind: Kind) -> &'static str {
@@ -97,7 +100,7 @@ fn title(schema: &Schema, kind: Kind) -> (String, String) {
 
 parameters! {
     /// OGC documents.
-    Document = [Parameter::query("f", Takes::OneOf(&["json"]), "Format.")]
+    pub Document = [Parameter::query("f", Takes::OneOf(&["json"]), "Format.")]
 }
 parameters! {
     /// A collection.
@@ -143,6 +146,12 @@ fn landing_document(base: &str) -> Landing {
             "/tiles",
             JSON,
             "Jeux de tuiles vectorielles",
+        ),
+        link(
+            "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes",
+            "/tileMatrixSets",
+            JSON,
+            "Grilles de tuiles",
         ),
         license(base),
     ]);
@@ -249,14 +258,17 @@ fn describe(snapshot: &Snapshot, kind: Kind, base: &str) -> Collection {
         Link::new("self", address.clone(), JSON),
         Link::new("items", format!("{address}/items"), "application/geo+json")
             .titled(title.clone()),
+        Link::new(QUERYABLES, format!("{address}/queryables"), SCHEMA_JSON),
+        Link::new(SCHEMA, format!("{address}/schema"), SCHEMA_JSON),
         license(base),
     ]);
     Collection {
-        crs: [CRS84],
+        crs: [CRS84, WEB_MERCATOR_CRS],
         description,
         extent: extent(snapshot, kind),
         id,
         item_type: "feature",
+        storage_crs: CRS84,
         links,
         title,
     }
@@ -368,32 +380,10 @@ fn tileset_document(tileset: Tileset, base: &str) -> TilesetDocument {
                 title: Some("TileJSON".into()),
                 ..link("describedby", format!("{base}/tiles/{tileset}.json"))
             },
-            link(TILING_SCHEME, WEB_MERCATOR.to_owned()),
+            link(TILING_SCHEME, format!("{base}/ogc/tileMatrixSets/{NAME}")),
         ],
         tile_matrix_set_limits: (0..=tileset.max_zoom()).map(limits).collect(),
         tile_matrix_set_uri: WEB_MERCATOR,
         title: tileset.as_str(),
     }
-}
-
-/// Answers with a document that is only made for those who have not got it.
-async fn answer<T: Serialize + Send + 'static>(
-    call: Call,
-    media: &'static str,
-    document: impl FnOnce(&Snapshot, &str) -> T + Send + 'static,
-) -> Result<Response, ApiError> {
-    call.only(&ALLOWED)?;
-    if let Some(f) = call.parameter("f").filter(|f| !["", "json"].contains(f)) {
-        let mistake = Refusal::new("f", f, Message::new("mistake-json-only"));
-        return Err(ApiError::parameters(vec![mistake.allowed(f, ["json"])]));
-    }
-    let validator = call.validator(&[]);
-    if let Some(unchanged) = validator.not_modified(&call.headers) {
-        return Ok(unchanged);
-    }
-    let base = call.base.clone();
-    let document = call
-        .heavy(move |snapshot| Ok(document(snapshot, &base)))
-        .await?;
-    call.json(media, &document, &validator)
 }

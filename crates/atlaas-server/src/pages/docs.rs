@@ -1,7 +1,7 @@
 //! `/docs`: every address with a command to copy, and recipes; drawn from the description.
 
 use crate::call::request::Call;
-use crate::describe::openapi::{Description, example_of, operations};
+use crate::describe::openapi::{Description, example_of, group_of, operations};
 use crate::describe::parameter::CONDITION;
 use crate::describe::query_parameters::Language as LanguageParameter;
 use crate::describe::recipes::{RECIPES, Recipe};
@@ -130,8 +130,7 @@ fn groups(description: &OpenApi, base: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (path, operation) in operations(description) {
         let shown = Shown::new(path, operation, base);
-        let tag = operation.tags.iter().flatten().next();
-        let name = tag.cloned().unwrap_or_default();
+        let name = group_of(description, operation);
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.operations.push(shown),
             None => groups.push(Group {

@@ -4,8 +4,8 @@
 use crate::api::{clusters, extensions, fiches, health, similar, styles, suggestions, tiles};
 use crate::describe::openapi::{self, Description};
 use crate::describe::surface::Surface;
-use crate::national::{geo_api, geocoding};
-use crate::ogc::{items, landing};
+use crate::national::{completion, geo_api, geocoding, tables};
+use crate::ogc::{items, landing, queryables, tile_matrix};
 use crate::pages;
 use crate::pages::sitemap;
 use crate::serve::surround;
@@ -61,24 +61,43 @@ fn addresses() -> Surface<AppState> {
         .with(routes!(tiles::tile))
         .with(routes!(styles::list))
         .with(routes!(styles::one))
-        .with(routes!(geocoding::search))
-        .also("/search", routes!(geocoding::search), |_| {})
-        .with(routes!(geocoding::reverse))
-        .also("/reverse", routes!(geocoding::reverse), |_| {})
+        .and(geocoders())
         .and(territories())
         .and(ogc())
         .and(pages::addresses())
         .with(routes!(health::livez))
         .with(routes!(health::readyz))
         .with(routes!(openapi::document))
+        .with(routes!(openapi::definition))
         .with(routes!(sitemap::robots))
         .with(routes!(sitemap::index))
         .with(routes!(sitemap::part))
 }
 
+/// The shapes of the national address API, and of its next edition.
+fn geocoders() -> Surface<AppState> {
+    Surface::new()
+        .with(routes!(geocoding::search))
+        .also("/search", routes!(geocoding::search), |_| {})
+        .also("/geocodage/search", routes!(geocoding::search), |_| {})
+        .with(routes!(geocoding::reverse))
+        .also("/reverse", routes!(geocoding::reverse), |_| {})
+        .also("/geocodage/reverse", routes!(geocoding::reverse), |_| {})
+        .with(routes!(completion::complete))
+        .with(routes!(tables::search))
+        .also("/search/csv", routes!(tables::search), |_| {})
+        .also("/geocodage/search/csv", routes!(tables::search), |_| {})
+        .with(routes!(tables::reverse))
+        .also("/reverse/csv", routes!(tables::reverse), |_| {})
+        .also("/geocodage/reverse/csv", routes!(tables::reverse), |_| {})
+        .with_slashes()
+}
+
 /// The shape of the national API.
 fn territories() -> Surface<AppState> {
     Surface::new()
+        .with(routes!(geo_api::parts))
+        .with(routes!(geo_api::part))
         .with(routes!(geo_api::communes))
         .with(routes!(geo_api::commune))
         .with(routes!(geo_api::epcis))
@@ -90,6 +109,7 @@ fn territories() -> Surface<AppState> {
         .with(routes!(geo_api::regions))
         .with(routes!(geo_api::region))
         .with(routes!(geo_api::departements_of_region))
+        .with_slashes()
 }
 
 /// OGC API: Features and Tiles.
@@ -101,8 +121,12 @@ fn ogc() -> Surface<AppState> {
         .with(routes!(landing::definition))
         .with(routes!(landing::collections))
         .with(routes!(landing::collection))
+        .with(routes!(queryables::queryables))
+        .with(routes!(queryables::schema))
         .with(routes!(items::list))
         .with(routes!(items::one))
         .with(routes!(landing::tilesets))
         .with(routes!(landing::tileset))
+        .with(routes!(tile_matrix::list))
+        .with(routes!(tile_matrix::one))
 }

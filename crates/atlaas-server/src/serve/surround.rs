@@ -16,8 +16,9 @@ use crate::serve::rendering::Rendering;
 use crate::state::app::{App, AppState};
 use crate::state::metrics::{RouteCounts, UnderWay};
 use crate::state::rate;
+use crate::state::uploads::takes_a_file;
 use axum::body::{Body, HttpBody};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::X_CONTENT_TYPE_OPTIONS;
 use axum::http::{HeaderName, HeaderValue, Method, Version};
 use axum::middleware::Next;
@@ -40,12 +41,14 @@ const RETRY_AFTER_S: u32 = 2;
 pub async fn every(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let around = Surroundings::begin(&app, &request, app.metrics.matched(&request));
     if request.method() == Method::OPTIONS {
-        return around.end(cors::preflight());
+        let route = request.extensions().get::<MatchedPath>();
+        let posts = route.is_some_and(|route| takes_a_file(route.as_str()));
+        return around.end(cors::preflight(posts));
     }
     let response = match refusal(&app, &request) {
-        None => match bounds::drained(&app.limits, request).await {
+        None => match bounds::received(&app, request).await {
             Ok(request) => next.run(request).await,
-            Err(status) => status.into_response(),
+            Err(refusal) => refusal,
         },
         Some(refusal) => refusal,
     };

@@ -11,6 +11,7 @@ use crate::state::public::PublicAddress;
 use crate::state::rate::Rate;
 use crate::state::site::Site;
 use crate::state::standing::Standing;
+use crate::state::uploads::Uploads;
 use arc_swap::ArcSwap;
 use atlaas_engine::{Opening, Refusal, Snapshot};
 use std::path::PathBuf;
@@ -39,6 +40,8 @@ pub struct App {
     pub unread: Arc<Unread>,
     /// Exports under way.
     pub exports: Exports,
+    /// Files of clients under way.
+    pub uploads: Uploads,
     /// Counts for the operators.
     pub metrics: Arc<Metrics>,
     /// How often one client may ask, when there is a limit.
@@ -73,6 +76,7 @@ impl App {
             directory,
             standing,
             exports: Exports::new(&limits, Arc::clone(&connections), public.proxies().clone()),
+            uploads: Uploads::new(&limits),
             public,
             base_map,
             connections,

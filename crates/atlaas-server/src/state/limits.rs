@@ -10,8 +10,14 @@ pub struct Limits {
     pub url_bytes: usize,
     /// Headers of a request, names and values together, bytes (431 beyond).
     pub header_bytes: usize,
-    /// Longest body, bytes; no route reads one (413 beyond).
+    /// Longest body where no route reads one, bytes (413 beyond).
     pub body_bytes: usize,
+    /// Longest body where a file is taken, bytes (413 beyond).
+    pub file_bytes: usize,
+    /// Files under way at once; others are told 503 with Retry-After.
+    pub files_at_once: usize,
+    /// Time for a file to arrive, seconds (408 beyond).
+    pub file_timeout_s: u64,
     /// Connections open at once; the one idle longest makes room for a new one, and when none is idle
     /// the new one is closed.
     pub connections: usize,
@@ -55,6 +61,9 @@ impl Default for Limits {
             url_bytes: 16 * 1024,
             header_bytes: 32 * 1024,
             body_bytes: 1024,
+            file_bytes: 50 << 20,
+            files_at_once: 2,
+            file_timeout_s: 300,
             connections: 6_000,
             client_connections: 512,
             streams_at_once: 100,

@@ -51,6 +51,32 @@ pub fn value(pairs: &[(String, String)], name: &str) -> String {
         .unwrap_or_default()
 }
 
+/// What of the service a map can stand for, by the path of a page.
+pub enum Mapped<'a> {
+    /// A query, in the address of the page.
+    Query,
+    /// One parameter with its value.
+    One(&'a str, &'a str),
+}
+
+/// What a map can stand for; `None` for pages that are no map.
+pub fn mapped(path: &str) -> Option<Mapped<'_>> {
+    let path = path.trim_matches('/');
+    let safe = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+    };
+    match path.split_once('/') {
+        None if matches!(path, "" | "embed") => Some(Mapped::Query),
+        Some((kind @ ("fiche" | "commune" | "epci" | "departement" | "region"), code))
+            if safe(code) =>
+        {
+            Some(Mapped::One(kind, code))
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

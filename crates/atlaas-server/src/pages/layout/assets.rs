@@ -2,7 +2,7 @@
 
 use crate::clients::unread::Kept;
 use crate::describe::parameter::{Parameter, Takes, parameters};
-use crate::describe::responses::Missing;
+use crate::describe::responses::{Binary, Missing};
 use crate::error::problem::ApiError;
 use crate::wire::conditional::is_held;
 use crate::words::message::Message;
@@ -88,6 +88,68 @@ pub async fn element(headers: HeaderMap) -> Result<Response, ApiError> {
     ))
 }
 
+parameters! {
+    /// A range of signs.
+    Signs = [
+        Parameter::path("fontstack", Takes::Text, "Nom de police, quel qu’il soit : il y en a une.").like("Noto Sans Regular"),
+        Parameter::path("range", Takes::Text, "Intervalle de 256 signes.").like("0-255").when("Le premier est un multiple de 256."),
+    ]
+}
+
+/// `GET /glyphes/{fontstack}/{range}.pbf`: the signs of the one font that there is, as map libraries ask
+/// for them; a range in which it has none is empty, so that names in other scripts break no map.
+#[utoipa::path(
+    get,
+    path = "/glyphes/{fontstack}/{range}.pbf",
+    tag = "Images et pages",
+    summary = "Signes dont les styles écrivent les noms (Noto Sans, licence OFL 1.1)",
+    description = "",
+    params(Signs),
+    responses((status = 200, body = Binary, content_type = "application/x-protobuf"), Missing),
+    extensions(("x-example" = json!("/glyphes/Noto%20Sans%20Regular/0-255.pbf")))
+)]
+pub async fn glyphs(
+    Path((_, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let range = file.strip_suffix(".pbf").unwrap_or(&file);
+    let name = is_range(range).then(|| format!("glyphs-{range}.pbf"));
+    let has_signs = |asset: &Asset| asset.name.starts_with("glyphs-");
+    let asset = ASSETS
+        .iter()
+        .find(|asset| Some(asset.name) == name.as_deref());
+    let empty = || (name.is_some() && ASSETS.iter().any(has_signs)).then_some(&NO_SIGNS);
+    let asset = asset.or_else(empty).ok_or_else(gone)?;
+    Ok(asset.respond(
+        &headers,
+        "public, max-age=86400, stale-while-revalidate=604800",
+    ))
+}
+
+/// A range without signs: an empty message.
+static NO_SIGNS: Asset = Asset {
+    name: "glyphs-.pbf",
+    file: "",
+    tag: "0",
+    plain: b"",
+    brotli: None,
+    gzip: None,
+};
+
+/// `0-255`, `256-511`… to the end of the first plane.
+fn is_range(text: &str) -> bool {
+    let Some((first, last)) = text.split_once('-') else {
+        return false;
+    };
+    let ends = first.parse::<u32>().ok().zip(last.parse::<u32>().ok());
+    ends.is_some_and(|(first, last)| {
+        first % 256 == 0
+            && Some(last) == first.checked_add(255)
+            && last < 0x1_0000
+            && format!("{first}-{last}") == text
+    })
+}
+
 fn gone() -> ApiError {
     ApiError::not_found(Message::new("error-no-asset"))
 }
@@ -142,6 +204,7 @@ impl Asset {
         HeaderValue::from_static(match self.name.rsplit('.').next() {
             Some("css") => "text/css; charset=utf-8",
             Some("txt") => "text/plain; charset=utf-8",
+            Some("pbf") => "application/x-protobuf",
             _ => "text/javascript; charset=utf-8",
         })
     }
@@ -164,6 +227,25 @@ mod tests {
         assert!(sheet.plain.len() < 20_000, "{} bytes", sheet.plain.len());
         assert!(!String::from_utf8_lossy(sheet.plain).contains("/*"));
         assert!(sheet.brotli.is_none_or(|packed| packed.len() <= 8_000));
+    }
+
+    #[test]
+    fn a_range_is_of_256_signs() {
+        for (text, expected) in [
+            ("0-255", true),
+            ("7680-7935", true),
+            ("65280-65535", true),
+            ("65536-65791", false),
+            ("1-256", false),
+            ("0-256", false),
+            ("00-255", false),
+            ("0-255.pbf", false),
+            ("../0-255", false),
+            ("4294967040-4294967295", false),
+            ("", false),
+        ] {
+            assert_eq!(is_range(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What every page shares: language, addresses, title, the snapshot it tells about.
 
 use crate::call::request::Call;
+use crate::pages::layout::address::mapped;
 use crate::pages::layout::assets;
 use crate::pages::layout::policy::Policy;
 use crate::words::language::Language;
@@ -129,8 +130,12 @@ impl Frame {
             .unwrap_or_default()
     }
 
-    /// The oEmbed document of this page.
+    /// The oEmbed document of this page; empty for a page that is no map.
     pub fn oembed(&self) -> String {
+        let path = self.canonical.split('?').next().unwrap_or_default();
+        if mapped(path).is_none() {
+            return String::new();
+        }
         let url =
             percent_encoding::utf8_percent_encode(&self.absolute(&self.canonical, ""), ENCODED)
                 .to_string();

@@ -6,7 +6,7 @@ use crate::describe::query_parameters::Language as LanguageParameter;
 use crate::describe::responses::Missing;
 use crate::error::body::Problem;
 use crate::error::problem::ApiError;
-use crate::pages::layout::address::{is_known, value};
+use crate::pages::layout::address::{Mapped, is_known, mapped, value};
 use crate::words::message::Message;
 use atlaas_model::Schema;
 use axum::http::StatusCode;
@@ -117,12 +117,8 @@ pub fn frame(source: &str, title: &str, width: u32, height: u32) -> String {
 fn embed_query(schema: &Schema, base: &str, url: &str) -> Option<String> {
     let rest = url.strip_prefix(base)?.split('#').next()?;
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let safe = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
-    };
-    match path.trim_matches('/').split_once('/') {
-        None if matches!(path.trim_matches('/'), "" | "embed") => {
+    match mapped(path)? {
+        Mapped::Query => {
             let pairs =
                 form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| is_known(schema, name));
             Some(
@@ -131,11 +127,7 @@ fn embed_query(schema: &Schema, base: &str, url: &str) -> Option<String> {
                     .finish(),
             )
         }
-        Some(("fiche", id)) if safe(id) => Some(format!("fiche={id}")),
-        Some((kind @ ("commune" | "epci" | "departement" | "region"), code)) if safe(code) => {
-            Some(format!("{kind}={code}"))
-        }
-        _ => None,
+        Mapped::One(name, value) => Some(format!("{name}={value}")),
     }
 }
 
