@@ -153,6 +153,15 @@ fn the_full_scale_inputs_give_every_fiche() {
     let Some(snapshot) = full_scale::snapshot() else {
         return;
     };
-    let counts: Vec<u64> = snapshot.manifest().comptes.values().copied().collect();
-    assert_eq!(counts, [34_969, 1_255, 109, 26, 5_000, 19_000]);
+    let counts = &snapshot.manifest().comptes;
+    let counts: Vec<(&str, u64)> = counts.iter().map(|(kind, n)| (kind.as_str(), *n)).collect();
+    let expected = [
+        ("colieu", 5_000),
+        ("commune", 34_969),
+        ("departement", 109),
+        ("epci", 1_255),
+        ("initiative", 19_000),
+        ("region", 26),
+    ];
+    assert_eq!(counts, expected);
 }

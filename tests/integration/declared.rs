@@ -109,7 +109,7 @@ async fn filters_of_every_type_keep_what_they_should() {
         let answer = get(&format!("/api/v1/fiches?{query}")).await;
         assert_eq!(answer.status, 400, "{query}");
         assert_eq!(
-            answer.json()["erreurs"][0]["parametre"],
+            answer.json()["errors"][0]["parametre"],
             parameter,
             "{query}"
         );
