@@ -5,6 +5,7 @@
 //! an index is opened. It refuses nothing: a text of any length or script gives at most an empty
 //! answer, since only the first 200 characters and 16 words are read.
 
+mod address;
 mod alignment;
 mod build;
 mod codes;

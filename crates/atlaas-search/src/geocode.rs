@@ -4,7 +4,7 @@
 
 pub(crate) mod projection;
 
-use crate::gazetteer::{Gazetteer, LookupOptions};
+use crate::gazetteer::{Gazetteer, LookupOptions, Match};
 use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Level, Position, TerritoryIndex};
 use projection::project;
 use serde::Serialize;
@@ -164,7 +164,7 @@ impl Geocoder<'_> {
             .map_or_else(String::new, |code| code.to_string());
         let postcode = part
             .and_then(|part| part.postcodes.first())
-            .or(fiche.postcodes.first());
+            .or_else(|| main_postcode(fiche));
         let position = part.and_then(|part| part.position).or(fiche.position);
         let departement = fiche.territory.departement;
         let plane = position
@@ -205,6 +205,18 @@ impl Geocoder<'_> {
         }
         parts.join(", ")
     }
+}
+
+/// The main post code of a commune: the roundest, since La Poste gave it first (Martigues 13500 before
+/// 13117). Those of arrondissements are numbers in a row, of which the first is meant.
+fn main_postcode(fiche: &Fiche) -> Option<&String> {
+    let numbered = |alias: &Alias| alias.kind == AliasKind::Arrondissement;
+    if fiche.aliases.iter().any(numbered) {
+        return fiche.postcodes.first();
+    }
+    let zeros = |code: &String| code.len() - code.trim_end_matches('0').len();
+    let codes = fiche.postcodes.iter();
+    codes.min_by_key(|code| (std::cmp::Reverse(zeros(code)), *code))
 }
 
 /// From 0 to 1 with the number of inhabitants, 1 for two million.

@@ -3,7 +3,8 @@
 mod title_index;
 
 use crate::gazetteer::{Gazetteer, LookupOptions, PlaceMatch};
-use atlaas_model::{DocId, Facet, Fiche, Layer, Name, Position, Schema, Term};
+use atlaas_model::{Code, DocId, Facet, Fiche, Layer, Level, Name, Position, Schema, Term};
+use std::collections::HashMap;
 use title_index::TitleIndex;
 
 /// A term that a text begins to name.
@@ -15,6 +16,8 @@ pub struct TermSuggestion {
     pub slug: String,
     /// Its name.
     pub name: String,
+    /// Fiches that bear it.
+    pub count: u32,
 }
 
 /// What a text may become, by group, best first.
@@ -33,6 +36,8 @@ pub struct Suggestions {
 pub struct Suggester {
     layers: Vec<(Name, TitleIndex)>,
     terms: Vec<(Name, Vec<Spelt>)>,
+    /// Fiches in each territory, itself among them.
+    inside: HashMap<(Level, Code), u32>,
 }
 
 /// A term and the spellings that lead to it.
@@ -49,15 +54,25 @@ impl Suggester {
         let titles = |layer: &Layer| (layer.name, TitleIndex::new(fiches, layer));
         let terms = schema.facets().iter().filter_map(|info| {
             let known = schema.vocabulary.terms(info.facet).iter();
-            Some((
-                info.suggested?,
-                known.map(|term| spelt(info.facet, term)).collect(),
-            ))
+            let name = info.suggested?;
+            let counts = bearers(fiches, info.facet);
+            let spelt = known.filter_map(|term| {
+                // What nobody bears would answer nothing.
+                let count = *counts.get(term.slug.as_str())?;
+                Some(spelt(info.facet, term, count))
+            });
+            Some((name, spelt.collect()))
         });
         Self {
             layers: schema.layers().iter().map(titles).collect(),
             terms: terms.collect(),
+            inside: inside(fiches),
         }
+    }
+
+    /// Fiches that lie in a territory, itself among them: what asking for it finds.
+    pub fn count_in(&self, level: Level, code: Code) -> u32 {
+        self.inside.get(&(level, code)).copied().unwrap_or(0)
     }
 
     /// What a text may become; at most `limit` a group.
@@ -90,13 +105,36 @@ impl Suggester {
     }
 }
 
-fn spelt(facet: Facet, term: &Term) -> Spelt {
+/// How many fiches bear each value of a facet.
+fn bearers(fiches: &[Fiche], facet: Facet) -> HashMap<&str, u32> {
+    let mut counts = HashMap::new();
+    for slug in fiches.iter().flat_map(|fiche| fiche.slugs(facet)) {
+        *counts.entry(slug.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+/// How many fiches lie in each territory.
+fn inside(fiches: &[Fiche]) -> HashMap<(Level, Code), u32> {
+    let mut counts = HashMap::new();
+    for fiche in fiches {
+        for level in Level::ALL {
+            if let Some(code) = fiche.territory.at(level) {
+                *counts.entry((level, code)).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+fn spelt(facet: Facet, term: &Term, count: u32) -> Spelt {
     let names = std::iter::once(&term.nom).chain(&term.synonymes);
     Spelt {
         term: TermSuggestion {
             facet,
             slug: term.slug.clone(),
             name: term.nom.clone(),
+            count,
         },
         spellings: names.map(|name| atlaas_model::slug(name)).collect(),
     }

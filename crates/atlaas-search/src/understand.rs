@@ -19,6 +19,7 @@ mod phrase;
 mod place;
 mod radius;
 mod relations;
+mod several;
 mod terms;
 mod thesaurus;
 mod understander;

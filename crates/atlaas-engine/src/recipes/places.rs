@@ -14,6 +14,11 @@ impl Snapshot {
             .suggest(text, self.search().gazetteer(), near, limit)
     }
 
+    /// Fiches that lie in a territory, itself among them.
+    pub fn count_in(&self, level: Level, code: Code) -> u32 {
+        self.suggester().count_in(level, code)
+    }
+
     /// The municipalities that a text may mean, best first.
     pub fn geocode(&self, request: &GeocodeRequest<'_>) -> Vec<GeocodeHit> {
         self.geocoder().geocode(request)

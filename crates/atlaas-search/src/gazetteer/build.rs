@@ -230,6 +230,7 @@ impl Registrar {
                 format!("{ordinal}arrondissementde{city}"),
                 format!("{ordinal}arrondissement{city}"),
                 format!("{ordinal}{city}"),
+                format!("{ordinal}arrondissement"),
             ] {
                 self.key(spelling, entry, Variant::Usual, &[]);
             }

@@ -1,5 +1,6 @@
 //! Looking a typed text up: which places it may mean, best first.
 //!
+//! 0. Of a postal address only the post code and the town are read.
 //! 1. A code (INSEE, SIREN, post code, number of a département) is answered as such.
 //! 2. The text as a whole is compared with every spelling: exact ones end the search.
 //! 3. What may stand beside a name (département, région, post code) is set apart, and the rest
@@ -100,9 +101,10 @@ impl Gazetteer {
             found: Vec::new(),
             accented: (!text[..end].is_ascii()).then(|| with_accents(text[..end].trim())),
         };
-        search.codes(&words);
+        let words = self.in_address(&words).unwrap_or(&words);
+        search.codes(words);
         if search.found.is_empty() {
-            search.names(&words, depth);
+            search.names(words, depth);
         }
         search.ranked()
     }

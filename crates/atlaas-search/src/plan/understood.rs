@@ -264,6 +264,9 @@ impl Taking<'_> {
         } else {
             // Around a place of which nobody knows where it lies is at least inside it.
             self.resolve_inside(found.doc);
+            if found.doc == place.doc {
+                self.resolve_also(&place.also);
+            }
         }
         if let Some(spot) = &mut self.spot {
             let name = fold(&found.name);
@@ -325,6 +328,28 @@ impl Taking<'_> {
         // What a parameter says as well is not for the words to let go.
         if level.is_none_or(|level| !self.asked.territories.contains_key(&level)) {
             self.spot = Some(Spot::at(doc, fiche.position, 0.0));
+        }
+    }
+
+    /// Further places beside the one that was named: in any of them.
+    fn resolve_also(&mut self, also: &[PlaceMatch]) {
+        for other in also {
+            let fiche = &self.opened.fiches[other.doc as usize];
+            let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) else {
+                continue;
+            };
+            let asked = self.asked.territories.contains_key(&level);
+            let Some(codes) = self.resolved.territories.get_mut(&level).filter(|_| !asked) else {
+                continue;
+            };
+            codes.push(code.to_string());
+            codes.sort();
+            codes.dedup();
+            // No single place is meant.
+            self.place = None;
+            if let Some(told) = &mut self.comprehension.lieu {
+                told.nom = format!("{} ou {}", told.nom, fiche.name);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use super::knowledge::Knowledge;
 use super::phrase::{Phrase, is_hollow};
 use super::radius;
 use super::relations::{self, Certainty, Expects, FoundRelation};
+use super::several;
 use super::understanding::{Relation, Understanding, UnderstoodCorrection, UnderstoodPlace};
 use crate::gazetteer::{LookupOptions, Match, PlaceMatch};
 use atlaas_model::Level;
@@ -53,6 +54,7 @@ pub(crate) fn read(
         seen.found.radius_km = Some(km);
     }
     let typed = phrase.slice(seen.words.clone());
+    let also = several::beside(phrase, knowledge, &seen.words, &seen.matches);
     let range = phrase.take(seen.found.start..seen.words.end);
     let mut matches = seen.matches.into_iter();
     let Some(best) = matches.next() else { return };
@@ -76,6 +78,7 @@ pub(crate) fn read(
         relation: seen.found.relation,
         radius_km: seen.found.radius_km,
         alternatives: matches.take(5).collect(),
+        also,
         range,
     });
 }
@@ -316,7 +319,7 @@ fn bare_words(
     let preposition = is_hollow(first) && !crate::text::names::is_article(first);
     let behind_one = words.start.checked_sub(1).is_some_and(|before| {
         let before = &phrase.words[before];
-        !before.taken && is_hollow(&before.text)
+        !before.taken && is_hollow(&before.text) && !several::joins(&before.text)
     });
     if preposition || behind_one || is_hollow(&phrase.words[words.end - 1].text) {
         return None;

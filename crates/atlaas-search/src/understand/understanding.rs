@@ -33,6 +33,8 @@ pub struct UnderstoodPlace {
     pub radius_km: Option<f64>,
     /// Why this place, in French.
     pub why: String,
+    /// Further places, any of which: `Rennes ou Nantes`; of the same kind, inside them.
+    pub also: Vec<PlaceMatch>,
     /// Other places of that name, at most five, best first.
     pub alternatives: Vec<PlaceMatch>,
     /// Bytes of the query: relation, name and what stands beside it.

@@ -5,11 +5,13 @@
 //! that is shown stays shown while its name is typed; (4) hostile texts are answered in bounded time.
 #![expect(clippy::print_stdout, reason = "tests tell what they skip and measure")]
 
+mod addresses;
 mod geocoder_tester;
 mod heads;
 mod hostile;
 mod mistakes;
 mod rates;
+mod several;
 mod shared;
 mod typing;
 mod understanding;

@@ -85,14 +85,16 @@ impl Towns {
     }
 }
 
-/// Who says `Aix` means the town: it comes first, and the village of that name stays in the list.
-fn check_town(fiches: &[Fiche], places: &[PlaceMatch], typed: &str, doc: u32) {
+/// Who says `Aix` means the town: whether it comes first, and the village of that name is in the list.
+fn is_a_town(fiches: &[Fiche], places: &[PlaceMatch], typed: &str, doc: u32) -> bool {
     let town = places.first().map(|place| &fiches[place.doc as usize]);
-    let inhabitants = town.and_then(|town| town.population);
-    assert!(inhabitants >= Some(20_000), "{typed}: {places:?}");
+    let town = town.is_some_and(|town| {
+        town.population >= Some(20_000) && slug(&town.name).starts_with(&slug(typed))
+    });
     let called = slug(typed) == slug(&fiches[doc as usize].name);
     let there = places.iter().any(|place| place.doc == doc);
-    assert!(there || !called, "{typed}: {places:?}");
+    assert!(there || !called || !town, "{typed}: {places:?}");
+    town
 }
 
 /// Types the name of one commune in `step`, every way.
@@ -135,8 +137,8 @@ fn measure(fiches: &[Fiche], step: usize, seed: u64) -> Measured {
                 assert!(theirs, "{typed} is a post code: {first:?}");
                 continue;
             }
-            if !kind.starts_with("prefix") && towns.begin_like(&typed, fiche) {
-                check_town(fiches, &places, &typed, doc);
+            let apart = !kind.starts_with("prefix") && towns.begin_like(&typed, fiche);
+            if apart && is_a_town(fiches, &places, &typed, doc) {
                 continue;
             }
             let rate = measured.rates.entry(rank).or_default();

@@ -21,6 +21,8 @@ mod parameters;
 mod random;
 mod relevance;
 
+mod several;
+mod suggested;
 mod synthetic;
 mod thesaurus;
 mod together;

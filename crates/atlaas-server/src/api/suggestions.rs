@@ -56,6 +56,9 @@ struct Suggestion {
     lon: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lat: Option<f64>,
+    /// Fiches in it, of a territory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<u32>,
     url: String,
 }
 
@@ -66,6 +69,8 @@ struct Term {
     facette: Facet,
     slug: String,
     nom: String,
+    /// Fiches that bear it.
+    n: u32,
 }
 
 parameters! {
@@ -136,6 +141,7 @@ fn of_terms(terms: Vec<TermSuggestion>) -> Group {
         facette: term.facet,
         slug: term.slug,
         nom: term.name,
+        n: term.count,
     });
     Group::Terms(told.collect())
 }
@@ -171,6 +177,11 @@ fn of_doc(snapshot: &Snapshot, doc: DocId, base: &str) -> Suggestion {
         code: fiche.code.map(|code| code.to_string()),
         lon: fiche.position.map(atlaas_model::Position::longitude),
         lat: fiche.position.map(atlaas_model::Position::latitude),
+        n: fiche
+            .kind
+            .level()
+            .zip(fiche.code)
+            .map(|(level, code)| snapshot.count_in(level, code)),
         url: format!("{base}/fiche/{}", fiche.id),
     }
 }
