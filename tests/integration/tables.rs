@@ -178,6 +178,20 @@ async fn columns_are_chosen_overwritten_and_never_twice() {
     assert_eq!(found[2]["latitude"], "7");
 }
 
+/// A street beside a town: with a code, the town is found in its own column.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_found_by_its_town_where_a_code_narrows() {
+    let file = "voie,ville,cp\n\"Espace public numérique, 12 rue de la République\",Martigues,13500\n1 rue de Paris,Lyon,13500\n";
+    let fields = [
+        ("columns", "voie"),
+        ("columns", "ville"),
+        ("postcode", "cp"),
+    ];
+    let answer = post("/search/csv/", file.as_bytes(), &fields).await;
+    let found = rows(&answer.body, b',');
+    assert_eq!(column(&found, "result_citycode"), ["13056", ""]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn positions_are_turned_into_communes() {
     let file = "id,lat,lng\n1,43.4,5.05\n2,\"43,4\",\"5,05\"\n3,40,-30\n4,,\n5,nord,est\n";

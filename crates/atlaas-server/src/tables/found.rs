@@ -37,14 +37,17 @@ pub const REVERSED: [&str; 13] = [
     "result_status",
 ];
 
+/// Longest text of a row that is looked for, characters: the API's own bound.
+const LONGEST: usize = 200;
+
 /// Values of the columns of one row, in their order; empty where nothing is known.
 pub type Values = [String; 13];
 
 /// What a row asks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// Texts of its columns.
-    pub text: String,
+    /// Texts of its columns, in their order.
+    pub texts: Vec<String>,
     /// Its post code.
     pub postcode: String,
     /// Its INSEE code.
@@ -71,23 +74,35 @@ impl Question {
     }
 
     fn searched(&self, snapshot: &Snapshot) -> Option<Values> {
-        if self.text.trim().is_empty() {
-            return None;
-        }
         let given = |code: &String| (!code.is_empty()).then(|| code.clone());
         let postcodes: Vec<String> = given(&self.postcode).into_iter().collect();
         let citycodes: Vec<String> = given(&self.citycode).into_iter().collect();
-        let hits = snapshot.geocode(&GeocodeRequest {
-            text: &self.text,
-            limit: 1,
-            autocomplete: false,
-            near: self.at,
-            postcodes: &postcodes,
-            citycodes: &citycodes,
-        });
-        let hit = hits.into_iter().next()?;
+        let best = |text: &str| {
+            let hits = snapshot.geocode(&GeocodeRequest {
+                text,
+                limit: 1,
+                autocomplete: false,
+                near: self.at,
+                postcodes: &postcodes,
+                citycodes: &citycodes,
+            });
+            hits.into_iter().next()
+        };
+        // A street and a town are no name of a town: where a code narrows what may be meant, the columns
+        // are read one by one, the last first, as addresses are written.
+        let narrowed = !(postcodes.is_empty() && citycodes.is_empty());
+        let apart = self.texts.iter().rev();
+        let apart = apart.filter(|_| narrowed && self.texts.len() > 1);
+        let whole = self.text();
+        let found = (!whole.is_empty()).then(|| best(&whole)).flatten();
+        let hit = found.or_else(|| apart.map(String::as_str).find_map(best))?;
         let third = format!("{:.2}", hit.score);
         Some(values(snapshot, hit, third))
+    }
+
+    /// All texts as one, as long as one may be.
+    fn text(&self) -> String {
+        self.texts.join(" ").chars().take(LONGEST).collect()
     }
 
     fn reversed(&self, snapshot: &Snapshot) -> Option<Values> {

@@ -9,8 +9,6 @@ use csv::StringRecord;
 
 /// Most columns.
 pub const MOST_COLUMNS: usize = 1_000;
-/// Longest text of a row that is looked for, characters: the API's own bound.
-const LONGEST: usize = 200;
 /// Names of columns of positions, when none are told.
 const LATITUDES: [&str; 2] = ["latitude", "lat"];
 const LONGITUDES: [&str; 4] = ["longitude", "lon", "lng", "long"];
@@ -102,10 +100,9 @@ impl Layout {
         let cell = |column: &usize| row.get(*column).unwrap_or_default().trim();
         let own = |column: Option<usize>| column.as_ref().map(cell).unwrap_or_default().to_owned();
         let texts = self.texts.iter().map(cell).filter(|text| !text.is_empty());
-        let text = texts.collect::<Vec<_>>().join(" ");
         let number = |column: usize| cell(&column).replace(',', ".").parse::<f64>().ok();
         Question {
-            text: text.chars().take(LONGEST).collect(),
+            texts: texts.map(str::to_owned).collect(),
             postcode: own(self.postcode),
             citycode: own(self.citycode).to_ascii_uppercase(),
             at: self
