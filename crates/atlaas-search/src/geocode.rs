@@ -4,7 +4,7 @@
 
 pub(crate) mod projection;
 
-use crate::gazetteer::{Gazetteer, LookupOptions, Match};
+use crate::gazetteer::{Gazetteer, LookupOptions};
 use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Level, Position, TerritoryIndex};
 use projection::project;
 use serde::Serialize;

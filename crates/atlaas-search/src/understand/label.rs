@@ -95,7 +95,7 @@ fn read_bearing(
         let text = phrase.free(*at).map(|word| word.text.as_str());
         text.is_some_and(|text| text.starts_with("labellise") || matches!(text, "label" | "labels"))
     };
-    let bears = all.filter(bears).filter(|_| framed || mentioned).next_back();
+    let bears = all.filter(bears).rfind(|_| framed || mentioned);
     let bears = bears.map(|at| phrase.take(at..at + 1));
     let found = named.or(bears);
     understanding.of_the_label = found.is_some() || !understanding.levels.is_empty();

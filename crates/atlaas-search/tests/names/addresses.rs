@@ -10,8 +10,8 @@ fn request(text: &str) -> GeocodeRequest<'_> {
         limit: 5,
         autocomplete: true,
         near: None,
-        postcode: None,
-        citycode: None,
+        postcodes: &[],
+        citycodes: &[],
     }
 }
 
