@@ -23,6 +23,7 @@ mod ladder;
 mod maps;
 mod metrics;
 mod ogc;
+mod original_definition;
 mod outlines;
 mod pinned;
 mod privacy;

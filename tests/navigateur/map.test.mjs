@@ -13,7 +13,7 @@ const symbols = (page) => page.evaluate(() => {
   });
 });
 
-const countOf = ({ name }) => Number(/^(\d+) (initiatives|colieux)/.exec(name)?.[1] ?? 1);
+const countOf = ({ name }) => Number(/^(\d+) (initiatives|lieux de médiation)/.exec(name)?.[1] ?? 1);
 
 for (const query of ["type=initiative&enjeu=education", "region=93", "q=ecole"]) {
   test(`symbols of ${query} do not overlap and stay put while the map is panned across tiles`, async () => {

@@ -5,6 +5,7 @@
 pub(crate) mod canonical;
 pub(crate) mod centre;
 pub(crate) mod cursor;
+mod declared_parameters;
 mod given;
 pub mod limits;
 pub(crate) mod mistake;

@@ -23,18 +23,18 @@ struct Groups {
     territoires: Vec<Suggestion>,
     /// What each layer has, and the terms of facets, under the names that declarations give.
     #[serde(flatten)]
-    declared: BTreeMap<&'static str, Group>,
+    declared: BTreeMap<&'static str, Vec<Entry>>,
 }
 
-/// Suggestions of one kind.
+/// What one entry is; a group holds one kind of them.
 #[derive(Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
-#[schema(as = GroupeDeSuggestions)]
-enum Group {
-    /// Objects of a layer.
-    Fiches(Vec<Suggestion>),
-    /// Terms of a facet.
-    Terms(Vec<Term>),
+#[schema(as = FicheOuTermeSuggere)]
+enum Entry {
+    /// An object of a layer.
+    Fiche(Suggestion),
+    /// A term of a facet.
+    Term(Term),
 }
 
 /// A fiche that the text may mean.
@@ -111,7 +111,7 @@ pub async fn suggest(call: Call) -> Result<Response, ApiError> {
             let found = snapshot.suggest(&q, near, limit as usize);
             let fiches = |docs: Vec<DocId>| {
                 let told = docs.into_iter().map(|doc| of_doc(snapshot, doc, &base));
-                Group::Fiches(told.collect())
+                told.map(Entry::Fiche).collect()
             };
             let layers = found
                 .layers
@@ -136,14 +136,14 @@ pub async fn suggest(call: Call) -> Result<Response, ApiError> {
     call.json("application/json", &groups, &validator)
 }
 
-fn of_terms(terms: Vec<TermSuggestion>) -> Group {
+fn of_terms(terms: Vec<TermSuggestion>) -> Vec<Entry> {
     let told = terms.into_iter().map(|term| Term {
         facette: term.facet,
         slug: term.slug,
         nom: term.name,
         n: term.count,
     });
-    Group::Terms(told.collect())
+    told.map(Entry::Term).collect()
 }
 
 fn of_place(snapshot: &Snapshot, place: &PlaceMatch, base: &str) -> Suggestion {
