@@ -164,7 +164,7 @@ async fn completion_answers_as_the_geoplateforme() {
         .await
         .json();
     assert_eq!(place["results"][0]["kind"], "commune");
-    assert_eq!(place["results"][0]["fulltext"], "Martigues, 13117");
+    assert_eq!(place["results"][0]["fulltext"], "Martigues, 13500");
     for (narrowed, count) in [
         ("terr=13", 1),
         ("terr=METROPOLE", 1),

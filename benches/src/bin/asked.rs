@@ -7,7 +7,7 @@
 
 use atlaas_benches::seeded::Seeded;
 use atlaas_engine::{Comprehension, SearchAnswer, Snapshot};
-use atlaas_model::{Fiche, Kind, Level};
+use atlaas_model::{Fiche, Kind, Level, slug};
 use atlaas_search::{Query, words};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -311,15 +311,36 @@ impl Tally {
     }
 }
 
-/// Whether the first five hits are about a subject.
+/// Whether the first five hits are about a subject: one bears a word of it, or a term or a text of the
+/// thesaurus that the answer says to have taken for it.
 fn bears(snapshot: &Snapshot, answer: &SearchAnswer, subject: &str) -> bool {
     let recognised = &answer.plan.comprehension.facettes;
+    let close = &answer.plan.comprehension.sens_proches;
+    let terms: Vec<String> = close
+        .iter()
+        .flat_map(|meaning| &meaning.termes)
+        .map(|name| slug(name))
+        .collect();
+    let texts: Vec<&String> = close.iter().flat_map(|meaning| &meaning.textes).collect();
+    let facets = snapshot.schema().facets();
     answer.answer.hits.iter().take(5).any(|hit| {
         let fiche = snapshot.catalogue().fiche(hit.doc);
         let of_the_kind = recognised
             .iter()
             .any(|term| fiche.slugs(term.facette).contains(&term.valeur));
-        of_the_kind || hit.title.is_some() || hit.text.is_some() || mentions(fiche, subject)
+        let of_close_meaning = || {
+            let bears = |term: &String| {
+                facets
+                    .iter()
+                    .any(|info| fiche.slugs(info.facet).contains(term))
+            };
+            terms.iter().any(bears) || texts.iter().any(|text| mentions(fiche, text))
+        };
+        of_the_kind
+            || hit.title.is_some()
+            || hit.text.is_some()
+            || mentions(fiche, subject)
+            || of_close_meaning()
     })
 }
 

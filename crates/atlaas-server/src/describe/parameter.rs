@@ -12,7 +12,7 @@ use utoipa::openapi::{Object, Required};
 /// Key of what decides beside the form of a value.
 pub const CONDITION: &str = "x-condition";
 /// Longest text that is described as accepted, characters.
-const LONGEST_TEXT: usize = 500;
+pub(crate) const LONGEST_TEXT: usize = 500;
 /// Longest name of a snapshot, characters.
 const LONGEST_VERSION: usize = 64;
 

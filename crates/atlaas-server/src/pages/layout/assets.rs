@@ -1,7 +1,7 @@
 //! Scripts and style sheets: embedded by the build, addressed by their digest, sent precompressed.
 
 use crate::clients::unread::Kept;
-use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::parameter::{LONGEST_TEXT, Parameter, Takes, parameters};
 use crate::describe::responses::{Binary, Missing};
 use crate::error::problem::ApiError;
 use crate::wire::conditional::is_held;
@@ -109,9 +109,12 @@ parameters! {
     extensions(("x-example" = json!("/glyphes/Noto%20Sans%20Regular/0-255.pbf")))
 )]
 pub async fn glyphs(
-    Path((_, file)): Path<(String, String)>,
+    Path((font, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    if font.chars().count() > LONGEST_TEXT {
+        return Err(gone());
+    }
     let range = file.strip_suffix(".pbf").unwrap_or(&file);
     let name = is_range(range).then(|| format!("glyphs-{range}.pbf"));
     let has_signs = |asset: &Asset| asset.name.starts_with("glyphs-");
