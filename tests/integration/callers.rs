@@ -7,7 +7,6 @@
 //! 4. No feature is without a geometry.
 
 use crate::demonstration::{Answer, get};
-use serde_json::Value;
 
 fn codes(answer: &Answer) -> Vec<String> {
     let list = answer.json();
