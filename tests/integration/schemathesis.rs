@@ -5,7 +5,8 @@
 //! names of places and terms of facets are well formed and may still be unknown, and some parameters
 //! go together. The description says which (`x-condition`), and a check of ours holds it to that:
 //! whatever bears no condition is never refused. `schemathesis.toml` says what does not hold at a
-//! single address.
+//! single address. Files that are sent (`POST`) are left to `tables.rs`: what they must hold no schema
+//! says.
 //!
 //! Skipped, and says so, where the tool is not installed (`pip install schemathesis`).
 
@@ -38,6 +39,7 @@ fn what_is_described_is_what_is_served() {
         .env("PYTHONPATH", directory.path())
         .args(["run", &format!("{address}/openapi.json"), "--checks", "all"])
         .args(["--exclude-checks", "positive_data_acceptance"])
+        .args(["--exclude-method", "POST"])
         .args(["--seed", "1", "--max-examples", CASES])
         .args(["--request-timeout", "30"])
         .output()

@@ -296,7 +296,7 @@ pub async fn document(
     tag = "Description",
     summary = "Les adresses du découpage : OpenAPI 3.0 en YAML, comme geo.api.gouv.fr",
     params(Own),
-    responses((status = 200, body = serde_json::Value, content_type = "application/yaml"), Refused),
+    responses((status = 200, body = Definition, content_type = "application/yaml"), Refused),
     extensions(("x-example" = json!("/definition.yml")))
 )]
 pub async fn definition(
