@@ -12,7 +12,7 @@ pub struct Answer {
     pub matched: u32,
     /// The page asked for.
     pub hits: Vec<Hit>,
-    /// Counts of the facets asked for, in the order of [`Facet::ALL`].
+    /// Counts of the facets asked for, in the order of the schema.
     pub facets: Vec<FacetCounts>,
     /// Where the next page starts (`apres`); `None` when this page is the last.
     pub next: Option<Cursor>,
