@@ -1,8 +1,8 @@
 //! Postal addresses, arrondissements and main post codes, in queries and in geocoding.
 
 use crate::shared;
-use atlaas_model::{Schema, TerritoryIndex};
-use atlaas_search::{Gazetteer, GeocodeHit, GeocodeRequest, Geocoder, Understander};
+use atlaas_model::Schema;
+use atlaas_search::{Gazetteer, GeocodeHit, GeocodeRequest, Understander};
 
 fn request(text: &str) -> GeocodeRequest<'_> {
     GeocodeRequest {
@@ -20,13 +20,8 @@ fn an_address_gives_its_commune() {
     let Some(fiches) = shared::fiches() else {
         return;
     };
-    let gazetteer = Gazetteer::build(fiches);
-    let territories = TerritoryIndex::new(fiches);
-    let geocoder = Geocoder {
-        fiches,
-        territories: &territories,
-        gazetteer: &gazetteer,
-    };
+    let known = shared::Known::of(fiches);
+    let geocoder = known.geocoder();
     let understander = Understander::new(&Schema::default());
     let first =
         |text: &str| -> Option<GeocodeHit> { geocoder.geocode(&request(text)).into_iter().next() };
@@ -43,7 +38,7 @@ fn an_address_gives_its_commune() {
         ),
         ("covoiturage 35000 Rennes", "35238", "covoiturage"),
     ] {
-        let found = understander.understand(address, &gazetteer, None);
+        let found = understander.understand(address, &known.gazetteer, None);
         let place = found.place.map(|place| place.doc);
         let code = place.and_then(|doc| fiches[doc as usize].code);
         assert_eq!(
@@ -65,13 +60,8 @@ fn the_main_post_code_comes_first() {
     let Some(fiches) = shared::fiches() else {
         return;
     };
-    let gazetteer = Gazetteer::build(fiches);
-    let territories = TerritoryIndex::new(fiches);
-    let geocoder = Geocoder {
-        fiches,
-        territories: &territories,
-        gazetteer: &gazetteer,
-    };
+    let known = shared::Known::of(fiches);
+    let geocoder = known.geocoder();
     for (name, postcode) in [
         ("Martigues", "13500"),
         ("Arles", "13200"),

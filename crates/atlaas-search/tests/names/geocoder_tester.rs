@@ -1,8 +1,7 @@
 //! The public cases of geocoder-tester for French communes.
 
 use crate::shared;
-use atlaas_model::TerritoryIndex;
-use atlaas_search::{Gazetteer, GeocodeRequest, Geocoder};
+use atlaas_search::GeocodeRequest;
 
 #[test]
 fn at_least_68_of_the_69_public_cases_are_found() {
@@ -12,13 +11,8 @@ fn at_least_68_of_the_69_public_cases_are_found() {
     ) else {
         return;
     };
-    let gazetteer = Gazetteer::build(fiches);
-    let territories = TerritoryIndex::new(fiches);
-    let geocoder = Geocoder {
-        fiches,
-        territories: &territories,
-        gazetteer: &gazetteer,
-    };
+    let known = shared::Known::of(fiches);
+    let geocoder = known.geocoder();
     let mut reader = csv::Reader::from_reader(cases.as_bytes());
     let (mut all, mut found) = (0, 0);
     for row in reader.records() {

@@ -1,6 +1,7 @@
 //! The full-scale gazetteer as fiches, read from the operator's files when they are there.
 
-use atlaas_model::{Alias, AliasKind, Code, Fiche, FicheId, Kind, Level, Position};
+use atlaas_model::{Alias, AliasKind, Code, Fiche, FicheId, Kind, Level, Position, TerritoryIndex};
+use atlaas_search::{Gazetteer, Geocoder};
 use serde_json::Value;
 use std::{collections::HashMap, fs, path::PathBuf, sync::OnceLock};
 
@@ -27,6 +28,31 @@ pub fn file(name: &str) -> Option<String> {
 pub fn fiches() -> Option<&'static [Fiche]> {
     static FICHES: OnceLock<Option<Vec<Fiche>>> = OnceLock::new();
     FICHES.get_or_init(read).as_deref()
+}
+
+/// All that geocoding needs, made once a test.
+pub struct Known {
+    pub gazetteer: Gazetteer,
+    territories: TerritoryIndex,
+    fiches: &'static [Fiche],
+}
+
+impl Known {
+    pub fn of(fiches: &'static [Fiche]) -> Self {
+        Self {
+            gazetteer: Gazetteer::build(fiches),
+            territories: TerritoryIndex::new(fiches),
+            fiches,
+        }
+    }
+
+    pub fn geocoder(&self) -> Geocoder<'_> {
+        Geocoder {
+            fiches: self.fiches,
+            territories: &self.territories,
+            gazetteer: &self.gazetteer,
+        }
+    }
 }
 
 fn read() -> Option<Vec<Fiche>> {

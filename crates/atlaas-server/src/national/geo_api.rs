@@ -227,7 +227,7 @@ async fn inside(call: Call, kind: Level, code: &str, parts: Level) -> Result<Res
     extensions(("x-example" = json!("/communes_associees_deleguees?codeDepartement=01&limit=5")))
 )]
 pub async fn parts(call: Call) -> Result<Response, ApiError> {
-    list_of(call, Listed::Parts, Level::Commune, None).await
+    list_of(call, Listed::Parts, None).await
 }
 
 /// `GET /communes_associees_deleguees/{code}`.
@@ -260,15 +260,15 @@ async fn list(
     level: Level,
     within: Option<(Level, Code)>,
 ) -> Result<Response, ApiError> {
-    list_of(call, Listed::Level(level), level, within).await
+    list_of(call, Listed::Level(level), within).await
 }
 
 async fn list_of(
     call: Call,
     listed: Listed,
-    level: Level,
     within: Option<(Level, Code)>,
 ) -> Result<Response, ApiError> {
+    let level = listed.level();
     let known: Vec<&str> = narrowing::names().chain(ONE).collect();
     let mut reader = ParameterReader::tolerant(&call, &known);
     let mut narrowing = Narrowing::read(&mut reader, listed, within);

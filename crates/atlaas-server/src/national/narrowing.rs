@@ -119,6 +119,16 @@ pub enum Listed {
     Parts,
 }
 
+impl Listed {
+    /// The level of what is listed, or of what it is a part of.
+    pub const fn level(self) -> Level {
+        match self {
+            Self::Level(level) => level,
+            Self::Parts => Level::Commune,
+        }
+    }
+}
+
 /// What a list is narrowed to.
 #[derive(Clone, Debug)]
 pub struct Narrowing {
@@ -213,7 +223,7 @@ impl Narrowing {
     pub fn apply(&self, snapshot: &Snapshot) -> Vec<Entry> {
         let mut found = match (&self.name, self.at) {
             (Some(name), _) => self.named(snapshot, name),
-            (None, Some(at)) if self.level() == Level::Commune => {
+            (None, Some(at)) if self.listed.level() == Level::Commune => {
                 let catalogue = snapshot.catalogue();
                 let commune = snapshot.territories().locate(at);
                 let doc = commune.and_then(|code| catalogue.territory(Level::Commune, code));
@@ -234,13 +244,6 @@ impl Narrowing {
         found
     }
 
-    const fn level(&self) -> Level {
-        match self.listed {
-            Listed::Level(level) => level,
-            Listed::Parts => Level::Commune,
-        }
-    }
-
     fn lists_wholes(&self) -> bool {
         match self.listed {
             Listed::Level(Level::Commune) => self.types.contains(&"commune-actuelle"),
@@ -254,7 +257,7 @@ impl Narrowing {
     }
 
     fn all(&self, snapshot: &Snapshot) -> Vec<Entry> {
-        let (whole, level) = (self.lists_wholes(), self.level());
+        let (whole, level) = (self.lists_wholes(), self.listed.level());
         let docs = snapshot.catalogue().docs_of(level);
         let wholes = docs.clone().filter(|_| whole).map(Entry::whole);
         let parts = docs.flat_map(|doc| {
@@ -271,7 +274,7 @@ impl Narrowing {
         let options = LookupOptions {
             limit: MOST_NAMED,
             near: None,
-            kinds: vec![self.level()],
+            kinds: vec![self.listed.level()],
             autocomplete: true,
         };
         let mut found: Vec<Entry> = Vec::new();
@@ -326,7 +329,7 @@ impl Narrowing {
     }
 
     fn has_postcode(&self, snapshot: &Snapshot, entry: Entry, asked: &[String]) -> bool {
-        if self.level() != Level::Epci {
+        if self.listed.level() != Level::Epci {
             let own = entry.postcodes(snapshot);
             return own.iter().any(|own| asked.contains(own));
         }

@@ -7,7 +7,7 @@ use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::ogc::answering::answer;
 use crate::ogc::landing::{CollectionName, Document, collection_id, kind_of};
-use atlaas_model::{ColumnType, Kind, Schema};
+use atlaas_model::{Column, ColumnType, Kind, Schema};
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
@@ -102,6 +102,14 @@ impl Property {
         }
     }
 
+    /// What a column of a layer declares.
+    fn of_column(column: &Column) -> Self {
+        Self {
+            unit: column.unit.clone(),
+            ..Self::of(type_of(column.kind), &column.title.fr)
+        }
+    }
+
     fn geometry(kind: Kind) -> Self {
         let format = match kind {
             Kind::Territory(_) => "geometry-multipolygon",
@@ -191,12 +199,11 @@ fn filtered(schema: &Schema, kind: Kind) -> BTreeMap<String, Property> {
         .into_iter()
         .flat_map(|layer| &layer.columns);
     let facets = columns.filter_map(|column| {
-        let mut property = Property::of(type_of(column.kind), &column.title.fr);
+        let mut property = Property::of_column(column);
         // Asked for one value at a time.
         if property.kind == Some("array") {
             property.kind = Some("string");
         }
-        property.unit.clone_from(&column.unit);
         Some((column.facet?.as_str().to_owned(), property))
     });
     let known = FILTERED.into_iter().map(named);
@@ -207,11 +214,7 @@ fn filtered(schema: &Schema, kind: Kind) -> BTreeMap<String, Property> {
 fn held(schema: &Schema, kind: Kind) -> BTreeMap<String, Property> {
     let layer = schema.layer(kind);
     let columns = layer.into_iter().flat_map(|layer| &layer.columns);
-    let columns = columns.map(|column| {
-        let mut property = Property::of(type_of(column.kind), &column.title.fr);
-        property.unit.clone_from(&column.unit);
-        (column.name.to_string(), property)
-    });
+    let columns = columns.map(|column| (column.name.to_string(), Property::of_column(column)));
     let counted = schema
         .layers()
         .iter()
