@@ -1,5 +1,6 @@
 //! What the benches share: the machine's own account of time and memory, queries, load.
 
+pub mod comparison;
 pub mod encoding;
 pub mod filter_mix;
 pub mod holds;

@@ -8,8 +8,8 @@ use crate::tilesets::{
     PREBUILT_ZOOM, PointLayers, Tileset, metadata, point_layers, territory_attributes,
     write_joined, write_point_archives,
 };
-use crate::{records, report_file};
-use atlaas_model::{Corpus, Dataset, Report, ReportLine};
+use crate::{context_file, records, report_file};
+use atlaas_model::{Action, Corpus, Dataset, Report, ReportLine};
 use atlaas_search::Search;
 use atlaas_spatial::{Territories, TopologyRemark};
 use std::path::{Path, PathBuf};
@@ -39,6 +39,7 @@ pub fn build(
     let store = Store::lock(out)?;
     let workspace = store.workspace()?;
     dataset.sort();
+    leave_out_what_is_compared(&mut dataset);
     let catalogue = catalogue_of(&mut dataset);
     let points = point_layers(&catalogue);
     let (index, boundaries) = rayon::join(
@@ -60,6 +61,7 @@ pub fn build(
     progress("tuiles réunies");
     write_joined(workspace.path(), &points, catalogue.schema())?;
     progress("contrôle et mise en place");
+    context_file::write(workspace.path(), &dataset.context)?;
     records::write(workspace.path(), catalogue.fiches(), catalogue.schema())?;
     report_file::write(workspace.path(), &dataset.report)?;
     dataset.fiches = Vec::new();
@@ -127,6 +129,22 @@ fn write_territories(
     )?;
     note(&mut dataset.report, remarks);
     Ok(())
+}
+
+/// Columns of the context that hold objects of layers or labels do not enter: they would decide who is
+/// compared with whom.
+fn leave_out_what_is_compared(dataset: &mut Dataset) {
+    for field in atlaas_compare::admit(&mut dataset.context, &dataset.schema) {
+        dataset.report.push(ReportLine {
+            file: "contexte.csv".to_owned(),
+            line: 0,
+            field,
+            value: String::new(),
+            action: Action::Ignore,
+            advice: "ce qui est comparé ne dit pas qui est comparé : colonne laissée de côté"
+                .into(),
+        });
+    }
 }
 
 /// Enters what the topology repaired or doubts into the report.

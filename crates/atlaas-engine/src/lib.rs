@@ -7,11 +7,13 @@
 mod build;
 mod candidates;
 mod catalogue;
+mod context_file;
 mod digest;
 mod disk;
 mod error;
 mod landings;
 mod manifest;
+mod members;
 mod opening;
 mod recipes;
 mod records;
@@ -20,11 +22,15 @@ mod snapshot;
 mod store;
 mod tilesets;
 
+pub use atlaas_compare::{
+    Band, CompareError, Compared, Comparer, Lens, Peer, Quartiles, Standing, Stratum, Variable,
+    Width,
+};
 pub use atlaas_search::{
     Advice, Answer, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
     GeocodeHit, GeocodeRequest, Hit, LookupOptions, Mistake, Parameter, ParameterError, PlaceMatch,
     Plan, Proposal, Purpose, Query, Snippet, Sort, Suggestions, TermSuggestion, Widening,
-    is_parameter, parameters, query_limits,
+    is_parameter, parameters, peers_pairs, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build, write_tilesets};
@@ -34,7 +40,10 @@ pub use digest::FileEntry;
 pub use error::EngineError;
 pub use manifest::Manifest;
 pub use opening::{Opening, Refusal};
-pub use recipes::{QueryError, SearchAnswer, TileJson};
+pub use recipes::{
+    Activity, ComparedFacet, ComparedTerm, Diagnosis, LabelYear, Nearby, QueryError, SearchAnswer,
+    TileJson,
+};
 pub use snapshot::Snapshot;
 pub use tilesets::{
     ATTRIBUTION, CacheUse, DecodeError, DecodedFeature, DecodedLayer, PREBUILT_ZOOM, Tileset,

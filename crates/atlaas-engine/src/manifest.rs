@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 /// Version of the directory layout and of the binary files in it.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Name of the manifest in a snapshot.
 pub const MANIFEST_FILE: &str = "manifeste.json";
@@ -205,7 +205,7 @@ fn foreign(snapshot: &Path, reason: String) -> EngineError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use atlaas_model::{Report, Schema};
+    use atlaas_model::{ContextTable, Report, Schema};
     use std::fs;
 
     fn manifest(cree: &str) -> Manifest {
@@ -213,6 +213,7 @@ mod tests {
             fiches: Vec::new(),
             outlines: Vec::new(),
             schema: Schema::default(),
+            context: ContextTable::default(),
             origin: Origin::Demonstration { graine: 1 },
             report: Report::default(),
         };

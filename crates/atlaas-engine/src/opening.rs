@@ -10,9 +10,11 @@ use crate::catalogue::Catalogue;
 use crate::error::EngineError;
 use crate::landings::Landings;
 use crate::manifest::Manifest;
+use crate::members::Members;
 use crate::snapshot::Snapshot;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset, point_layers};
-use crate::{disk, records};
+use crate::{context_file, disk, records};
+use atlaas_compare::Comparer;
 use atlaas_model::Corpus;
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
@@ -122,6 +124,8 @@ impl Snapshot {
             filtered: FilteredTiles::new(filter_cache_bytes),
             landings: Landings::default(),
             suggester: fiches.suggester,
+            comparer: fiches.comparer,
+            members: Members::default(),
             archives,
             catalogue: fiches.catalogue,
             search: fiches.search,
@@ -161,6 +165,7 @@ struct OpenFiches {
     points: PointLayers,
     search: Search,
     suggester: Suggester,
+    comparer: Comparer,
 }
 
 fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
@@ -180,7 +185,13 @@ fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
             || Suggester::build(&corpus.fiches, &corpus.schema),
         )
     };
-    let (map, (search, suggester)) = rayon::join(on_the_map, in_words);
+    let compared = || {
+        let context = context_file::read(path)?;
+        Comparer::new(&context, &corpus.fiches)
+            .map_err(|error| EngineError::damaged(path, error.to_string()))
+    };
+    let ((map, comparer), (search, suggester)) =
+        rayon::join(|| rayon::join(on_the_map, compared), in_words);
     let (catalogue, spatial, points) = map;
     Ok(OpenFiches {
         catalogue,
@@ -188,6 +199,7 @@ fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
         points,
         search: search?,
         suggester,
+        comparer: comparer?,
     })
 }
 

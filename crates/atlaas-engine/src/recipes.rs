@@ -1,9 +1,12 @@
 //! The recipes: what an open snapshot answers, through the same query and the same code.
 
+mod comparison;
+mod diagnosis;
 mod places;
 mod search;
 mod tile;
 mod tilejson;
 
+pub use diagnosis::{Activity, ComparedFacet, ComparedTerm, Diagnosis, LabelYear, Nearby};
 pub use search::{QueryError, SearchAnswer};
 pub use tilejson::TileJson;

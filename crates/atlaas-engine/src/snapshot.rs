@@ -4,7 +4,9 @@ use crate::catalogue::Catalogue;
 use crate::error::EngineError;
 use crate::landings::Landings;
 use crate::manifest::Manifest;
+use crate::members::Members;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset};
+use atlaas_compare::Comparer;
 use atlaas_model::{DocId, Position, Schema};
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
@@ -23,6 +25,8 @@ pub struct Snapshot {
     pub(crate) filtered: FilteredTiles,
     pub(crate) landings: Landings,
     pub(crate) suggester: Suggester,
+    pub(crate) comparer: Comparer,
+    pub(crate) members: Members,
 }
 
 impl Snapshot {

@@ -13,6 +13,8 @@ use crate::{
     report::{read_dates::ReadDates, remarks::Remarks},
     rows::{self, Needed},
     tables::source_file::SourceFile,
+    territories::context_declaration::Declaration,
+    territories::context_table::ReadContext,
     territories::decoupage::Decoupage,
     territories::labels::Labels,
     territories::resolver::Resolver,
@@ -236,6 +238,20 @@ fn read_alone(
                 date,
                 fiches: Vec::new(),
             })
+        }
+        Content::Context => {
+            let declaration = match file.beside("contexte.toml")? {
+                Some(beside) => Declaration::read(&beside)?,
+                None => Declaration::default(),
+            };
+            let mut read = ReadContext::default();
+            let resolver = context.around.resolver;
+            let rows = rows::each(file, Needed::CONTEXT, remarks, &mut |row, _, remarks| {
+                read.take(row, resolver, remarks);
+            })?;
+            let kept = read.len();
+            read.into_table(&declaration, remarks);
+            Ok(Alone::undated(rows, kept))
         }
         Content::Colieux | Content::Initiatives => points(file, content, context, remarks),
     }

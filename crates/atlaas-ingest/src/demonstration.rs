@@ -25,7 +25,7 @@ use crate::{
     territories::territory_fiches,
     values::terms::Terms,
 };
-use atlaas_model::{Code, Dataset, Origin, Outline, Position, Report, Schema};
+use atlaas_model::{Code, ContextTable, Dataset, Origin, Outline, Position, Report, Schema};
 use cells::VoronoiCell;
 use rng::Rng;
 use std::collections::BTreeMap;
@@ -71,6 +71,7 @@ pub fn demonstration(seed: u64, progress: &dyn Fn(&str)) -> Result<Dataset, Inge
         fiches,
         outlines,
         schema: Schema::shipped(Terms::new()?.into_vocabulary()),
+        context: ContextTable::default(),
         origin: Origin::Demonstration { graine: seed },
         report: Report::default(),
     };

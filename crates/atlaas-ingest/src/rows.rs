@@ -18,6 +18,8 @@ impl Needed {
     pub(crate) const LABELS: Self =
         Self(&[&["code", "code_insee", "siren"], &["millesime", "annee"]]);
 
+    pub(crate) const CONTEXT: Self = Self(&[&["code", "code_insee", "insee"]]);
+
     /// A declared layer can do without any: a row without a name is refused alone.
     pub(crate) const NOTHING: Self = Self(&[]);
 

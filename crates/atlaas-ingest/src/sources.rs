@@ -19,6 +19,8 @@ use crate::{
     tables::row::Row,
     tables::source_dir::SourceDir,
     territories::centres,
+    territories::context_declaration::Declaration,
+    territories::context_table::ReadContext,
     territories::decoupage::Decoupage,
     territories::decoupage_files,
     territories::labels::Labels,
@@ -28,7 +30,8 @@ use crate::{
     values::terms::Terms,
 };
 use atlaas_model::{
-    Action, Dataset, Fiche, Origin, Outline, Report, Schema, Source, SourceDate, Vocabulary,
+    Action, ContextTable, Dataset, Fiche, Origin, Outline, Report, Schema, Source, SourceDate,
+    Vocabulary,
 };
 use std::{collections::HashMap, path::Path};
 
@@ -69,6 +72,7 @@ pub fn read_sources(
     let mut fiches = territory_fiches::fiches(&division, &resolver);
     drop(division);
     reading.labels(&resolver, &mut fiches)?;
+    let context = reading.context(&resolver)?;
     let around = Surroundings::new(&resolver, &outlines);
     fiches.extend(reading.colieux(&around)?);
     fiches.extend(reading.initiatives(&around)?);
@@ -85,6 +89,7 @@ pub fn read_sources(
         fiches,
         outlines,
         schema,
+        context,
         origin: Origin::Sources {
             fichiers: reading.sources,
         },
@@ -152,6 +157,26 @@ impl Reading<'_> {
         self.sources.push(file.fingerprint(rows)?);
         self.dates.push(labels.give(resolver, fiches));
         Ok(())
+    }
+
+    fn context(&mut self, resolver: &Resolver) -> Result<ContextTable, IngestError> {
+        let Some(file) = self.dir.get("contexte.csv") else {
+            return Ok(ContextTable::default());
+        };
+        (self.progress)("lecture du contexte des communes");
+        let mut declaration = Declaration::default();
+        if let Some(file) = self.dir.get("contexte.toml") {
+            declaration = Declaration::read(file)?;
+            self.sources.push(file.fingerprint(1)?);
+        }
+        let mut context = ReadContext::default();
+        let mut remarks = Remarks::on(&mut self.report, &file.name);
+        let mut take =
+            |row: &Row, _, remarks: &mut Remarks<'_>| context.take(row, resolver, remarks);
+        let rows = rows::each(file, Needed::CONTEXT, &mut remarks, &mut take)?;
+        let table = context.into_table(&declaration, &mut remarks);
+        self.sources.push(file.fingerprint(rows)?);
+        Ok(table)
     }
 
     fn colieux(&mut self, around: &Surroundings<'_>) -> Result<Vec<Fiche>, IngestError> {

@@ -4,6 +4,8 @@
 
 pub(crate) mod centres;
 mod commune_records;
+pub(crate) mod context_declaration;
+pub(crate) mod context_table;
 pub(crate) mod decoupage;
 pub(crate) mod decoupage_files;
 mod group_records;

@@ -1,6 +1,6 @@
 //! The dataset: all fiches, outlines, words and remarks of one reading, ready to be indexed.
 
-use crate::{Code, DocId, Fiche, Level, Report, Ring, Schema};
+use crate::{Code, ContextTable, DocId, Fiche, Level, Report, Ring, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -51,6 +51,8 @@ pub struct Dataset {
     pub outlines: Vec<Outline>,
     /// Its layers, facets and words.
     pub schema: Schema,
+    /// What is known of the communes beside their fiches; empty when no source tells.
+    pub context: ContextTable,
     /// Where it comes from.
     pub origin: Origin,
     /// What was refused or repaired.

@@ -9,6 +9,7 @@
 //! fiche in the text index, in the R-tree and in the columns of one snapshot.
 
 mod code;
+mod context;
 mod corpus;
 mod dataset;
 mod doc_set;
@@ -20,6 +21,7 @@ mod kind;
 mod labels;
 mod name;
 mod named;
+mod peers;
 mod report;
 mod schema;
 mod slug;
@@ -29,6 +31,7 @@ mod value;
 mod vocabulary;
 
 pub use code::{Code, CodeError};
+pub use context::{ColumnAbout, ContextColumn, ContextTable, Merge, Transform};
 pub use corpus::Corpus;
 pub use dataset::{Dataset, Origin, Outline, Source, TerritoryIndex};
 pub use doc_set::{DocId, DocSet};
@@ -42,6 +45,7 @@ pub use kind::{Kind, Level};
 pub use labels::label::{Label, LabelOrigin, LabelledGroup};
 pub use labels::rule::{LabelRule, Standing};
 pub use name::{Name, NameError};
+pub use peers::{PEERS, PeerChoice, PeersOf, USUAL_LENS, USUAL_PEERS, Weighing};
 pub use report::{Action, Report, ReportLine};
 pub use schema::{
     Column, ColumnType, CommonSources, FacetInfo, Layer, Schema, SchemaError, Symbol, Wording,

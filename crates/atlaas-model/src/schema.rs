@@ -22,7 +22,7 @@ const SHIPPED: [&str; 2] = [
 ];
 
 /// Names that no column may take alone: they belong to the query or to every answer.
-const RESERVED: [&str; 51] = [
+const RESERVED: [&str; 57] = [
     "q",
     "q_brut",
     "strict",
@@ -36,6 +36,12 @@ const RESERVED: [&str; 51] = [
     "lng",
     "rayon",
     "pres_de",
+    "semblables_a",
+    "lentille",
+    "poids",
+    "n",
+    "strate",
+    "avec",
     "autour",
     "polygone",
     "commune",

@@ -40,6 +40,7 @@ pub use plan::comprehension::{
 pub use plan::planned::Plan;
 pub use query::centre::Near;
 pub use query::cursor::{Cursor, CursorError};
+pub use query::likeness::how as peers_pairs;
 pub use query::limits as query_limits;
 pub use query::mistake::Mistake;
 pub use query::order::Sort;

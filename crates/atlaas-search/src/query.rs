@@ -7,6 +7,7 @@ pub(crate) mod centre;
 pub(crate) mod cursor;
 mod declared_parameters;
 mod given;
+pub(crate) mod likeness;
 pub mod limits;
 pub(crate) mod mistake;
 pub(crate) mod order;

@@ -30,6 +30,7 @@
 mod api;
 mod call;
 mod clients;
+mod compare;
 mod describe;
 mod error;
 mod formats;

@@ -3,6 +3,7 @@
 //! Each view is one URL, rendered by askama from `templates/`; scripts only enrich what is there.
 //! Nothing inline is executed, nothing is stored, nobody else is called: see [`layout`].
 
+mod compare;
 mod docs;
 mod explorer;
 mod fiche;
@@ -16,6 +17,7 @@ mod territory;
 mod trouble;
 
 use crate::describe::surface::Surface;
+use crate::pages::compare::page as compare_page;
 use crate::pages::layout::{assets, policy};
 use crate::pages::share::{embed, examples, generator, oembed, still};
 use crate::state::app::AppState;
@@ -39,6 +41,8 @@ pub fn addresses() -> Surface<AppState> {
         .with(routes!(territory::epci))
         .with(routes!(territory::departement))
         .with(routes!(territory::region))
+        .with(routes!(compare_page::choose))
+        .with(routes!(compare_page::compare))
         .with(routes!(palmares::page))
         .with(routes!(generator::page))
         .with(routes!(embed::page))

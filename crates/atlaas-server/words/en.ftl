@@ -108,6 +108,16 @@ mistake-half-position = `lat` and `lon` go together: give both.
 mistake-cursor = Damaged cursor, or one of another query: take it from the `next` link, or leave it out.
 mistake-cursor-and-offset = `apres` and `offset` exclude each other: keep one.
 mistake-radius-alone = `rayon` needs a centre: `pres_de`, or `lat` and `lon`.
+mistake-one-territory = One territory is expected, and only one: territoire=commune-13056, or `commune`, `epci`, `departement`, `region`.
+lens-own = My weights
+lens-own-reason = The weights are those of the address; what is not among them does not count.
+mistake-peers-of-what = Says how to choose similar territories: `semblables_a` says to whom (semblables_a=commune-19015).
+mistake-count-between = Expected a whole number between { $least } and { $most }.
+mistake-weights = A variable, a colon and a weight above 0 and up to { $most } are expected: population:2.
+mistake-weights-beside-lens = A lens has weights of its own: give one or the other, or lentille=libre.
+mistake-free-without-weights = The lens “libre” needs weights: poids=population:2,densite:1.
+mistake-stratum-beside-choice = A stratum and chosen territories do not go together.
+mistake-nothing-to-compare = Nothing that weighs is known of this territory.
 mistake-around-what = `autour` needs one territory, and only one: `commune`, `epci`, `departement`, `region` or `pres_de`.
 mistake-around-nothing = No territory is named: `autour` needs one.
 mistake-distance-from-nowhere = `tri=distance` needs a place: `pres_de`, `lat` and `lon`, or a territory.
@@ -451,3 +461,79 @@ script-filter-values = Find a value
 script-km = km
 script-map-failed = Part of the map could not be loaded.
 script-group-territoires = Territories
+
+## Compare
+
+compare-choose = Compare a territory
+compare-about = Communes and groups of communes that resemble yours, what they do, and sheets to read.
+compare-promise = Peers are chosen by context alone: population, density, income, location… Neither sheets nor the label count. The pre-diagnosis gives no score and no rank.
+compare-place = Commune, group of communes, département or région
+compare-unknown = No territory is called “{ $place }”: check the name, or give its code.
+compare-nothing-known = Nothing is known of { $place } by which to find its peers.
+compare-lens = What counts
+compare-way = Who is like it
+compare-nearest = The nearest
+compare-stratum = The whole stratum (population and density)
+compare-count = How many
+compare-go = Compare
+compare-title = { $place } and its peers
+compare-heading-before = Beside
+compare-communes = communes
+compare-epci = groups of communes
+compare-departements = départements
+compare-regions = régions
+compare-lead-band = The { $n } most similar { $kinds }, among the { $candidates } of { $from } to { $to } inhabitants.
+compare-lead-all = The { $n } most similar { $kinds }, among { $candidates } of any size.
+compare-lead-stratum = The { $n } { $kinds } of the same stratum: { $from } to { $to } inhabitants, { $width } (a stratum of fewer than { $least } places is widened).
+compare-lead-chosen = { $n } { $kinds } of your choice.
+compare-width-exact = the same level of the density grid
+compare-width-grouped = the same group of the density grid
+compare-width-class = any density
+compare-width-classes = any density, classes beside included
+compare-lacking = The data at hand tells nothing of: { $names }.
+compare-incomplete = { $n ->
+    [one] One candidate lacks at least one value: its distance is longer for it.
+   *[other] { $n } candidates lack at least one value: their distance is longer for it.
+}
+compare-missing = not known
+compare-spread = { $median } ({ $low } to { $high })
+compare-share = { $title } { $percent }%
+compare-have = { $n } of { $all } have it
+compare-gaps = What most of its peers have, and it has not
+compare-ideas = What its peers do
+compare-no-gap = Its peers have nothing that is missing here.
+compare-no-gap-but = Nothing that most have is missing here; some also have:
+compare-gap = not here
+compare-beside = Services and places
+compare-rate = { $layer } per 10,000 inhabitants
+compare-near = { $layer } within { $km } km of the centre
+compare-having = Peers that have it
+compare-sheets-spread = Sheets per peer: median (quartiles)
+compare-peers = Peers
+compare-peers-spread = Peers: median (quartiles)
+compare-all-spread = All: median (quartiles)
+compare-mention = mention
+compare-profile = Profile
+compare-strip-about = On each strip: the diamond is this territory, the lines are its peers, the block is the middle half of all.
+compare-weight = Weight
+compare-peers-heading = Who is like it, and why
+compare-order = Order
+compare-order-distance = the nearest first
+compare-order-name = by name
+compare-order-population = by population
+compare-name = Territory
+compare-distance = Distance
+compare-why = What sets it apart most
+compare-more = { $n ->
+    [one] One more is not listed here.
+   *[other] { $n } more are not listed here.
+}
+compare-explore = Their sheets on the map
+compare-embed = Embed this map
+compare-method = Method
+compare-method-about = Each variable is brought to its median and its interquartile range, bounded at three spreads; population, area and income by their logarithm. Distance:
+compare-columns = Columns that weigh:
+compare-link = Compare with similar territories
+compare-similar = Similar territories
+echo-alike = what is like { $place }
+echo-peers = similar territories

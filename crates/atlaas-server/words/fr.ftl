@@ -108,6 +108,16 @@ mistake-half-position = `lat` et `lon` vont ensemble : donnez les deux.
 mistake-cursor = Curseur abîmé ou d’une autre requête : reprenez celui du lien « next », ou retirez-le.
 mistake-cursor-and-offset = `apres` et `offset` s’excluent : gardez l’un des deux.
 mistake-radius-alone = `rayon` demande un centre : `pres_de`, ou `lat` et `lon`.
+mistake-one-territory = Un territoire est attendu, et un seul : territoire=commune-13056, ou `commune`, `epci`, `departement`, `region`.
+lens-own = Mes poids
+lens-own-reason = Les poids sont ceux de l’adresse ; ce qui n’y est pas ne compte pas.
+mistake-peers-of-what = Dit comment choisir des territoires semblables : `semblables_a` dit à qui (semblables_a=commune-19015).
+mistake-count-between = Nombre entier attendu, entre { $least } et { $most }.
+mistake-weights = Une variable, deux points et un poids de plus de 0 à { $most } sont attendus : population:2.
+mistake-weights-beside-lens = Une lentille a ses propres poids : donner l’un ou l’autre, ou lentille=libre.
+mistake-free-without-weights = La lentille libre demande des poids : poids=population:2,densite:1.
+mistake-stratum-beside-choice = Une strate et des territoires choisis ne vont pas ensemble.
+mistake-nothing-to-compare = Rien de ce qui pèse n’est connu de ce territoire.
 mistake-around-what = `autour` demande un territoire, et un seul : `commune`, `epci`, `departement`, `region` ou `pres_de`.
 mistake-around-nothing = Aucun territoire n’est nommé : `autour` en demande un.
 mistake-distance-from-nowhere = `tri=distance` demande un lieu : `pres_de`, `lat` et `lon`, ou un territoire.
@@ -450,3 +460,79 @@ script-filter-values = Chercher une valeur
 script-km = km
 script-map-failed = Une partie de la carte n’a pas pu être chargée.
 script-group-territoires = Territoires
+
+## Comparer
+
+compare-choose = Comparer un territoire
+compare-about = Les communes et intercommunalités qui ressemblent à la vôtre, ce qu’elles font, et des fiches à lire.
+compare-promise = Les semblables sont choisis par le contexte seul : population, densité, revenu, situation… Ni les fiches ni le label n’y comptent. Le pré-diagnostic ne donne ni note ni rang.
+compare-place = Commune, intercommunalité, département ou région
+compare-unknown = Aucun territoire ne s’appelle « { $place } » : vérifier le nom, ou donner son code.
+compare-nothing-known = Rien n’est connu de { $place } qui permette de trouver ses semblables.
+compare-lens = Ce qui compte
+compare-way = Qui ressemble
+compare-nearest = Les plus proches
+compare-stratum = Toute la strate (population et densité)
+compare-count = Combien
+compare-go = Comparer
+compare-title = { $place } et ses semblables
+compare-heading-before = À côté de
+compare-communes = communes
+compare-epci = intercommunalités
+compare-departements = départements
+compare-regions = régions
+compare-lead-band = Les { $n } { $kinds } les plus semblables, parmi les { $candidates } qui ont de { $from } à { $to } habitants.
+compare-lead-all = Les { $n } { $kinds } les plus semblables, parmi { $candidates } de toute taille.
+compare-lead-stratum = Les { $n } { $kinds } de la même strate : de { $from } à { $to } habitants, { $width } (une strate de moins de { $least } places est élargie).
+compare-lead-chosen = { $n } { $kinds } de votre choix.
+compare-width-exact = même niveau de la grille de densité
+compare-width-grouped = même groupe de la grille de densité
+compare-width-class = toute densité
+compare-width-classes = toute densité, classes voisines comprises
+compare-lacking = Les données à disposition ne disent rien de : { $names }.
+compare-incomplete = { $n ->
+    [one] Une candidate manque d’une valeur au moins : sa distance en est allongée.
+   *[other] { $n } candidates manquent d’une valeur au moins : leur distance en est allongée.
+}
+compare-missing = non connu
+compare-spread = { $median } ({ $low } à { $high })
+compare-share = { $title } { $percent } %
+compare-have = { $n } sur { $all } en ont
+compare-gaps = Ce que la plupart de ses semblables ont, et pas lui
+compare-ideas = Ce que font ses semblables
+compare-no-gap = Ses semblables n’ont rien qui manque ici.
+compare-no-gap-but = Rien de ce que la plupart ont ne manque ici ; quelques-uns ont aussi :
+compare-gap = pas ici
+compare-beside = Services et lieux
+compare-rate = { $layer } pour 10 000 habitants
+compare-near = { $layer } à moins de { $km } km du centre
+compare-having = Semblables qui en ont
+compare-sheets-spread = Fiches par semblable : médiane (quartiles)
+compare-peers = Semblables
+compare-peers-spread = Semblables : médiane (quartiles)
+compare-all-spread = Tous : médiane (quartiles)
+compare-mention = mention
+compare-profile = Profil
+compare-strip-about = Sur chaque bande : le losange est ce territoire, les traits sont ses semblables, le bloc est la moitié centrale de tous.
+compare-weight = Poids
+compare-peers-heading = Qui lui ressemble, et pourquoi
+compare-order = Ordre
+compare-order-distance = les plus proches d’abord
+compare-order-name = par nom
+compare-order-population = par population
+compare-name = Territoire
+compare-distance = Distance
+compare-why = Ce qui l’en sépare le plus
+compare-more = { $n ->
+    [one] Un autre n’est pas listé ici.
+   *[other] { $n } autres ne sont pas listés ici.
+}
+compare-explore = Leurs fiches sur la carte
+compare-embed = Intégrer cette carte
+compare-method = Méthode
+compare-method-about = Chaque variable est ramenée à sa médiane et à son écart interquartile, bornée à trois écarts ; population, superficie et revenu par leur logarithme. Distance :
+compare-columns = Colonnes qui pèsent :
+compare-link = Comparer avec des territoires semblables
+compare-similar = Territoires semblables
+echo-alike = ce qui ressemble à { $place }
+echo-peers = territoires semblables

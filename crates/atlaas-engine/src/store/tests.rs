@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::candidates::Candidates;
-use atlaas_model::{Dataset, Origin, Report, Schema};
+use atlaas_model::{ContextTable, Dataset, Origin, Report, Schema};
 
 fn candidates(directory: &Path) -> Vec<PathBuf> {
     Candidates::of(directory).unwrap().paths
@@ -16,6 +16,7 @@ fn publish(directory: &Path, content: &str, date: &str) -> PathBuf {
         fiches: Vec::new(),
         outlines: Vec::new(),
         schema: Schema::default(),
+        context: ContextTable::default(),
         origin: Origin::Demonstration { graine: 1 },
         report: Report::default(),
     };

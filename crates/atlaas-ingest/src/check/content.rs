@@ -30,10 +30,12 @@ pub enum Content {
     Initiatives,
     /// Labels.
     Labels,
+    /// Context of communes.
+    Context,
 }
 
 impl Content {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Communes,
         Self::Epci,
         Self::Ept,
@@ -44,6 +46,7 @@ impl Content {
         Self::Colieux,
         Self::Initiatives,
         Self::Labels,
+        Self::Context,
     ];
 
     /// What it is called in French.
@@ -59,6 +62,7 @@ impl Content {
             Self::Colieux => "lieux de médiation numérique",
             Self::Initiatives => "initiatives",
             Self::Labels => "labels",
+            Self::Context => "contexte des communes",
         }
     }
 
@@ -75,6 +79,7 @@ impl Content {
             Self::Colieux => "places of digital mediation",
             Self::Initiatives => "initiatives",
             Self::Labels => "labels",
+            Self::Context => "context of communes",
         }
     }
 
@@ -94,6 +99,7 @@ impl Content {
             Self::Colieux => table && stem.starts_with("colieux"),
             Self::Initiatives => stem.starts_with("initiatives"),
             Self::Labels => table && stem.starts_with("labels"),
+            Self::Context => table && stem.starts_with("contexte"),
         }
     }
 }

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// What a file can be called (a CSV may be a workbook, `.xlsx` or `.ods`, instead), and whether the dataset cannot do without it.
-const NAMES: [(&str, bool); 12] = [
+const NAMES: [(&str, bool); 14] = [
     ("decoupage/communes.json", true),
     ("decoupage/epci.json", true),
     ("decoupage/departements.json", true),
@@ -25,6 +25,8 @@ const NAMES: [(&str, bool); 12] = [
     ("initiatives.csv", false),
     ("initiatives.geojson", false),
     ("initiatives.json", false),
+    ("contexte.csv", false),
+    ("contexte.toml", false),
 ];
 
 /// The directory with its open files.
@@ -71,7 +73,14 @@ impl SourceDir {
         for entry in fs::read_dir(&self.path)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
             let lower = name.to_lowercase();
-            let alike = ["colieu", "initiative", "label", "centre", "communes"];
+            let alike = [
+                "colieu",
+                "initiative",
+                "label",
+                "centre",
+                "communes",
+                "contexte",
+            ];
             let read = self.files.values().any(|file| file.name == name);
             let extension = lower
                 .trim_end_matches(".gz")
@@ -119,7 +128,7 @@ impl SourceDir {
 
     /// Says that a file is not read.
     pub(crate) fn warn(remarks: &mut Remarks<'_>) {
-        let advice = "fichier que rien ne lit : le nommer comme le README le dit (colieux.csv, initiatives.csv, labels.csv, centres.csv, communes.geojson), ou l'enlever";
+        let advice = "fichier que rien ne lit : le nommer comme le README le dit (colieux.csv, initiatives.csv, labels.csv, centres.csv, communes.geojson, contexte.csv), ou l'enlever";
         remarks.note(Action::Ignore, "", "", advice);
     }
 }

@@ -67,6 +67,14 @@ impl SourceFile {
         Self::opened(name, path.to_owned())
     }
 
+    /// The file of that name in the same folder, plain or with `.gz`; none beside bytes in memory.
+    pub(crate) fn beside(&self, name: &str) -> Result<Option<Self>, IngestError> {
+        match (&self.content, self.path.parent()) {
+            (Content::Disk(_), Some(folder)) => Self::find(folder, name),
+            _ => Ok(None),
+        }
+    }
+
     fn opened(name: String, path: PathBuf) -> Result<Self, IngestError> {
         let refuse = |source| IngestError::Io {
             path: path.clone(),

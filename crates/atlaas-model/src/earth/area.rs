@@ -1,6 +1,7 @@
-//! Areas that select fiches by position: what a query says of geometry, whoever resolves it.
+//! Areas that select fiches by where they lie: what a query says of geometry and of territories,
+//! whoever resolves it.
 
-use crate::{Bbox, Code, Level, Position};
+use crate::{Bbox, Code, Level, PeersOf, Position};
 
 /// A closed ring of `[longitude, latitude]` in degrees; the first position is not repeated.
 pub type Ring = Vec<[f64; 2]>;
@@ -29,4 +30,6 @@ pub enum Area {
         /// Distance from the boundary in kilometres; 0 is the territory itself.
         margin_km: f64,
     },
+    /// The territories that resemble one by their context, and what lies in them; never itself.
+    Peers(Box<PeersOf>),
 }

@@ -95,6 +95,8 @@ pub struct Column {
     pub rank: u16,
     /// Where the classes of its numbers begin, in ascending order.
     pub classes: Vec<f64>,
+    /// Whether territories are told what others have under its terms and they have not.
+    pub compared: bool,
 }
 
 impl ColumnType {

@@ -29,6 +29,12 @@ pub enum SchemaError {
     /// Classes out of order.
     #[error("the classes of {0} must be numbers in ascending order")]
     Classes(Name),
+    /// Radii that are none.
+    #[error("`rayons` must be at most three numbers of kilometres, above 0 and up to 100")]
+    Radii,
+    /// A column that compares and has no terms to count.
+    #[error("the column {0} cannot be compared: only a facet of terms can be counted by term")]
+    Compared(Name),
     /// One shared facet with two types.
     #[error("the facet {0} is shared by columns of different types")]
     Shared(Name),

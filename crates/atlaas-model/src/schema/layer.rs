@@ -44,6 +44,8 @@ pub struct Layer {
     pub precision: Precision,
     /// Columns, in the order of the declaration.
     pub columns: Vec<Column>,
+    /// Kilometres within which its objects are counted beside those of similar territories.
+    pub near_km: Vec<f64>,
 }
 
 /// The columns of a source that every layer has, under whichever names.
@@ -102,6 +104,8 @@ struct Declared {
     #[serde(default)]
     compte: bool,
     #[serde(default)]
+    rayons: Vec<f64>,
+    #[serde(default)]
     colonne: Vec<DeclaredColumn>,
 }
 
@@ -140,6 +144,8 @@ struct DeclaredColumn {
     suggere: Option<String>,
     #[serde(default)]
     classes: Vec<f64>,
+    #[serde(default)]
+    compare: bool,
 }
 
 fn nom() -> String {
@@ -197,6 +203,7 @@ impl Layer {
             by_place: declared.par_lieu,
             precision: Precision::Point,
             columns,
+            near_km: radii(declared.rayons)?,
         })
     }
 
@@ -213,6 +220,15 @@ impl Layer {
     }
 }
 
+/// Radii in ascending order, within what a territory can care for.
+fn radii(mut declared: Vec<f64>) -> Result<Vec<f64>, SchemaError> {
+    if declared.len() > 3 || !declared.iter().all(|km| *km > 0.0 && *km <= 100.0) {
+        return Err(SchemaError::Radii);
+    }
+    declared.sort_by(f64::total_cmp);
+    Ok(declared)
+}
+
 /// The facet of the column that colours the points.
 fn colour(wanted: &str, columns: &[Column]) -> Result<Facet, SchemaError> {
     let column = columns.iter().find(|column| column.name.as_str() == wanted);
@@ -227,6 +243,9 @@ impl DeclaredColumn {
         let name = Name::new(&self.nom)?;
         if self.facette && !self.kind.may_be_facet() {
             return Err(SchemaError::NoFacet(name));
+        }
+        if self.compare && !(self.facette && self.kind.has_terms()) {
+            return Err(SchemaError::Compared(name));
         }
         // A facet that is shared bears the column's own name; the schema gives every other its name.
         let key = match (self.facette, self.partage) {
@@ -261,6 +280,7 @@ impl DeclaredColumn {
             suggested: self.suggere.as_deref().map(Name::new).transpose()?,
             rank: self.rang,
             classes: self.classes,
+            compared: self.compare,
         })
     }
 }

@@ -47,6 +47,10 @@ pub(super) fn bound(
     whereabouts
         .areas
         .extend(asked.polygon.clone().map(Area::Polygons));
+    let peers = resolved.peers.clone();
+    whereabouts
+        .areas
+        .extend(peers.map(|peers| Area::Peers(Box::new(peers))));
     comprehension.rayon = whereabouts.radius_km;
     Bounded {
         asked,

@@ -33,6 +33,17 @@ pub(super) fn name(opened: &Opened, asked: &Query, mistakes: &mut Vec<ParameterE
         codes.dedup();
         resolved.territories.insert(kind, codes);
     }
+    if let Some(peers) = &mut resolved.peers {
+        let found = opened.territories.doc(peers.level, peers.code);
+        match found.and_then(|doc| opened.fiches[doc as usize].code) {
+            Some(today) => peers.code = today,
+            None => mistakes.push(ParameterError::new(
+                "semblables_a",
+                &format!("{}-{}", peers.level, peers.code),
+                Mistake::UnknownTerritory,
+            )),
+        }
+    }
     Named {
         asked: asked.clone(),
         resolved,

@@ -29,7 +29,7 @@ use crate::{
     text::fold::fold,
     understand::{Relation, Understanding, UnderstoodCountry, UnderstoodPlace},
 };
-use atlaas_model::{DocId, Facet, Level};
+use atlaas_model::{DocId, Facet, Level, PeersOf};
 
 /// A query of which it is known what its words say.
 pub(super) struct Understood {
@@ -232,6 +232,10 @@ impl Taking<'_> {
         if self.has_a_centre() || own_around {
             return;
         }
+        if place.relation == Relation::Alike && asked.radius_km.is_none() {
+            self.take_peers(place);
+            return;
+        }
         let near = place.relation == Relation::Near || asked.radius_km.is_some();
         let chosen = place.chosen();
         let candidates = std::iter::once(&chosen).chain(&place.alternatives);
@@ -276,6 +280,33 @@ impl Taking<'_> {
             let others = std::iter::once(&chosen).chain(&place.alternatives);
             spot.homonyms = others.filter(same).map(|other| other.doc).collect();
         }
+    }
+
+    /// The territories that resemble a place, unless a parameter says of which.
+    fn take_peers(&mut self, place: &UnderstoodPlace) {
+        let fiche = &self.opened.fiches[place.doc as usize];
+        let (Some(level), Some(code), None) = (fiche.kind.level(), fiche.code, &self.asked.peers)
+        else {
+            return;
+        };
+        let chosen = place.chosen();
+        let told = places::chosen(self.opened, &chosen, "semblables", &place.why);
+        self.comprehension.lieu = Some(told);
+        for other in &place.alternatives {
+            let fiche = &self.opened.fiches[other.doc as usize];
+            let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) else {
+                continue;
+            };
+            let mut query = self.resolved.first_page();
+            query.peers = Some(PeersOf::usual(level, code));
+            self.comprehension.alternatives.push(Alternative {
+                id: fiche.id.to_string(),
+                nom: other.name.clone(),
+                precision: places::where_it_lies(self.opened, other.doc),
+                requete: query.canonical(),
+            });
+        }
+        self.resolved.peers = Some(PeersOf::usual(level, code));
     }
 
     /// A set of départements, unless a parameter says where.

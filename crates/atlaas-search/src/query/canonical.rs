@@ -2,6 +2,7 @@
 
 use crate::query::{
     centre::Near,
+    likeness,
     limits::{self, DEFAULT_LIMIT},
     order::Sort,
     polygon,
@@ -126,6 +127,9 @@ impl Query {
             )),
             Some(Near::Name(name)) => pairs.push(("pres_de".into(), name.clone())),
             None => {}
+        }
+        if let Some(peers) = &self.peers {
+            pairs.extend(likeness::pairs(peers));
         }
         if let Some(radius_km) = self.radius_km {
             pairs.push(("rayon".into(), radius_km.to_string()));

@@ -108,6 +108,28 @@ pub enum Mistake {
     CursorAndOffset,
     /// A radius without a centre.
     RadiusAlone,
+    /// How peers are chosen, without whose they are.
+    PeersOfWhat,
+    /// A number out of bounds.
+    CountBetween {
+        /// The least.
+        least: u32,
+        /// The most.
+        most: u32,
+    },
+    /// A variable and its weight were expected.
+    Weights {
+        /// The heaviest.
+        most: f64,
+    },
+    /// Weights of one's own beside a lens that has others.
+    WeightsBesideLens,
+    /// Weights of one's own that are not given.
+    FreeWithoutWeights,
+    /// A stratum beside peers of one's own choice.
+    StratumBesideChoice,
+    /// Nothing by which a territory could be compared is known.
+    NothingToCompare,
     /// A margin around no territory, or around several.
     AroundWhat,
     /// A margin around a territory that the words do not name.

@@ -7,7 +7,7 @@ use crate::query::declared_parameters::{declared, facet_search, known_term, some
 use crate::query::limits::{MAX_LIMIT, MAX_OFFSET, MAX_RADIUS_KM, MIN_RADIUS_KM};
 use crate::query::order::Sort;
 use crate::query::parameter::{Form, Parameter, Words, how, which, words};
-use atlaas_model::{Facet, Kind, Schema};
+use atlaas_model::{Facet, Kind, PEERS, Schema};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -79,6 +79,10 @@ fn known_place() -> Words {
         "Refusé quand l’instantané ne connaît pas ce lieu.",
         "Refused when the snapshot does not know this place.",
     )
+}
+/// What qualifies a likeness.
+fn with_peers() -> Words {
+    words("Avec semblables_a.", "With semblables_a.")
 }
 /// Words that stand beside a selection.
 fn beside() -> Words {
@@ -266,6 +270,67 @@ fn rows() -> Vec<Parameter> {
         "Un niveau, un tiret et un code.",
         "A level, a hyphen and a code.",
     )),
+    which(
+        "semblables_a",
+        Form::Text,
+        words(
+            "Territoires qui ressemblent à celui-ci par leur contexte (population, densité, revenu…), et ce qui s’y trouve ; lui-même n’en est pas. « /semblables » ressemble, lui, par les mots.",
+            "Territories that resemble this one by their context (population, density, income…), and what lies in them; itself left out. “/semblables” resembles by words.",
+        ),
+    )
+    .when(words(
+        "Un niveau, un tiret et un code.",
+        "A level, a hyphen and a code.",
+    ))
+    .like("commune-13056"),
+    which(
+        "lentille",
+        Form::Text,
+        words(
+            "Ce qui pèse dans la ressemblance : general, rural, urbain, ou libre avec poids.",
+            "What weighs in the likeness: general, rural, urbain, or libre with poids.",
+        ),
+    )
+    .when(with_peers()),
+    which(
+        "poids",
+        Form::Texts,
+        words(
+            "Ses propres poids : « population:2,densite:1 ».",
+            "Weights of one’s own: “population:2,densite:1”.",
+        ),
+    )
+    .when(with_peers()),
+    which(
+        "n",
+        Form::Integer {
+            least: *PEERS.start() as i64,
+            most: *PEERS.end() as i64,
+        },
+        words(
+            "Combien de territoires semblables (20 sans ce paramètre).",
+            "How many similar territories (20 without this parameter).",
+        ),
+    )
+    .when(with_peers()),
+    which(
+        "strate",
+        FLAG,
+        words(
+            "oui : tous ceux de la même strate (classe de population et densité) au lieu des plus proches.",
+            "oui: all of the same stratum (class of population and density) instead of the nearest.",
+        ),
+    )
+    .when(with_peers()),
+    which(
+        "avec",
+        Form::Texts,
+        words(
+            "Des territoires de son choix, par code, au lieu des plus proches.",
+            "Territories of one’s own choice, by code, instead of the nearest.",
+        ),
+    )
+    .when(with_peers()),
     which(
         "autour",
         Form::Number {

@@ -8,7 +8,7 @@ use crate::query::{
     centre::Near,
     cursor::Cursor,
     given::Given,
-    limits,
+    likeness, limits,
     mistake::Mistake,
     order::Sort,
     parameter_error::ParameterError,
@@ -70,6 +70,7 @@ fn read_place(given: &mut Given, query: &mut Query) {
             given.fail(name, "", Mistake::HalfPosition);
         }
     }
+    query.peers = likeness::read(given);
     let by_id = given.many("territoire", values::territory_id);
     for level in Level::ALL {
         let mut values = given.many(level.as_str(), values::territory);

@@ -6,7 +6,7 @@
 //! to the same query: it is the cache key and the link.
 
 use crate::query::{centre::Near, limits::DEFAULT_LIMIT, order::Sort};
-use atlaas_model::{Bbox, Facet, Kind, Level, Position, Ring};
+use atlaas_model::{Bbox, Facet, Kind, Level, PeersOf, Position, Ring};
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
 /// The least and the most that is wanted of a number or a date, both included.
@@ -60,6 +60,8 @@ pub struct Query {
     pub around_km: Option<f64>,
     /// `polygone`: polygons, each an exterior ring followed by its holes.
     pub polygon: Option<Vec<Vec<Ring>>>,
+    /// `semblables_a`, and how: territories that resemble one by their context.
+    pub peers: Option<PeersOf>,
     /// `commune epci departement region`: codes or names; names are resolved when planned.
     pub territories: BTreeMap<Level, Vec<String>>,
     /// Terms of declared facets, and mentions, by slug.
@@ -104,6 +106,7 @@ impl Default for Query {
             near: None,
             around_km: None,
             polygon: None,
+            peers: None,
             territories: BTreeMap::new(),
             facets: BTreeMap::new(),
             years: BTreeMap::new(),

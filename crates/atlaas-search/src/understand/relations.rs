@@ -113,9 +113,28 @@ const INSIDE: [(&[&str], Expects); 19] = [
     (&["dans"], Expects::Wider),
 ];
 
+/// Like a place; each may end in `a`, `au`, `aux`.
+const ALIKE: [&[&str]; 14] = [
+    &["comme"],
+    &["semblable"],
+    &["semblables"],
+    &["similaire"],
+    &["similaires"],
+    &["comparable"],
+    &["comparables"],
+    &["ressemblant"],
+    &["qui", "ressemble"],
+    &["qui", "ressemblent"],
+    &["du", "meme", "type", "que"],
+    &["du", "meme", "genre", "que"],
+    &["de", "la", "taille", "de"],
+    &["pareilles"],
+];
+
 /// The relation that begins at a word, the longest one.
 pub(crate) fn at(phrase: &Phrase<'_>, at: usize) -> Option<FoundRelation> {
-    measured(phrase, at)
+    alike(phrase, at)
+        .or_else(|| measured(phrase, at))
         .or_else(|| near(phrase, at))
         .or_else(|| inside(phrase, at))
         .or_else(|| bare(phrase, at))
@@ -170,6 +189,51 @@ pub(super) fn kilometres(phrase: &Phrase<'_>, at: usize) -> Option<(usize, f64)>
         _ => return None,
     };
     (km > 0.0 && km <= 1000.0).then_some((after, km))
+}
+
+/// `communes comme`, `villes semblables à`; `comme` alone compares only where territories are spoken of.
+fn alike(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
+    const COMPARED: [&str; 12] = [
+        "commune",
+        "communes",
+        "ville",
+        "villes",
+        "village",
+        "villages",
+        "epci",
+        "agglomeration",
+        "agglomerations",
+        "departement",
+        "departements",
+        "territoires",
+    ];
+    let after = at_words(phrase, start, &ALIKE)?;
+    let before = start
+        .checked_sub(1)
+        .map(|at| phrase.words[at].text.as_str());
+    let spoken_of = before.filter(|word| COMPARED.contains(word));
+    if spoken_of.is_none() && after == start + 1 && phrase.words[start].text == "comme" {
+        return None;
+    }
+    let (next, article) = match phrase.free(after)?.text.as_str() {
+        "a" => (after + 1, None),
+        "au" => (after + 1, Some("le")),
+        "aux" => (after + 1, Some("les")),
+        _ => (after, None),
+    };
+    Some(FoundRelation {
+        // Towns and villages are what is compared, not what is looked for.
+        start: match spoken_of {
+            Some("commune" | "communes" | "epci" | "departement" | "departements") | None => start,
+            Some(_) => start - 1,
+        },
+        next,
+        relation: Relation::Alike,
+        radius_km: None,
+        certainty: Certainty::Strong,
+        expects: Expects::Any,
+        article,
+    })
 }
 
 fn near(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {

@@ -14,6 +14,8 @@ pub enum Relation {
     Inside,
     /// Around it.
     Near,
+    /// In those that resemble it.
+    Alike,
 }
 
 /// The place of a query.

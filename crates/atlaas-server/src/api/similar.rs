@@ -1,4 +1,4 @@
-//! `/api/v1/fiches/{id}/semblables`: fiches that resemble one, near ones first.
+//! `/api/v1/fiches/{id}/semblables`: fiches that resemble one, near ones first; territories by context.
 
 use crate::call::parameters::ParameterReader;
 use crate::call::request::Call;
@@ -53,7 +53,7 @@ parameters! {
     path = "/api/v1/fiches/{id}/semblables",
     tag = "Recherche",
     summary = "Fiches qui lui ressemblent",
-    description = "",
+    description = "Par les mots et les enjeux ; un territoire ressemble à d’autres par son contexte (/api/v1/comparaison dit comment).",
     params(FicheIdParameter, Few, GeoJsonForm, Own),
     responses((status = 200, body = Collection, content_type = "application/geo+json"), Missing),
     extensions(("x-example" = json!("/api/v1/fiches/commune-13056/semblables")))
@@ -77,10 +77,14 @@ pub async fn list(Path(id): Path<String>, call: Call) -> Result<Response, ApiErr
         .heavy(move |snapshot| {
             let catalogue = snapshot.catalogue();
             let origin = catalogue.fiche(doc).position;
-            let docs = snapshot
-                .search()
-                .similar(doc, limit as usize)
-                .map_err(|error| ApiError::internal(&error))?;
+            let fiche = catalogue.fiche(doc);
+            // A territory resembles others by what it is, not by its name.
+            let docs = if fiche.kind.is_territory() {
+                snapshot.alike(fiche, limit)
+            } else {
+                let similar = snapshot.search().similar(doc, limit as usize);
+                similar.map_err(|error| ApiError::internal(&error))?
+            };
             let feature = |doc| {
                 let distance = origin.and_then(|origin| snapshot.distance_km(doc, origin));
                 Feature::new(catalogue, doc, &base).distant(distance)

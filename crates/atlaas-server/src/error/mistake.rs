@@ -26,6 +26,8 @@ fn message(mistake: &Mistake) -> Message {
             named.with("given", given).with("most", most)
         }
         Mistake::TooManyValues { most } | Mistake::TooLong { most } => named.with("most", most),
+        Mistake::CountBetween { least, most } => named.with("least", least).with("most", most),
+        Mistake::Weights { most } => named.with("most", most),
         Mistake::Degrees { most } => named.with("most", most),
         Mistake::Kilometres { least, most } => named.with("least", least).with("most", most),
         Mistake::WholeNumber { most } => named.with("most", most),
@@ -77,6 +79,13 @@ const fn name(mistake: &Mistake) -> &'static str {
         Mistake::Cursor => "mistake-cursor",
         Mistake::CursorAndOffset => "mistake-cursor-and-offset",
         Mistake::RadiusAlone => "mistake-radius-alone",
+        Mistake::PeersOfWhat => "mistake-peers-of-what",
+        Mistake::CountBetween { .. } => "mistake-count-between",
+        Mistake::Weights { .. } => "mistake-weights",
+        Mistake::WeightsBesideLens => "mistake-weights-beside-lens",
+        Mistake::FreeWithoutWeights => "mistake-free-without-weights",
+        Mistake::StratumBesideChoice => "mistake-stratum-beside-choice",
+        Mistake::NothingToCompare => "mistake-nothing-to-compare",
         Mistake::AroundWhat => "mistake-around-what",
         Mistake::AroundNothing => "mistake-around-nothing",
         Mistake::DistanceFromNowhere => "mistake-distance-from-nowhere",

@@ -65,7 +65,7 @@ impl FicheWriter for Csv {
 
 impl Dialect {
     /// What stands before the first row.
-    const fn preamble(self) -> &'static str {
+    pub const fn preamble(self) -> &'static str {
         match self {
             Self::Standard => "",
             Self::ExcelFr => "\u{feff}",
@@ -87,7 +87,7 @@ impl Dialect {
     }
 
     /// Appends the row of column names.
-    fn write_header<'a>(self, columns: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
+    pub fn write_header<'a>(self, columns: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
         let names: Vec<Cell<'a>> = columns
             .map(|name| Cell::Text(Cow::Borrowed(name)))
             .collect();
@@ -95,7 +95,7 @@ impl Dialect {
     }
 
     /// Appends one row.
-    fn write_row(self, cells: &[Cell<'_>], out: &mut Vec<u8>) {
+    pub fn write_row(self, cells: &[Cell<'_>], out: &mut Vec<u8>) {
         for (rank, cell) in cells.iter().enumerate() {
             if rank > 0 {
                 out.push(self.separator() as u8);

@@ -108,14 +108,14 @@ fn read_some(file: &mut File, out: &mut Vec<u8>) -> io::Result<ControlFlow<()>> 
 }
 
 /// A workbook being written.
-struct Sheet {
+pub struct Sheet {
     workbook: Workbook,
     next_row: u32,
 }
 
 impl Sheet {
     /// A workbook of this title with one sheet of this name and a frozen header row.
-    fn new<'a>(
+    pub fn new<'a>(
         name: &str,
         title: &str,
         columns: impl Iterator<Item = &'a str>,
@@ -140,7 +140,7 @@ impl Sheet {
     }
 
     /// Appends one row; rows beyond what the format holds are left out.
-    fn write_row(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+    pub fn write_row(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
         if self.next_row >= MOST_ROWS {
             return Ok(());
         }
@@ -154,7 +154,7 @@ impl Sheet {
     }
 
     /// Packs the workbook.
-    fn finish(mut self, out: impl Write + Send) -> Result<(), XlsxError> {
+    pub fn finish(mut self, out: impl Write + Send) -> Result<(), XlsxError> {
         self.workbook.save_to_writer(out)
     }
 }

@@ -26,6 +26,8 @@ use serde_json::json;
 const LISTED: u32 = 8;
 /// Other names that are listed.
 const NAMES: usize = 12;
+/// Territories that resemble one and are listed.
+const ALIKE: u32 = 8;
 /// Territories that are listed beside one.
 const BESIDE: usize = 60;
 
@@ -105,6 +107,8 @@ struct TerritoryArticle<'a> {
     shares: Vec<Share>,
     members: Vec<(String, String)>,
     neighbours: Vec<(String, String)>,
+    alike: Vec<(String, String)>,
+    compare: String,
     picture: String,
     explore: String,
     exports: Vec<(&'static str, String)>,
@@ -244,6 +248,8 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         shares,
         members: members(frame, snapshot, kind, code),
         neighbours: neighbours(frame, snapshot, kind, code),
+        alike: alike(frame, snapshot, fiche),
+        compare: frame.to(&format!("/comparer/{}", fiche.id), ""),
         picture: picture(frame, snapshot, kind, code, &docs),
         explore: frame.explorer(&asked),
         exports: exports(frame, kind, code, &asked),
@@ -267,6 +273,16 @@ fn exports(frame: &Frame, kind: Level, code: Code, asked: &str) -> Vec<(&'static
         ("PNG", frame.data("/carte.png", asked)),
         ("SVG", frame.data("/carte.svg", asked)),
     ]
+}
+
+/// Those that resemble it by context.
+fn alike(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<(String, String)> {
+    let docs = snapshot.alike(fiche, ALIKE).into_iter();
+    docs.map(|doc| {
+        let other = snapshot.catalogue().fiche(doc);
+        (other.name.clone(), frame.to(&hits::path(other), ""))
+    })
+    .collect()
 }
 
 /// Where to look when a territory holds nothing.

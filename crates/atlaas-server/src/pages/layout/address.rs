@@ -73,6 +73,7 @@ pub fn mapped(path: &str) -> Option<Mapped<'_>> {
         {
             Some(Mapped::One(kind, code))
         }
+        Some(("comparer", id)) if safe(id) => Some(Mapped::One("semblables_a", id)),
         _ => None,
     }
 }

@@ -52,10 +52,10 @@ fn place_line(lang: Language, place: &ChosenPlace, radius_km: Option<f64>) -> St
         ),
         None => place.nom.clone(),
     };
-    let relation = if place.relation == "pres" {
-        "echo-near"
-    } else {
-        "echo-in"
+    let relation = match place.relation {
+        "pres" => "echo-near",
+        "semblables" => "echo-alike",
+        _ => "echo-in",
     };
     let line = lang.tell(&Message::new(relation).with("place", name));
     match radius_km {
@@ -218,6 +218,13 @@ fn places(lang: Language, base: &Query) -> Vec<(String, Query)> {
             ..plain.clone()
         };
         lifted.push((lang.say("echo-around").to_owned(), without));
+    }
+    if base.peers.is_some() {
+        let without = Query {
+            peers: None,
+            ..plain.clone()
+        };
+        lifted.push((lang.say("echo-peers").to_owned(), without));
     }
     if base.bbox.is_some() {
         let without = Query {

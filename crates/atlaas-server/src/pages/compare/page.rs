@@ -1,0 +1,365 @@
+//! `/comparer` and `/comparer/{id}`: the form, then the comparison.
+
+use crate::call::request::Call;
+use crate::compare::asked::{self, Order};
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::Language as LanguageParameter;
+use crate::describe::responses::Missing;
+use crate::error::problem::ApiError;
+use crate::pages::compare::choice::{self, Choice};
+use crate::pages::compare::diagnosis::{Beside, FacetTable, Gap, LabelRow, Teller};
+use crate::pages::compare::peers::{self, PeerRow};
+use crate::pages::compare::profile::{self, ProfileLine, wording};
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::Frame;
+use crate::pages::list::hits;
+use crate::picture::Scene;
+use crate::picture::view::View;
+use crate::words::message::Message;
+use askama::Template;
+use atlaas_engine::{Compared, Query, QueryError, Snapshot, Width, peers_pairs};
+use atlaas_model::{DocSet, Level, PeerChoice, PeersOf, Weighing};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+
+/// Parameters of the page beside those that say how peers are chosen.
+const OWN: [&str; 3] = ["lieu", "ordre", "lang"];
+/// Peers that are listed of a stratum.
+const LISTED: usize = 100;
+
+#[derive(Template)]
+#[template(path = "compare_choose.html")]
+struct ChoosePage {
+    frame: Frame,
+    choice: Choice,
+    problem: String,
+}
+
+#[derive(Template)]
+#[template(path = "compare.html")]
+struct ComparePage {
+    frame: Frame,
+    choice: Choice,
+    name: String,
+    page: String,
+    level: String,
+    lead: String,
+    reason: String,
+    lacking: String,
+    most: bool,
+    gaps: Vec<Gap>,
+    tables: Vec<FacetTable>,
+    beside: Vec<Beside>,
+    labels: Vec<LabelRow>,
+    profile: Vec<ProfileLine>,
+    orders: Vec<(String, String, bool)>,
+    layers: Vec<String>,
+    peers: Vec<PeerRow>,
+    more: String,
+    picture: String,
+    explore: String,
+    exports: Vec<(&'static str, String)>,
+    embed: String,
+    formula: &'static str,
+    version: u32,
+    sources: Vec<String>,
+    address: String,
+}
+
+parameters! {
+    /// A place to choose.
+    Place = [Parameter::query("lieu", Takes::Anything, "Nom, code ou code postal du territoire.").like("Martigues")]
+}
+parameters! {
+    /// Which peers, and in which order they are listed.
+    How = [
+        Parameter::path("id", Takes::Text, "Identifiant du territoire.").like("commune-13056"),
+        Parameter::query("lentille", Takes::Anything, "Ce qui pèse : general, rural, urbain."),
+        Parameter::query("n", Takes::Anything, "Combien de semblables."),
+        Parameter::query("strate", Takes::Anything, "oui : tous ceux de la même strate."),
+        Parameter::query("poids", Takes::Anything, "Ses propres poids."),
+        Parameter::query("avec", Takes::Anything, "Des territoires de son choix."),
+        Parameter::query("ordre", Takes::Anything, "Ordre du tableau : distance, nom ou population."),
+    ]
+}
+
+/// `GET /comparer`: a place leads to its comparison.
+#[utoipa::path(
+    get,
+    path = "/comparer",
+    tag = "Images et pages",
+    summary = "Choisir un territoire à comparer",
+    description = "",
+    params(Place, LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), (status = 303, description = "La comparaison du territoire trouvé"), Missing),
+    extensions(("x-example" = json!("/comparer")))
+)]
+pub async fn choose(mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| OWN.contains(&name) || asked::QUALIFIERS.contains(&name));
+    let frame = Frame::new(&call);
+    let place = call.parameter("lieu").unwrap_or_default().trim().to_owned();
+    if !place.is_empty()
+        && let Some((level, code)) = asked::place(&call.snapshot, "territoire", &place)
+    {
+        let how = call.pairs.iter().filter(|(name, value)| {
+            asked::QUALIFIERS.contains(&name.as_str()) && !value.trim().is_empty()
+        });
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(how);
+        let location = frame.to(&format!("/comparer/{level}-{code}"), &query.finish());
+        return Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response());
+    }
+    answer(&call, frame, &call.pairs, move |mut frame, snapshot| {
+        let lang = frame.lang;
+        frame.entitle(
+            &format!("{} – Atlaas", lang.say("compare-choose")),
+            lang.say("compare-about"),
+        );
+        let problem = Message::new("compare-unknown").with("place", short(&place));
+        html(&ChoosePage {
+            choice: Choice::of(&frame, snapshot, &place, None),
+            problem: if place.is_empty() {
+                String::new()
+            } else {
+                lang.tell(&problem)
+            },
+            frame,
+        })
+    })
+    .await
+}
+
+/// `GET /comparer/{id}`: a territory beside those that resemble it.
+#[utoipa::path(
+    get,
+    path = "/comparer/{id}",
+    tag = "Images et pages",
+    summary = "Un territoire, ceux qui lui ressemblent, et un pré-diagnostic à imprimer",
+    description = "",
+    params(How, LanguageParameter),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Missing),
+    extensions(("x-example" = json!("/comparer/commune-13056")))
+)]
+pub async fn compare(Path(id): Path<String>, mut call: Call) -> Result<Response, ApiError> {
+    call.forget_strangers(|name| OWN.contains(&name) || asked::QUALIFIERS.contains(&name));
+    let (level, code) =
+        asked::territory(&call.snapshot, &id).ok_or_else(|| ApiError::unknown_fiche(&id))?;
+    let how = call.pairs.iter();
+    let how = how.filter(|(name, _)| asked::QUALIFIERS.contains(&name.as_str()));
+    let ask = asked::of(&call.snapshot, level, code, how.cloned())?;
+    let order = Order::named(call.parameter("ordre").unwrap_or_default());
+    let frame = Frame::new(&call);
+    answer(&call, frame, &call.pairs, move |frame, snapshot| {
+        match snapshot.compare(&ask) {
+            Ok(compared) => html(&page(frame, snapshot, (&ask, order), &compared)?),
+            // A territory of which nothing is known still has a page, that says so.
+            Err(QueryError::Parameters(_)) if ask == PeersOf::usual(level, code) => {
+                let place = snapshot
+                    .catalogue()
+                    .territory_name(level, code)
+                    .unwrap_or_default();
+                let nothing = Message::new("compare-nothing-known").with("place", place);
+                html(&ChoosePage {
+                    choice: Choice::of(&frame, snapshot, place, None),
+                    problem: frame.lang.tell(&nothing),
+                    frame,
+                })
+            }
+            Err(error) => Err(error.into()),
+        }
+    })
+    .await
+}
+
+fn page(
+    mut frame: Frame,
+    snapshot: &Snapshot,
+    (ask, order): (&PeersOf, Order),
+    compared: &Compared,
+) -> Result<ComparePage, ApiError> {
+    let (lang, comparer) = (frame.lang, snapshot.comparer());
+    let fiche = snapshot.catalogue().fiche(compared.doc);
+    let path = format!("/comparer/{}", fiche.id);
+    let how = encoded(&peers_pairs(ask));
+    let query = Query {
+        peers: Some(ask.clone()),
+        ..Query::default()
+    };
+    let peers_query = query.canonical();
+    let own = format!("{}={}", ask.level, ask.code);
+    let title = Message::new("compare-title").with("place", &fiche.name);
+    frame.entitle(
+        &format!("{} – Atlaas", lang.tell(&title)),
+        lang.say("compare-about"),
+    );
+    frame.canonical = format!("{path}{}{how}", if how.is_empty() { "" } else { "?" });
+    frame.picture = peers_query.clone();
+    let found = snapshot.diagnose(compared);
+    let teller = Teller {
+        frame: &frame,
+        snapshot,
+        found: &found,
+        peers: &peers_query,
+        own: &own,
+    };
+    let (most, gaps) = teller.gaps();
+    let shown = &compared.peers[..compared.peers.len().min(LISTED)];
+    let counted = snapshot
+        .schema()
+        .layers()
+        .iter()
+        .filter(|layer| layer.counted);
+    let layers = counted
+        .map(|layer| lang.of(&layer.title).to_owned())
+        .collect();
+    let docs = DocSet::from_docs(
+        snapshot.catalogue().len(),
+        compared.peers.iter().map(|peer| peer.doc),
+    );
+    let view = View::of_docs(snapshot, &docs);
+    Ok(ComparePage {
+        choice: Choice::of(&frame, snapshot, &fiche.name, Some(ask)),
+        name: fiche.name.clone(),
+        page: frame.to(&hits::path(fiche), ""),
+        level: "@".repeat(usize::from(snapshot.catalogue().level(compared.doc))),
+        lead: lead(&frame, ask, compared),
+        reason: reason(&frame, snapshot, ask),
+        lacking: lacking(&frame, snapshot, compared),
+        most,
+        gaps,
+        tables: teller.tables(),
+        beside: teller.beside(),
+        labels: teller.labels(),
+        profile: profile::lines(&frame, comparer, compared, ask.level),
+        orders: choice::orders(&frame, &path, &how, order),
+        layers,
+        peers: peers::rows(&frame, snapshot, shown, order),
+        more: more(&frame, compared.peers.len(), shown.len()),
+        picture: Scene::of_query(snapshot, &view, &docs, lang).inline(),
+        explore: frame.explorer(&peers_query),
+        exports: exports(&frame, ask, &how),
+        embed: frame.to("/integrer", &peers_query),
+        formula: crate::compare::answer::FORMULA,
+        version: comparer.version(),
+        sources: sources(snapshot, compared),
+        address: frame.absolute(&frame.canonical.clone(), ""),
+        frame,
+    })
+}
+
+/// How many, among how many, by what.
+fn lead(frame: &Frame, ask: &PeersOf, compared: &Compared) -> String {
+    let lang = frame.lang;
+    let people = |number: f64| lang.number(number.max(0.0).round() as u64);
+    let kinds = lang.say(match ask.level {
+        Level::Commune => "compare-communes",
+        Level::Epci => "compare-epci",
+        Level::Departement => "compare-departements",
+        Level::Region => "compare-regions",
+    });
+    let message = match (&ask.choice, compared.band, &compared.stratum) {
+        (PeerChoice::Chosen(_), ..) => Message::new("compare-lead-chosen"),
+        (PeerChoice::Stratum, _, Some(stratum)) => {
+            let wide = match stratum.width {
+                Width::Exact => "compare-width-exact",
+                Width::Grouped => "compare-width-grouped",
+                Width::Class => "compare-width-class",
+                Width::Classes(_) => "compare-width-classes",
+            };
+            let most = stratum.most.map_or_else(|| "∞".to_owned(), people);
+            Message::new("compare-lead-stratum")
+                .with("from", people(stratum.least))
+                .with("to", most)
+                .with("width", lang.say(wide))
+                .with("least", stratum.at_least)
+        }
+        (_, Some(band), _) if band.factor.is_some() => Message::new("compare-lead-band")
+            .with("from", people(band.least))
+            .with("to", people(band.most))
+            .with("candidates", lang.number(compared.candidates as u64)),
+        _ => Message::new("compare-lead-all")
+            .with("candidates", lang.number(compared.candidates as u64)),
+    };
+    let message = message
+        .with("kinds", kinds)
+        .with("n", lang.number(compared.peers.len() as u64));
+    lang.tell(&message)
+}
+
+fn reason(frame: &Frame, snapshot: &Snapshot, ask: &PeersOf) -> String {
+    let Weighing::Lens(name) = &ask.weighing else {
+        return frame.lang.say("lens-own-reason").to_owned();
+    };
+    let mut lenses = snapshot.comparer().lenses().iter();
+    let lens = lenses.find(|lens| lens.name == *name);
+    lens.map_or_else(String::new, |lens| wording(frame, &lens.reason).to_owned())
+}
+
+/// What should weigh and is not known, and how many candidates lack something.
+fn lacking(frame: &Frame, snapshot: &Snapshot, compared: &Compared) -> String {
+    let variables = snapshot.comparer().variables();
+    let names = compared
+        .lacking
+        .iter()
+        .map(|&rank| wording(frame, &variables[rank].title));
+    let names: Vec<String> = names.map(str::to_lowercase).collect();
+    let mut sentences = Vec::new();
+    if !names.is_empty() {
+        let message = Message::new("compare-lacking").with("names", names.join(", "));
+        sentences.push(frame.lang.tell(&message));
+    }
+    if compared.incomplete > 0 {
+        let n = compared.incomplete as u64;
+        let message = Message::new("compare-incomplete").count("n", n);
+        sentences.push(frame.lang.tell(&message));
+    }
+    sentences.join(" ")
+}
+
+fn more(frame: &Frame, all: usize, shown: usize) -> String {
+    let rest = all.saturating_sub(shown) as u64;
+    let message = Message::new("compare-more").count("n", rest);
+    if rest > 0 {
+        frame.lang.tell(&message)
+    } else {
+        String::new()
+    }
+}
+
+fn exports(frame: &Frame, ask: &PeersOf, how: &str) -> Vec<(&'static str, String)> {
+    let mark = if how.is_empty() { "" } else { "&" };
+    let form = |form: &str| {
+        let query = format!("territoire={}-{}{mark}{how}&f={form}", ask.level, ask.code);
+        frame.data("/api/v1/comparaison", &query)
+    };
+    vec![
+        ("CSV", form("csv")),
+        ("XLSX", form("xlsx")),
+        ("JSON", form("json")),
+    ]
+}
+
+/// Columns of the context that weigh, each with its weight: what the figures stand on.
+fn sources(snapshot: &Snapshot, compared: &Compared) -> Vec<String> {
+    let variables = snapshot
+        .comparer()
+        .variables()
+        .iter()
+        .zip(&compared.weights);
+    let weighing = variables.filter(|(_, weight)| **weight > 0.0);
+    weighing
+        .map(|(variable, _)| variable.columns.join(" + "))
+        .collect()
+}
+
+fn encoded(pairs: &[(String, String)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(pairs);
+    query.finish()
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(60).collect()
+}
