@@ -58,7 +58,8 @@ def main():
             # The dot product that it is made of loses figures near zero: the plain norm is exact there.
             exact = np.sqrt(((left[None, :] - right) ** 2).sum(axis=1))
             assert np.allclose(found, exact, atol=1e-6)
-            distances[members] = exact * (1 + (whole - weights[pattern].sum()) / whole)
+            missing = (whole - weights[pattern].sum()) / whole
+            distances[members] = np.sqrt(exact**2 + missing)
         count = len(question["peers"])
         nearest = np.sort(distances)[:count]
         ours = np.array([distance for _, distance in question["peers"]])

@@ -20,11 +20,12 @@ const CHROMIUM: [&str; 3] = [
 /// Files that the tests are made of, beside the tests themselves.
 const PACKAGE: [&str; 4] = ["package.json", "package-lock.json", ".npmrc", "browser.mjs"];
 /// Suites, in the order in which they run.
-const SUITES: [&str; 10] = [
+const SUITES: [&str; 11] = [
     "budgets",
     "journeys",
     "explorer",
     "accessibility",
+    "comparison",
     "embeds",
     "map",
     "basemap",

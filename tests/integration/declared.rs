@@ -4,7 +4,7 @@
 //! Three hundred rows of street lamps, their values a function of their rank, so that each answer can be
 //! told beforehand.
 
-mod lamps;
+pub mod lamps;
 
 use crate::demonstration::{Answer, get_with, serve};
 use crate::process;

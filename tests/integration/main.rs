@@ -10,6 +10,7 @@ mod architecture;
 mod browser;
 mod callers;
 mod clusters;
+mod comparison;
 mod damaged;
 mod declared;
 mod demonstration;

@@ -87,14 +87,12 @@ const ROOMS: &[(&str, &[Room])] = &[
             ("state", &["clients", "error", "words"]),
             ("call", &["clients", "error", "state", "wire", "words"]),
             ("formats", &["error", "wire", "words"]),
-            ("compare", &["call", "error", "formats", "words"]),
             ("picture", &["words"]),
             ("describe", &["call", "error", "wire"]),
             (
                 "api",
                 &[
-                    "call", "clients", "compare", "describe", "error", "formats", "state", "wire",
-                    "words",
+                    "call", "clients", "describe", "error", "formats", "state", "wire", "words",
                 ],
             ),
             ("tables", &[]),
@@ -111,8 +109,8 @@ const ROOMS: &[(&str, &[Room])] = &[
             (
                 "pages",
                 &[
-                    "call", "clients", "compare", "describe", "error", "formats", "picture",
-                    "state", "wire", "words",
+                    "call", "clients", "describe", "error", "formats", "picture", "state", "wire",
+                    "words",
                 ],
             ),
             (

@@ -24,7 +24,10 @@ const ACTIVE: f64 = 50.0;
 fn main() -> io::Result<()> {
     let mut arguments = env::args().skip(1);
     let mut next = |what| arguments.next().ok_or_else(|| io::Error::other(what));
-    let (snapshots, pairs) = (next("which directory of snapshots?")?, next("which published peers?")?);
+    let (snapshots, pairs) = (
+        next("which directory of snapshots?")?,
+        next("which published peers?")?,
+    );
     let snapshot = Snapshot::open(Path::new(&snapshots), 1 << 20).map_err(io::Error::other)?;
     let (codes, _) = snapshot.comparer().standardised(Level::Commune);
     let mut out = io::stdout().lock();
@@ -32,11 +35,17 @@ fn main() -> io::Result<()> {
     let pairs = Path::new(&pairs);
     let (same, all) = published::deprivation(pairs)?;
     assert_eq!(same, all, "published peers by deprivation");
-    writeln!(out, "mySociety, deprivation and density: {same} of {all} peers in order")?;
+    writeln!(
+        out,
+        "mySociety, deprivation and density: {same} of {all} peers in order"
+    )?;
     let (same, all) = published::statistics_office(pairs)?;
     assert!(same * 10 >= all * 4, "{same} of {all}");
     let part = same as f64 * 100.0 / all as f64;
-    writeln!(out, "ONS, global: {part:.1} % of {all} peers (6 % by chance)")?;
+    writeln!(
+        out,
+        "ONS, global: {part:.1} % of {all} peers (6 % by chance)"
+    )?;
     likeness(&snapshot, codes, &mut out)?;
     let folder = tempfile::tempdir()?;
     match second_opinion::ask(snapshot.comparer(), codes, QUESTIONS, folder.path())? {
@@ -66,9 +75,17 @@ fn every_commune(snapshot: &Snapshot, codes: &[Code], out: &mut impl Write) -> i
             Err(error) => return Err(io::Error::other(error.to_string())),
         }
     }
-    writeln!(out, "{} communes, {unknown} of which nothing is known", codes.len())?;
+    writeln!(
+        out,
+        "{} communes, {unknown} of which nothing is known",
+        codes.len()
+    )?;
     writeln!(out, "  neighbours: {}", quantiles(&mut near))?;
-    writeln!(out, "  with the pre-diagnosis, one in ten: {}", quantiles(&mut whole))
+    writeln!(
+        out,
+        "  with the pre-diagnosis, one in ten: {}",
+        quantiles(&mut whole)
+    )
 }
 
 fn likeness(snapshot: &Snapshot, codes: &[Code], out: &mut impl Write) -> io::Result<()> {
@@ -93,7 +110,11 @@ fn likeness(snapshot: &Snapshot, codes: &[Code], out: &mut impl Write) -> io::Re
     )?;
     assert!(errors.peers <= 0.85 * 3.0, "{errors:?}");
     let stay = held_out::stability(comparer, &sample(&mut random, 500), &mut random);
-    writeln!(out, "weights a quarter more or less: {:.0} % of the peers stay", stay * 100.0)?;
+    writeln!(
+        out,
+        "weights a quarter more or less: {:.0} % of the peers stay",
+        stay * 100.0
+    )?;
     assert!(stay >= 0.8);
     Ok(())
 }

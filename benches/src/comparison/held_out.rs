@@ -28,7 +28,9 @@ fn without(comparer: &Comparer, held_out: &str) -> Vec<(String, f64)> {
     let weights = lens.map(|lens| lens.weights.clone()).unwrap_or_default();
     let named = comparer.variables().iter().zip(weights);
     let weighing = named.filter(|(variable, weight)| *weight > 0.0 && variable.name != held_out);
-    weighing.map(|(variable, weight)| (variable.name.clone(), weight)).collect()
+    weighing
+        .map(|(variable, weight)| (variable.name.clone(), weight))
+        .collect()
 }
 
 /// Predicts a variable of communes from their peers; `counts` says which communes count.
@@ -38,7 +40,10 @@ pub fn predict(
     codes: &[Code],
     counts: &dyn Fn(Code) -> bool,
 ) -> Option<Errors> {
-    let rank = comparer.variables().iter().position(|v| v.name == held_out)?;
+    let rank = comparer
+        .variables()
+        .iter()
+        .position(|v| v.name == held_out)?;
     let own = without(comparer, held_out);
     let value = |code: Code| {
         let at = comparer.standing(Level::Commune, code)?;
@@ -88,7 +93,11 @@ pub fn stability(comparer: &Comparer, codes: &[Code], random: &mut Seeded) -> f6
                 weighing: Weighing::Own(weights),
                 ..PeersOf::usual(Level::Commune, code)
             };
-            comparer.peers(&ask).unwrap_or_default().into_iter().collect()
+            comparer
+                .peers(&ask)
+                .unwrap_or_default()
+                .into_iter()
+                .collect()
         };
         let changed = own.iter().map(|(name, weight)| {
             let sign = if random.below(2) == 0 { 1.0 } else { -1.0 };

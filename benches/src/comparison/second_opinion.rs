@@ -20,12 +20,18 @@ pub fn ask(
     folder: &Path,
 ) -> io::Result<Option<String>> {
     let python = std::env::var("ATLAAS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let there = Command::new(&python).args(["-c", "import sklearn"]).output();
+    let there = Command::new(&python)
+        .args(["-c", "import sklearn"])
+        .output();
     if !there.is_ok_and(|output| output.status.success()) {
         return Ok(None);
     }
     let mut random = Seeded(20);
-    let names: Vec<&str> = comparer.variables().iter().map(|v| v.name.as_str()).collect();
+    let names: Vec<&str> = comparer
+        .variables()
+        .iter()
+        .map(|v| v.name.as_str())
+        .collect();
     let mut asked = Vec::new();
     while asked.len() < questions {
         let code = codes[random.below(codes.len())];
@@ -40,7 +46,9 @@ pub fn ask(
         let Ok(compared) = comparer.compare(&ask) else {
             continue;
         };
-        let band = compared.band.and_then(|band| band.factor.map(|_| [band.least, band.most]));
+        let band = compared
+            .band
+            .and_then(|band| band.factor.map(|_| [band.least, band.most]));
         let peers = compared.peers.iter();
         let peers = peers.map(|peer| json!([peer.code, peer.distance.map(|far| far.value)]));
         asked.push(json!({
@@ -55,7 +63,9 @@ pub fn ask(
         .filter_map(|&code| comparer.standing(Level::Commune, code))
         .map(|at| {
             let values = (0..names.len()).map(|rank| comparer.value(at, rank));
-            values.map(|value| value.is_finite().then_some(value)).collect()
+            values
+                .map(|value| value.is_finite().then_some(value))
+                .collect()
         })
         .collect();
     let logs: Vec<bool> = comparer
@@ -78,5 +88,7 @@ pub fn ask(
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         return Err(io::Error::other(told));
     }
-    Ok(Some(String::from_utf8_lossy(&output.stdout).trim().to_owned()))
+    Ok(Some(
+        String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    ))
 }

@@ -7,7 +7,7 @@ use crate::nearest::{self, Distance};
 use crate::quantiles::Quartiles;
 use crate::strata::{self, Stratum};
 use crate::table::Table;
-use crate::variable::{self, Variable};
+use crate::variable::{self, Source, Variable};
 use atlaas_model::{
     Code, ContextTable, DocId, Fiche, Level, PeerChoice, PeersOf, Transform, Weighing, Wording,
 };
@@ -97,6 +97,7 @@ pub struct Comparer {
     version: u32,
     variables: Vec<Variable>,
     lenses: Vec<Lens>,
+    sources: Vec<Source>,
     tables: Vec<(Level, Table, DeclaredClasses)>,
     at_least: usize,
 }
@@ -143,6 +144,7 @@ impl Comparer {
             version: declared.version,
             lenses: lenses.collect(),
             variables,
+            sources: context.columns.iter().map(Source::from).collect(),
             tables,
             at_least: declared.strates.au_moins,
         })
@@ -161,6 +163,16 @@ impl Comparer {
     /// The lenses.
     pub fn lenses(&self) -> &[Lens] {
         &self.lenses
+    }
+
+    /// The columns of the context that the weighing variables are made of.
+    pub fn sources<'a>(&'a self, weights: &'a [f64]) -> impl Iterator<Item = &'a Source> {
+        let weighing = move |source: &&Source| {
+            let variables = self.variables.iter().zip(weights);
+            let mut weighing = variables.filter(|(_, weight)| **weight > 0.0);
+            weighing.any(|(variable, _)| variable.columns.contains(&source.name))
+        };
+        self.sources.iter().filter(weighing)
     }
 
     /// Where a territory stands.

@@ -26,4 +26,4 @@ pub use nearest::{Distance, distance, nearest};
 pub use quantiles::{Quartiles, quantile};
 pub use scale::Scale;
 pub use strata::{Stratum, Width};
-pub use variable::Variable;
+pub use variable::{Source, Variable};

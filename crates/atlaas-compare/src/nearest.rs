@@ -1,8 +1,9 @@
 //! The distance between two rows of a standardised table, and the rows nearest to one.
 //!
-//! `√(Σ w·δ² ÷ Σ w) × (1 + part)`: over the variables that both rows have, each by its weight; what part
-//! of the weight one of them lacks makes the distance longer by as much. It is symmetric, and where
-//! nothing is missing it is Euclid's on columns multiplied by the square root of their share.
+//! `√(Σ w·δ² ÷ Σ w + part)`: over the variables that both rows have, each by its weight; what one of them
+//! lacks counts as a gap of one spread, by its part of the weight. A place of which little is known is so
+//! never the nearest. The distance is symmetric, and where nothing is missing it is Euclid's on columns
+//! multiplied by the square root of their share.
 
 /// How far two rows are from each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +30,7 @@ pub fn distance(a: &[f64], b: &[f64], weights: &[f64]) -> Option<Distance> {
     }
     let missing = (whole - shared) / whole;
     Some(Distance {
-        value: (squares / shared).sqrt() * (1.0 + missing),
+        value: (squares / shared + missing).sqrt(),
         missing,
     })
 }
@@ -75,7 +76,7 @@ mod tests {
         let whole = distance(&[0.0, 0.0], &[2.0, 0.0], &weights).unwrap();
         assert_eq!((whole.value, whole.missing), (1.0, 0.0));
         let part = distance(&[0.0, nan], &[2.0, 0.0], &weights).unwrap();
-        assert_eq!((part.value, part.missing), (2.0 * 1.75, 0.75));
+        assert_eq!((part.value, part.missing), (4.75_f64.sqrt(), 0.75));
         assert_eq!(distance(&[nan, 0.0], &[0.0, nan], &weights), None);
     }
 

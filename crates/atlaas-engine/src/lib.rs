@@ -23,14 +23,14 @@ mod store;
 mod tilesets;
 
 pub use atlaas_compare::{
-    Band, CompareError, Compared, Comparer, Lens, Peer, Quartiles, Standing, Stratum, Variable,
-    Width,
+    Band, CompareError, Compared, Comparer, Lens, Peer, Quartiles, Source, Standing, Stratum,
+    Variable, Width,
 };
 pub use atlaas_search::{
     Advice, Answer, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
-    GeocodeHit, GeocodeRequest, Hit, LookupOptions, Mistake, Parameter, ParameterError, PlaceMatch,
-    Plan, Proposal, Purpose, Query, Snippet, Sort, Suggestions, TermSuggestion, Widening,
-    is_parameter, parameters, peers_pairs, query_limits,
+    GeocodeHit, GeocodeRequest, Hit, LookupOptions, Match, Mistake, Parameter, ParameterError,
+    PlaceMatch, Plan, Proposal, Purpose, Query, Snippet, Sort, Suggestions, TermSuggestion,
+    Widening, is_parameter, parameters, peers_pairs, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build, write_tilesets};

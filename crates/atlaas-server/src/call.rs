@@ -4,5 +4,6 @@
 
 pub mod ignored;
 pub mod parameters;
+pub mod peers;
 pub mod request;
 pub mod tilesets;

@@ -30,7 +30,6 @@
 mod api;
 mod call;
 mod clients;
-mod compare;
 mod describe;
 mod error;
 mod formats;

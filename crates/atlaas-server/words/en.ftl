@@ -469,6 +469,12 @@ compare-about = Communes and groups of communes that resemble yours, what they d
 compare-promise = Peers are chosen by context alone: population, density, income, location… Neither sheets nor the label count. The pre-diagnosis gives no score and no rank.
 compare-place = Commune, group of communes, département or région
 compare-unknown = No territory is called “{ $place }”: check the name, or give its code.
+compare-several = Several territories are called “{ $place }”: choose the right one.
+compare-own-stratum = { $n ->
+    [one] See its stratum instead (one other place)
+   *[other] See its stratum instead ({ $n } other places)
+}
+compare-see-nearest = See the nearest instead
 compare-nothing-known = Nothing is known of { $place } by which to find its peers.
 compare-lens = What counts
 compare-way = Who is like it
@@ -534,6 +540,8 @@ compare-method = Method
 compare-method-about = Each variable is brought to its median and its interquartile range, bounded at three spreads; population, area and income by their logarithm. Distance:
 compare-columns = Columns that weigh:
 compare-link = Compare with similar territories
+compare-map = Map of the similar territories
+compare-formula = √(Σ weight·gap² ÷ Σ weight + missing part)
 compare-similar = Similar territories
 echo-alike = what is like { $place }
 echo-peers = similar territories

@@ -468,6 +468,12 @@ compare-about = Les communes et intercommunalités qui ressemblent à la vôtre,
 compare-promise = Les semblables sont choisis par le contexte seul : population, densité, revenu, situation… Ni les fiches ni le label n’y comptent. Le pré-diagnostic ne donne ni note ni rang.
 compare-place = Commune, intercommunalité, département ou région
 compare-unknown = Aucun territoire ne s’appelle « { $place } » : vérifier le nom, ou donner son code.
+compare-several = Plusieurs territoires s’appellent « { $place } » : choisir le bon.
+compare-own-stratum = { $n ->
+    [one] Voir plutôt sa strate (une autre place)
+   *[other] Voir plutôt sa strate ({ $n } autres places)
+}
+compare-see-nearest = Voir plutôt les plus proches
 compare-nothing-known = Rien n’est connu de { $place } qui permette de trouver ses semblables.
 compare-lens = Ce qui compte
 compare-way = Qui ressemble
@@ -533,6 +539,8 @@ compare-method = Méthode
 compare-method-about = Chaque variable est ramenée à sa médiane et à son écart interquartile, bornée à trois écarts ; population, superficie et revenu par leur logarithme. Distance :
 compare-columns = Colonnes qui pèsent :
 compare-link = Comparer avec des territoires semblables
+compare-map = Carte des territoires semblables
+compare-formula = √(Σ poids·écart² ÷ Σ poids + part manquante)
 compare-similar = Territoires semblables
 echo-alike = ce qui ressemble à { $place }
 echo-peers = territoires semblables

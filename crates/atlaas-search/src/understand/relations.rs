@@ -1,6 +1,6 @@
 //! The French words that say how one lies to a place.
 
-use super::phrase::Phrase;
+use super::phrase::{Phrase, is_hollow};
 use super::understanding::{Relation, USUAL_RADIUS_KM};
 
 /// How sure a relation makes it that a place follows.
@@ -224,7 +224,12 @@ fn alike(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
     Some(FoundRelation {
         // Towns and villages are what is compared, not what is looked for.
         start: match spoken_of {
-            Some("commune" | "communes" | "epci" | "departement" | "departements") | None => start,
+            None => start,
+            Some("commune" | "communes" | "epci" | "departement" | "departements")
+                if opens(phrase, start - 1) =>
+            {
+                start
+            }
             Some(_) => start - 1,
         },
         next,
@@ -234,6 +239,12 @@ fn alike(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
         expects: Expects::Any,
         article,
     })
+}
+
+/// Whether nothing that is looked for stands before a word.
+fn opens(phrase: &Phrase<'_>, at: usize) -> bool {
+    let mut before = phrase.words[..at].iter();
+    before.all(|word| is_hollow(&word.text))
 }
 
 fn near(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {

@@ -1,9 +1,15 @@
 //! `/api/v1/comparaison`: a territory beside those that resemble it by context, as JSON and as tables.
 
+mod answer;
+mod diagnosis;
+mod free_table;
+mod spread;
+mod table;
+
+use crate::api::comparison::answer::{Answer, Asked};
 use crate::api::fiches::dialect;
+use crate::call::peers;
 use crate::call::request::Call;
-use crate::compare::answer::{Answer, Asked};
-use crate::compare::{asked, table};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, named};
 use crate::describe::responses::{Binary, Refused};
@@ -31,11 +37,12 @@ parameters! {
         Parameter::query("epci", Takes::Text, "SIREN ou nom.").when("À la place de territoire."),
         Parameter::query("departement", Takes::Text, "Numéro ou nom.").when("À la place de territoire."),
         Parameter::query("region", Takes::Text, "Code ou nom.").when("À la place de territoire."),
+        Parameter::query("semblables_a", Takes::Text, "Le même identifiant, comme dans la requête.").when("À la place de territoire."),
     ]
 }
 parameters! {
     /// Which peers.
-    Qualified = named(&asked::QUALIFIERS)
+    Qualified = named(&peers::QUALIFIERS)
 }
 parameters! {
     /// Form of the answer.
@@ -61,7 +68,7 @@ parameters! {
     extensions(("x-example" = json!("/api/v1/comparaison?commune=13056&n=20")))
 )]
 pub async fn compare(call: Call) -> Result<Response, ApiError> {
-    let ask = asked::read(&call)?;
+    let ask = peers::read(&call)?;
     let form = form(&call)?;
     let dialect = Dialect::parse(call.parameter("dialecte"))?;
     let language = call.language();

@@ -5,6 +5,7 @@
 
 mod choice;
 mod diagnosis;
+mod order;
 pub mod page;
 mod peers;
 mod profile;

@@ -55,16 +55,6 @@ impl View {
         }
     }
 
-    /// The view that shows some fiches.
-    pub fn of_docs(snapshot: &Snapshot, docs: &DocSet) -> Self {
-        let bbox = box_of_points(snapshot, docs).unwrap_or(MAINLAND);
-        Self {
-            bbox: at_least(bbox),
-            circle: None,
-            outlined: Vec::new(),
-        }
-    }
-
     /// The view of one territory.
     pub fn of_territory(snapshot: &Snapshot, kind: Level, code: Code) -> Self {
         let bbox = territory_box(snapshot, kind, code).unwrap_or(MAINLAND);

@@ -1,10 +1,10 @@
 //! What can be chosen on the page: the place, the lens, neighbours or stratum, how many, the order.
 
-use crate::compare::asked::Order;
+use crate::pages::compare::order::Order;
 use crate::pages::compare::profile::wording;
 use crate::pages::layout::frame::Frame;
 use atlaas_engine::{Snapshot, peers_pairs};
-use atlaas_model::{PeerChoice, PeersOf, Weighing};
+use atlaas_model::{DocId, Level, PeerChoice, PeersOf, Weighing};
 
 /// How many peers can be asked for by the form.
 const COUNTS: [u32; 4] = [10, 20, 50, 100];
@@ -51,6 +51,26 @@ impl Choice {
             hidden: how.filter(|(name, _)| own(name)).collect(),
         }
     }
+}
+
+/// Territories to choose from: name, where each lies, its comparison.
+pub fn proposals(
+    frame: &Frame,
+    snapshot: &Snapshot,
+    docs: &[DocId],
+) -> Vec<(String, String, String)> {
+    let catalogue = snapshot.catalogue();
+    let line = |doc: &DocId| {
+        let fiche = catalogue.fiche(*doc);
+        let departement = fiche.territory.at(Level::Departement);
+        let departement = departement.filter(|_| fiche.kind != Level::Departement);
+        let place = departement.and_then(|code| catalogue.territory_name(Level::Departement, code));
+        let kind = frame.lang.kind(catalogue.schema(), fiche.kind);
+        let place = place.map_or_else(|| kind.clone(), |place| format!("{kind}, {place}"));
+        let href = frame.to(&format!("/comparer/{}", fiche.id), "");
+        (fiche.name.clone(), place, href)
+    };
+    docs.iter().map(line).collect()
 }
 
 /// The orders of the table of peers: title, address, whether it is this one.

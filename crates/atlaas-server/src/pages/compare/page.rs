@@ -1,24 +1,23 @@
 //! `/comparer` and `/comparer/{id}`: the form, then the comparison.
 
+use crate::call::peers as who;
 use crate::call::request::Call;
-use crate::compare::asked::{self, Order};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::Language as LanguageParameter;
 use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::pages::compare::choice::{self, Choice};
 use crate::pages::compare::diagnosis::{Beside, FacetTable, Gap, LabelRow, Teller};
+use crate::pages::compare::order::Order;
 use crate::pages::compare::peers::{self, PeerRow};
 use crate::pages::compare::profile::{self, ProfileLine, wording};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::hits;
-use crate::picture::Scene;
-use crate::picture::view::View;
 use crate::words::message::Message;
 use askama::Template;
 use atlaas_engine::{Compared, Query, QueryError, Snapshot, Width, peers_pairs};
-use atlaas_model::{DocSet, Level, PeerChoice, PeersOf, Weighing};
+use atlaas_model::{Level, PeerChoice, PeersOf, Weighing};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -35,6 +34,7 @@ struct ChoosePage {
     frame: Frame,
     choice: Choice,
     problem: String,
+    proposals: Vec<(String, String, String)>,
 }
 
 #[derive(Template)]
@@ -64,7 +64,8 @@ struct ComparePage {
     embed: String,
     formula: &'static str,
     version: u32,
-    sources: Vec<String>,
+    sources: Vec<(String, String)>,
+    stratum: (String, String),
     address: String,
 }
 
@@ -97,14 +98,16 @@ parameters! {
     extensions(("x-example" = json!("/comparer")))
 )]
 pub async fn choose(mut call: Call) -> Result<Response, ApiError> {
-    call.forget_strangers(|name| OWN.contains(&name) || asked::QUALIFIERS.contains(&name));
+    call.forget_strangers(|name| OWN.contains(&name) || who::QUALIFIERS.contains(&name));
     let frame = Frame::new(&call);
     let place = call.parameter("lieu").unwrap_or_default().trim().to_owned();
-    if !place.is_empty()
-        && let Some((level, code)) = asked::place(&call.snapshot, "territoire", &place)
-    {
+    let found = match who::homonyms(&call.snapshot, &place).as_slice() {
+        [] | [_] if !place.is_empty() => who::place(&call.snapshot, "territoire", &place),
+        _ => None,
+    };
+    if let Some((level, code)) = found {
         let how = call.pairs.iter().filter(|(name, value)| {
-            asked::QUALIFIERS.contains(&name.as_str()) && !value.trim().is_empty()
+            who::QUALIFIERS.contains(&name.as_str()) && !value.trim().is_empty()
         });
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(how);
@@ -117,7 +120,18 @@ pub async fn choose(mut call: Call) -> Result<Response, ApiError> {
             &format!("{} – Atlaas", lang.say("compare-choose")),
             lang.say("compare-about"),
         );
-        let problem = Message::new("compare-unknown").with("place", short(&place));
+        let homonyms = who::homonyms(snapshot, &place);
+        let several = homonyms.len() > 1;
+        let problem = if several {
+            Message::new("compare-several").with("place", short(&place))
+        } else {
+            Message::new("compare-unknown").with("place", short(&place))
+        };
+        let docs = if several {
+            homonyms
+        } else {
+            who::near_names(snapshot, &place)
+        };
         html(&ChoosePage {
             choice: Choice::of(&frame, snapshot, &place, None),
             problem: if place.is_empty() {
@@ -125,6 +139,7 @@ pub async fn choose(mut call: Call) -> Result<Response, ApiError> {
             } else {
                 lang.tell(&problem)
             },
+            proposals: choice::proposals(&frame, snapshot, &docs),
             frame,
         })
     })
@@ -143,12 +158,12 @@ pub async fn choose(mut call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/comparer/commune-13056")))
 )]
 pub async fn compare(Path(id): Path<String>, mut call: Call) -> Result<Response, ApiError> {
-    call.forget_strangers(|name| OWN.contains(&name) || asked::QUALIFIERS.contains(&name));
+    call.forget_strangers(|name| OWN.contains(&name) || who::QUALIFIERS.contains(&name));
     let (level, code) =
-        asked::territory(&call.snapshot, &id).ok_or_else(|| ApiError::unknown_fiche(&id))?;
+        who::territory(&call.snapshot, &id).ok_or_else(|| ApiError::unknown_fiche(&id))?;
     let how = call.pairs.iter();
-    let how = how.filter(|(name, _)| asked::QUALIFIERS.contains(&name.as_str()));
-    let ask = asked::of(&call.snapshot, level, code, how.cloned())?;
+    let how = how.filter(|(name, _)| who::QUALIFIERS.contains(&name.as_str()));
+    let ask = who::of(&call.snapshot, level, code, how.cloned())?;
     let order = Order::named(call.parameter("ordre").unwrap_or_default());
     let frame = Frame::new(&call);
     answer(&call, frame, &call.pairs, move |frame, snapshot| {
@@ -164,6 +179,7 @@ pub async fn compare(Path(id): Path<String>, mut call: Call) -> Result<Response,
                 html(&ChoosePage {
                     choice: Choice::of(&frame, snapshot, place, None),
                     problem: frame.lang.tell(&nothing),
+                    proposals: Vec::new(),
                     frame,
                 })
             }
@@ -214,12 +230,10 @@ fn page(
     let layers = counted
         .map(|layer| lang.of(&layer.title).to_owned())
         .collect();
-    let docs = DocSet::from_docs(
-        snapshot.catalogue().len(),
-        compared.peers.iter().map(|peer| peer.doc),
-    );
-    let view = View::of_docs(snapshot, &docs);
+    let map = format!("{peers_query}&type={}&largeur=800&hauteur=560", ask.level);
+    let stratum = stratum(&frame, snapshot, (ask, &path), compared);
     Ok(ComparePage {
+        stratum,
         choice: Choice::of(&frame, snapshot, &fiche.name, Some(ask)),
         name: fiche.name.clone(),
         page: frame.to(&hits::path(fiche), ""),
@@ -237,13 +251,13 @@ fn page(
         layers,
         peers: peers::rows(&frame, snapshot, shown, order),
         more: more(&frame, compared.peers.len(), shown.len()),
-        picture: Scene::of_query(snapshot, &view, &docs, lang).inline(),
+        picture: frame.data("/carte.svg", &map),
         explore: frame.explorer(&peers_query),
         exports: exports(&frame, ask, &how),
         embed: frame.to("/integrer", &peers_query),
-        formula: crate::compare::answer::FORMULA,
+        formula: lang.say("compare-formula"),
         version: comparer.version(),
-        sources: sources(snapshot, compared),
+        sources: sources(&frame, snapshot, compared),
         address: frame.absolute(&frame.canonical.clone(), ""),
         frame,
     })
@@ -259,33 +273,66 @@ fn lead(frame: &Frame, ask: &PeersOf, compared: &Compared) -> String {
         Level::Departement => "compare-departements",
         Level::Region => "compare-regions",
     });
-    let message = match (&ask.choice, compared.band, &compared.stratum) {
-        (PeerChoice::Chosen(_), ..) => Message::new("compare-lead-chosen"),
-        (PeerChoice::Stratum, _, Some(stratum)) => {
-            let wide = match stratum.width {
-                Width::Exact => "compare-width-exact",
-                Width::Grouped => "compare-width-grouped",
-                Width::Class => "compare-width-class",
-                Width::Classes(_) => "compare-width-classes",
-            };
-            let most = stratum.most.map_or_else(|| "∞".to_owned(), people);
-            Message::new("compare-lead-stratum")
-                .with("from", people(stratum.least))
-                .with("to", most)
-                .with("width", lang.say(wide))
-                .with("least", stratum.at_least)
-        }
+    let n = lang.number(compared.peers.len() as u64);
+    let candidates = lang.number(compared.candidates as u64);
+    lang.tell(&match (&ask.choice, compared.band, &compared.stratum) {
+        (PeerChoice::Chosen(_), ..) => Message::new("compare-lead-chosen")
+            .with("kinds", kinds)
+            .with("n", n),
+        (PeerChoice::Stratum, _, Some(stratum)) => Message::new("compare-lead-stratum")
+            .with("kinds", kinds)
+            .with("n", n)
+            .with("from", people(stratum.least))
+            .with("to", stratum.most.map_or_else(|| "∞".to_owned(), people))
+            .with("width", lang.say(width(stratum.width)))
+            .with("least", stratum.at_least),
         (_, Some(band), _) if band.factor.is_some() => Message::new("compare-lead-band")
+            .with("kinds", kinds)
+            .with("n", n)
             .with("from", people(band.least))
             .with("to", people(band.most))
-            .with("candidates", lang.number(compared.candidates as u64)),
+            .with("candidates", candidates),
         _ => Message::new("compare-lead-all")
-            .with("candidates", lang.number(compared.candidates as u64)),
+            .with("kinds", kinds)
+            .with("n", n)
+            .with("candidates", candidates),
+    })
+}
+
+const fn width(width: Width) -> &'static str {
+    match width {
+        Width::Exact => "compare-width-exact",
+        Width::Grouped => "compare-width-grouped",
+        Width::Class => "compare-width-class",
+        Width::Classes(_) => "compare-width-classes",
+    }
+}
+
+/// The other way to tell who is alike, and its address: the stratum beside the neighbours, or these.
+fn stratum(
+    frame: &Frame,
+    snapshot: &Snapshot,
+    (ask, path): (&PeersOf, &str),
+    compared: &Compared,
+) -> (String, String) {
+    let other = PeersOf {
+        choice: match ask.choice {
+            PeerChoice::Nearest => PeerChoice::Stratum,
+            PeerChoice::Stratum | PeerChoice::Chosen(_) => PeerChoice::Nearest,
+        },
+        ..ask.clone()
     };
-    let message = message
-        .with("kinds", kinds)
-        .with("n", lang.number(compared.peers.len() as u64));
-    lang.tell(&message)
+    let href = frame.to(path, &encoded(&peers_pairs(&other)));
+    let own = snapshot.comparer().stratum(compared.at);
+    match (own, &ask.choice) {
+        (Some(own), PeerChoice::Nearest) => {
+            let n = own.count() as u64;
+            let message = Message::new("compare-own-stratum").count("n", n);
+            (frame.lang.tell(&message), href)
+        }
+        (None, PeerChoice::Nearest) => (String::new(), href),
+        _ => (frame.lang.say("compare-see-nearest").to_owned(), href),
+    }
 }
 
 fn reason(frame: &Frame, snapshot: &Snapshot, ask: &PeersOf) -> String {
@@ -341,17 +388,21 @@ fn exports(frame: &Frame, ask: &PeersOf, how: &str) -> Vec<(&'static str, String
     ]
 }
 
-/// Columns of the context that weigh, each with its weight: what the figures stand on.
-fn sources(snapshot: &Snapshot, compared: &Compared) -> Vec<String> {
-    let variables = snapshot
-        .comparer()
-        .variables()
-        .iter()
-        .zip(&compared.weights);
-    let weighing = variables.filter(|(_, weight)| **weight > 0.0);
-    weighing
-        .map(|(variable, _)| variable.columns.join(" + "))
-        .collect()
+/// Who made the columns that weigh, each once with the titles of theirs: what the figures stand on.
+fn sources(frame: &Frame, snapshot: &Snapshot, compared: &Compared) -> Vec<(String, String)> {
+    let mut told: Vec<(String, String)> = Vec::new();
+    for source in snapshot.comparer().sources(&compared.weights) {
+        let title = wording(frame, &source.title);
+        match told.iter_mut().find(|(by, _)| *by == source.source) {
+            Some((_, titles)) if titles.contains(title) => {}
+            Some((_, titles)) => {
+                titles.push_str(", ");
+                titles.push_str(title);
+            }
+            None => told.push((source.source.clone(), title.to_owned())),
+        }
+    }
+    told
 }
 
 fn encoded(pairs: &[(String, String)]) -> String {

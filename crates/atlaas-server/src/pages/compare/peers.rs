@@ -1,6 +1,6 @@
 //! The peers as rows: who, how far, why, what they have.
 
-use crate::compare::asked::Order;
+use crate::pages::compare::order::Order;
 use crate::pages::compare::profile::{figure, wording};
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::hits;

@@ -93,15 +93,20 @@ pub fn figure(frame: &Frame, number: f64) -> String {
     frame.lang.measure((number * scale).round() / scale, None)
 }
 
-/// `730 (690 à 790)`.
+/// `730 (690 à 790)`; the median alone where the middle half is one value.
 pub fn spread(frame: &Frame, quartiles: Option<Quartiles>) -> String {
     let Some(quartiles) = quartiles else {
         return frame.lang.say("compare-missing").to_owned();
     };
+    let [low, median, high] =
+        [quartiles.low, quartiles.median, quartiles.high].map(|number| figure(frame, number));
+    if low == high {
+        return median;
+    }
     let message = Message::new("compare-spread")
-        .with("median", figure(frame, quartiles.median))
-        .with("low", figure(frame, quartiles.low))
-        .with("high", figure(frame, quartiles.high));
+        .with("median", median)
+        .with("low", low)
+        .with("high", high);
     frame.lang.tell(&message)
 }
 

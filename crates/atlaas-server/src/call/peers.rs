@@ -5,8 +5,8 @@ use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::words::message::Message;
-use atlaas_engine::{LookupOptions, Query, Snapshot};
-use atlaas_model::{Code, FicheId, Level, PeersOf};
+use atlaas_engine::{LookupOptions, Match, Query, Snapshot};
+use atlaas_model::{Code, DocId, FicheId, Level, PeersOf};
 
 /// What says how peers are chosen.
 pub const QUALIFIERS: [&str; 5] = ["lentille", "n", "strate", "poids", "avec"];
@@ -19,6 +19,9 @@ pub const PLACES: [&str; 6] = [
     "region",
     "semblables_a",
 ];
+
+/// Most territories that a name offers.
+const MOST_NAMES: usize = 20;
 
 /// The peers that a request asks for.
 pub fn read(call: &Call) -> Result<PeersOf, ApiError> {
@@ -78,11 +81,53 @@ pub fn place(snapshot: &Snapshot, name: &str, value: &str) -> Option<(Level, Cod
             kinds: levels.clone(),
             autocomplete: false,
         };
-        Some(snapshot.lookup(value, &options).first()?.doc)
+        // Some words of a name are no name, and what begins as an id is one or nothing.
+        let found = snapshot.lookup(value, &options).into_iter().next()?;
+        let named = found.how != Match::Words && !is_like_an_id(value);
+        named.then_some(found.doc)
     };
     let doc = by_id.and_then(known).or_else(|| by_code.and_then(known));
     let fiche = catalogue.fiche(doc.or_else(by_name)?);
     Some((fiche.kind.level()?, fiche.code?))
+}
+
+fn is_like_an_id(value: &str) -> bool {
+    value
+        .split_once('-')
+        .is_some_and(|(level, _)| level.parse::<Level>().is_ok())
+}
+
+/// The territories of exactly this name, where several have it.
+pub fn homonyms(snapshot: &Snapshot, name: &str) -> Vec<DocId> {
+    let wanted = atlaas_model::slug(name);
+    let found = look_up(snapshot, name, false);
+    let same = |doc: &DocId| atlaas_model::slug(&snapshot.catalogue().fiche(*doc).name) == wanted;
+    let docs: Vec<DocId> = found.into_iter().filter(same).collect();
+    // A département and the town of its name are told apart by everybody.
+    let level = docs
+        .first()
+        .map(|doc| snapshot.catalogue().fiche(*doc).kind);
+    let alike = |doc: &DocId| Some(snapshot.catalogue().fiche(*doc).kind) == level;
+    docs.into_iter().filter(alike).collect()
+}
+
+/// Territories whose names begin so, or are near.
+pub fn near_names(snapshot: &Snapshot, name: &str) -> Vec<DocId> {
+    look_up(snapshot, name, true)
+}
+
+fn look_up(snapshot: &Snapshot, name: &str, autocomplete: bool) -> Vec<DocId> {
+    if name.is_empty() {
+        return Vec::new();
+    }
+    let options = LookupOptions {
+        limit: MOST_NAMES,
+        near: None,
+        kinds: Level::ALL.to_vec(),
+        autocomplete,
+    };
+    let found = snapshot.lookup(name, &options).into_iter();
+    found.map(|found| found.doc).collect()
 }
 
 /// The territory of an id, as pages have it in their addresses.
@@ -103,45 +148,4 @@ fn one_place(named: &[(&str, &str)]) -> ApiError {
 
 fn refuse(name: &str, value: &str, why: &'static str) -> ApiError {
     ApiError::parameters(vec![Refusal::new(name, value, Message::new(why))])
-}
-
-/// In which order peers are listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// The nearest first.
-    #[default]
-    Distance,
-    /// By name.
-    Name,
-    /// The most populous first.
-    Population,
-}
-
-impl Order {
-    /// Every order.
-    pub const ALL: [Self; 3] = [Self::Distance, Self::Name, Self::Population];
-
-    /// Its name in addresses.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Distance => "distance",
-            Self::Name => "nom",
-            Self::Population => "population",
-        }
-    }
-
-    /// The message that calls it.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Distance => "compare-order-distance",
-            Self::Name => "compare-order-name",
-            Self::Population => "compare-order-population",
-        }
-    }
-
-    /// The order of that name; the usual one for any other.
-    pub fn named(name: &str) -> Self {
-        let mut all = Self::ALL.into_iter();
-        all.find(|order| order.as_str() == name).unwrap_or_default()
-    }
 }

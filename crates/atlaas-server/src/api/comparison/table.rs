@@ -1,8 +1,9 @@
 //! A comparison as a table: a row for the territory, one for each peer, and the quartiles of both.
 
-use crate::compare::answer::Asked;
-use crate::compare::free_table::FreeTable;
+use crate::api::comparison::answer::Asked;
+use crate::api::comparison::free_table::FreeTable;
 use crate::formats::table::Cell;
+use crate::words::message::Message;
 use atlaas_engine::{Catalogue, Peer, Quartiles, Standing};
 use std::borrow::Cow;
 
@@ -43,10 +44,10 @@ pub fn table(asked: &Asked<'_>) -> FreeTable {
     }
     all.extend(rows.quartiles());
     FreeTable {
-        title: format!(
-            "Territoires semblables à {}",
-            snapshot.catalogue().fiche(asked.compared.doc).name
-        ),
+        title: asked.language.tell(&Message::new("compare-title").with(
+            "place",
+            &snapshot.catalogue().fiche(asked.compared.doc).name,
+        )),
         columns,
         rows: all,
     }

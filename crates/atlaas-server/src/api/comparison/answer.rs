@@ -1,14 +1,12 @@
 //! The answer to a comparison, as JSON has it: method, profile, peers, what they have.
 
-use crate::compare::diagnosis::Diagnosed;
+use crate::api::comparison::diagnosis::Diagnosed;
+use crate::api::comparison::spread::{Spread, tidy};
 use crate::words::language::Language;
 use atlaas_engine::{Compared, Diagnosis, Peer, Quartiles, Snapshot, Standing, Stratum, Width};
 use atlaas_model::{PeerChoice, PeersOf, Transform, Weighing, Wording};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// How far apart two territories are, as it is computed.
-pub const FORMULA: &str = "√(Σ poids·écart² ÷ Σ poids) × (1 + part manquante)";
 
 /// A territory beside those that resemble it.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -62,6 +60,26 @@ struct Method<'a> {
     /// How many of these lack a value that weighs.
     incomplets: usize,
     variables: Vec<VariableOf<'a>>,
+    /// Columns of the context that weigh, and where they come from.
+    colonnes: Vec<ColumnOf<'a>>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = ColonneDeContexte)]
+struct ColumnOf<'a> {
+    nom: &'a str,
+    titre: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    unite: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annee: Option<u16>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    source: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    licence: &'a str,
+    /// What it is for the territory that communes make up: `somme`, `moyenne`, `mediane`, `ordinal`,
+    /// `nominal` or `aucune`.
+    agregation: &'static str,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -128,16 +146,6 @@ struct ProfileLine<'a> {
     tous: Option<Spread>,
 }
 
-/// Quartiles of some values.
-#[derive(Serialize, utoipa::ToSchema)]
-#[schema(as = Quartiles)]
-pub struct Spread {
-    q1: f64,
-    mediane: f64,
-    q3: f64,
-    n: usize,
-}
-
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Semblable)]
 struct PeerLine<'a> {
@@ -152,17 +160,6 @@ struct PeerLine<'a> {
     /// What part of the distance comes from each variable.
     parts: BTreeMap<&'a str, f64>,
     valeurs: BTreeMap<&'a str, f64>,
-}
-
-impl From<Quartiles> for Spread {
-    fn from(quartiles: Quartiles) -> Self {
-        Self {
-            q1: tidy(quartiles.low),
-            mediane: tidy(quartiles.median),
-            q3: tidy(quartiles.high),
-            n: quartiles.count,
-        }
-    }
 }
 
 /// What an answer is made of.
@@ -246,7 +243,7 @@ impl<'a> Asked<'a> {
             },
             lentille: self.lens(),
             version: comparer.version(),
-            distance: FORMULA,
+            distance: self.language.say("compare-formula"),
             bande: compared.band.map(|band| BandOf {
                 facteur: band.factor,
                 de: band.factor.and(people(band.least)),
@@ -256,7 +253,22 @@ impl<'a> Asked<'a> {
             candidats: compared.candidates,
             incomplets: compared.incomplete,
             variables: variables.collect(),
+            colonnes: self.columns(),
         }
+    }
+
+    fn columns(&self) -> Vec<ColumnOf<'a>> {
+        let sources = self.snapshot.comparer().sources(&self.compared.weights);
+        let column = |source: &'a atlaas_engine::Source| ColumnOf {
+            nom: &source.name,
+            titre: self.wording(&source.title),
+            unite: &source.unit,
+            annee: source.year,
+            source: &source.source,
+            licence: &source.licence,
+            agregation: source.merge.as_str(),
+        };
+        sources.map(column).collect()
     }
 
     fn lens(&self) -> LensOf<'a> {
@@ -358,11 +370,6 @@ impl StratumOf {
 /// A value that is there, without the noise of its last figures.
 fn value(number: f64) -> Option<f64> {
     number.is_finite().then(|| tidy(number))
-}
-
-/// Four decimals: what sums and shares need.
-pub fn tidy(number: f64) -> f64 {
-    (number * 1e4).round() / 1e4
 }
 
 #[expect(
