@@ -42,5 +42,6 @@ mod styles;
 mod surface;
 mod tables;
 mod territory_api;
+mod territory_columns;
 mod tools;
 mod words;

@@ -21,9 +21,9 @@ mod store;
 mod tilesets;
 
 pub use atlaas_search::{
-    Advice, Answer, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
+    Advice, Answer, Bound, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
     GeocodeHit, GeocodeRequest, Hit, LookupOptions, Mistake, Parameter, ParameterError, PlaceMatch,
-    Plan, Proposal, Purpose, Query, Snippet, Sort, Suggestions, TermSuggestion, Widening,
+    Plan, Proposal, Purpose, Query, Range, Snippet, Sort, Suggestions, TermSuggestion, Widening,
     is_parameter, parameters, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 /// Version of the directory layout and of the binary files in it.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Name of the manifest in a snapshot.
 pub const MANIFEST_FILE: &str = "manifeste.json";

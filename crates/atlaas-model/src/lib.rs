@@ -44,7 +44,8 @@ pub use labels::rule::{LabelRule, Standing};
 pub use name::{Name, NameError};
 pub use report::{Action, Report, ReportLine};
 pub use schema::{
-    Column, ColumnType, CommonSources, FacetInfo, Layer, Schema, SchemaError, Symbol, Wording,
+    Column, ColumnType, CommonSources, FacetInfo, Layer, Order, Schema, SchemaError, Symbol,
+    Wording,
 };
 pub use slug::slug;
 pub use source_date::SourceDate;

@@ -144,6 +144,12 @@ facet-region = Region
 facet-departement = Department
 facet-epci = Intercommunality
 facet-mention = Mention
+class-below = less than { $most }
+class-from = { $least } and more
+class-between = { $least } to { $most }
+range-most = at most { $most }
+range-least = at least { $least }
+range-between = from { $least } to { $most }
 
 ## Distances
 
@@ -259,7 +265,6 @@ order-relevance = relevance
 order-name = name
 order-distance = distance
 order-date = date
-order-population = population
 
 ## Exports of a list
 
@@ -285,7 +290,6 @@ fiche-no = no
 ## The page of a territory
 
 territory-unknown = No territory of type "{ $kind }" bears the code "{ $code }".
-territory-inhabitants = Inhabitants
 territory-postcodes = Post codes
 territory-other-names = Other names
 territory-explore = Explore this territory
@@ -329,9 +333,12 @@ generator-words = Words
 generator-all = All
 generator-ground = Map background
 generator-ground-none = Plain
-generator-ground-label = Label (arobases)
-generator-ground-epci = Label of intermunicipalities
-generator-ground-initiatives = Initiatives by commune
+ground-label = Label (arobases)
+ground-label-of-groups = Label of intermunicipalities
+ground-count = { $layer } by commune
+ground-none = none
+ground-no-label = no label
+ground-more = and more
 generator-height = Height (pixels)
 generator-update = Update
 generator-preview = Preview
@@ -425,12 +432,6 @@ script-zoom-out = Zoom out
 script-same-place = at the same place
 script-theme = Map background
 script-theme-none = Plain
-script-theme-arobases = Label (arobases)
-script-theme-epci = Label of intermunicipalities
-script-theme-initiatives = Initiatives by commune
-script-none = none
-script-no-label = no label
-script-more = and more
 script-places = Go to
 script-corsica = Corsica
 script-new-caledonia = New Caledonia

@@ -143,6 +143,12 @@ facet-region = Région
 facet-departement = Département
 facet-epci = Intercommunalité
 facet-mention = Mention
+class-below = moins de { $most }
+class-from = { $least } et plus
+class-between = { $least } à { $most }
+range-most = { $most } au plus
+range-least = { $least } au moins
+range-between = de { $least } à { $most }
 
 ## Distances
 
@@ -258,7 +264,6 @@ order-relevance = pertinence
 order-name = nom
 order-distance = distance
 order-date = date
-order-population = population
 
 ## Exports of a list
 
@@ -284,7 +289,6 @@ fiche-no = non
 ## The page of a territory
 
 territory-unknown = Aucun territoire de type « { $kind } » ne porte le code « { $code } ».
-territory-inhabitants = Habitants
 territory-postcodes = Codes postaux
 territory-other-names = Autres noms
 territory-explore = Explorer ce territoire
@@ -328,9 +332,12 @@ generator-words = Mots cherchés
 generator-all = Tous
 generator-ground = Fond de carte
 generator-ground-none = Neutre
-generator-ground-label = Label (arobases)
-generator-ground-epci = Label des intercommunalités
-generator-ground-initiatives = Initiatives par commune
+ground-label = Label (arobases)
+ground-label-of-groups = Label des intercommunalités
+ground-count = { $layer } par commune
+ground-none = aucune
+ground-no-label = sans label
+ground-more = et plus
 generator-height = Hauteur (pixels)
 generator-update = Mettre à jour
 generator-preview = Aperçu
@@ -424,12 +431,6 @@ script-zoom-out = Dézoomer
 script-same-place = au même endroit
 script-theme = Fond de carte
 script-theme-none = Neutre
-script-theme-arobases = Label (arobases)
-script-theme-epci = Label des intercommunalités
-script-theme-initiatives = Initiatives par commune
-script-none = aucune
-script-no-label = sans label
-script-more = et plus
 script-places = Aller à
 script-corsica = Corse
 script-new-caledonia = Nouvelle-Calédonie

@@ -82,7 +82,7 @@ fn facet(
             id: format!("f-{name}-{}", value.valeur),
             name: match name {
                 Facet::Type => kinds(frame.lang, schema, &value.valeur),
-                _ => value.nom.to_string(),
+                _ => frame.lang.value(schema, name, &value.valeur, &value.nom),
             },
             n: frame.lang.number(value.n.into()),
             on: value.selectionnee,
