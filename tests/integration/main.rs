@@ -22,6 +22,7 @@ mod labels;
 mod ladder;
 mod maps;
 mod metrics;
+mod named;
 mod ogc;
 mod original_definition;
 mod outlines;

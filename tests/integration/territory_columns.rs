@@ -5,6 +5,7 @@ use crate::demonstration::{Answer, get_with, serve};
 use crate::process;
 use atlaas_server::AppState;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 fn app() -> AppState {
@@ -119,36 +120,46 @@ async fn ranges_and_classes_keep_what_they_should() {
 #[tokio::test]
 async fn a_wider_territory_is_as_large_as_its_communes_when_all_are_drawn() {
     let communes = text("/api/v1/fiches.ndjson?type=commune").await;
-    let (mut drawn, mut sums) = (std::collections::BTreeMap::new(), 0);
-    for line in communes.lines() {
-        let fiche: Value = serde_json::from_str(line).unwrap();
-        let told = &fiche["properties"];
-        let Some(epci) = told["code_epci"].as_str() else {
-            continue;
-        };
-        let own: &mut (f64, bool) = drawn.entry(epci.to_owned()).or_insert((0.0, true));
-        match told["superficie"].as_f64() {
-            Some(surface) => own.0 += surface,
-            None => own.1 = false,
+    let mut held = 0;
+    for (level, key) in [
+        ("epci", "code_epci"),
+        ("departement", "code_departement"),
+        ("region", "code_region"),
+    ] {
+        let mut drawn: BTreeMap<String, (f64, bool)> = BTreeMap::new();
+        for line in communes.lines() {
+            let fiche: Value = serde_json::from_str(line).unwrap();
+            let told = &fiche["properties"];
+            let Some(code) = told[key].as_str() else {
+                continue;
+            };
+            let own = drawn.entry(code.to_owned()).or_insert((0.0, true));
+            match told["superficie"].as_f64() {
+                Some(surface) => own.0 += surface,
+                None => own.1 = false,
+            }
+        }
+        for (code, (sum, all)) in drawn {
+            let fiche = json(&format!("/api/v1/fiches/{level}-{code}")).await;
+            let told = &fiche["properties"];
+            // An EPCI of which communes are missing has no surface either.
+            let Some(surface) = told["superficie"].as_f64() else {
+                assert!(!all || level == "epci", "{told}");
+                continue;
+            };
+            assert!(
+                all && (surface - sum).abs() < 0.01,
+                "{level} {code}: {surface} {sum}"
+            );
+            let density = told["population"].as_f64().unwrap() / surface;
+            assert!(
+                (told["densite"].as_f64().unwrap() - density).abs() < 0.051,
+                "{told}"
+            );
+            held += 1;
         }
     }
-    for (epci, (sum, all)) in drawn {
-        let fiche = json(&format!("/api/v1/fiches/epci-{epci}")).await;
-        let told = &fiche["properties"];
-        if !all {
-            assert!(told["superficie"].is_null(), "{told}");
-            continue;
-        }
-        let surface = told["superficie"].as_f64().unwrap();
-        assert!((surface - sum).abs() < 0.01, "{epci}: {surface} {sum}");
-        let density = told["population"].as_f64().unwrap() / surface;
-        assert!(
-            (told["densite"].as_f64().unwrap() - density).abs() < 0.051,
-            "{told}"
-        );
-        sums += 1;
-    }
-    assert!(sums > 0, "no EPCI of the sample is drawn whole");
+    assert!(held > 0, "nothing of the sample is drawn whole");
     let hectares = json("/communes/01004?fields=surface").await;
     let fiche = json("/api/v1/fiches/commune-01004").await;
     let km2 = fiche["properties"]["superficie"].as_f64().unwrap();
@@ -226,7 +237,7 @@ async fn they_are_described_exported_and_on_the_map() {
     );
     let queryables = json("/ogc/collections/communes/queryables").await;
     assert_eq!(queryables["properties"]["superficie"]["x-ogc-unit"], "km²");
-    let held = json("/ogc/collections/epci/schema").await;
+    let held = json("/ogc/collections/epcis/schema").await;
     assert_eq!(held["properties"]["population"]["type"], "integer");
     let tiles = json("/tiles/territoires.json").await;
     let communes = tiles["vector_layers"]

@@ -16,7 +16,6 @@ mod everyday;
 mod knowledge;
 mod label;
 mod lead;
-mod numbers;
 mod phrase;
 mod place;
 mod radius;
@@ -26,7 +25,6 @@ mod terms;
 mod thesaurus;
 mod understander;
 mod understanding;
-mod years;
 
 pub(crate) use thesaurus::Hint;
 pub use understander::Understander;

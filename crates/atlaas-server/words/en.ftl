@@ -88,6 +88,7 @@ mistake-no-word = No word: expected letters or digits.
 mistake-not-a-number = Expected a number, with a point for decimals.
 mistake-degrees = Expected degrees between -{ $most } and { $most }.
 mistake-kilometres = Expected kilometres between { $least } and { $most }.
+mistake-beyond = Expected a number between { $least } and { $most }.
 mistake-count = Expected a whole number between 0 and { $most }.
 mistake-longitude = longitude { $degrees } is not a number between -180 and 180.
 mistake-latitude = latitude { $degrees } is not a number between -90 and 90.

@@ -88,6 +88,7 @@ mistake-no-word = Aucun mot : des lettres ou des chiffres sont attendus.
 mistake-not-a-number = Nombre attendu, avec un point pour les décimales.
 mistake-degrees = Degrés attendus, entre -{ $most } et { $most }.
 mistake-kilometres = Kilomètres attendus, entre { $least } et { $most }.
+mistake-beyond = Nombre attendu, entre { $least } et { $most }.
 mistake-count = Nombre entier attendu, entre 0 et { $most }.
 mistake-longitude = Longitude { $degrees } hors de -180 à 180.
 mistake-latitude = Latitude { $degrees } hors de -90 à 90.

@@ -2,7 +2,7 @@
 //!
 //! A wider territory lies where its people live: the mean of its communes' centres, weighted by
 //! population. Its population is the sum of theirs unless its own is given, its surface that of their
-//! outlines when all of them are drawn. A territory that
+//! outlines when all of them are known and drawn. A territory that
 //! reaches into several départements or régions belongs to the one where most of its people live.
 
 use crate::{
@@ -54,7 +54,8 @@ pub(crate) fn fiches(
         let mut fiche = territory_fiche(Level::Epci, epci.code, &epci.name, sum);
         fiche.set_extent(
             epci.population.or_else(|| sum?.people()),
-            sum.and_then(Sum::surface),
+            sum.filter(|sum| epci.members.is_none_or(|members| members == sum.communes))
+                .and_then(Sum::surface),
         );
         for (name, value) in [
             ("nature", &epci.nature),
@@ -166,6 +167,7 @@ struct Sums(HashMap<(Level, Code), Sum>);
 #[derive(Default)]
 struct Sum {
     people: u64,
+    communes: u32,
     surface: f64,
     /// Communes without an outline.
     undrawn: u32,
@@ -184,6 +186,7 @@ impl Sums {
             };
             let sum = self.0.entry((kind, code)).or_default();
             sum.people += people;
+            sum.communes += 1;
             match surface {
                 Some(surface) => sum.surface += surface,
                 None => sum.undrawn += 1,

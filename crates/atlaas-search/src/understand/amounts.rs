@@ -1,14 +1,18 @@
 //! Amounts in a query: `de moins de 1000 habitants`, `plus de 20 m`, `entre 500 et 2 000 habitants`.
 //!
 //! An amount is a number that a unit or the title of a measured column tells of what it is. Which column
-//! is meant follows from the kind of fiches, when the query is planned; here each that fits is told.
+//! is meant follows from the kind of fiches, when the query is planned; here each that fits is told. Years are
+//! numbers too.
 
-use super::numbers::{self, Number};
+mod numbers;
+pub(super) mod years;
+
 use super::phrase::Phrase;
 use super::relations;
 use super::understanding::{Understanding, UnderstoodAmount, UnderstoodKind};
 use crate::text::fold::words;
 use atlaas_model::{Facet, FacetInfo, Kind, Level, Name, Schema};
+use numbers::Number;
 use std::ops::Range;
 
 /// Which end of a range a number is.
@@ -205,10 +209,19 @@ impl Amounts {
     /// The amount that begins at a word.
     fn found(&self, phrase: &Phrase<'_>, at: usize, kinds: &[Kind]) -> Option<Found> {
         phrase.free(at)?;
-        let mut start = at;
-        if let Some(lead) = LEADS.iter().find(|lead| phrase.follows(at, lead)) {
-            start += lead.len();
-        }
+        let lead = LEADS.iter().find(|lead| phrase.follows(at, *lead));
+        let behind = lead.map(|lead| at + lead.len());
+        // `de 500 à 2 000` begins with what elsewhere leads.
+        let mut starts = std::iter::once(at).chain(behind);
+        starts.find_map(|start| self.found_from(phrase, (at, start), kinds))
+    }
+
+    fn found_from(
+        &self,
+        phrase: &Phrase<'_>,
+        (at, start): (usize, usize),
+        kinds: &[Kind],
+    ) -> Option<Found> {
         // `hauteur de plus de 20 m`, `d'une hauteur de plus de 20 m`
         let article =
             usize::from(phrase.follows(start, &["une"]) || phrase.follows(start, &["un"]));

@@ -1,7 +1,7 @@
 //! The order in which a query is understood.
 
 use super::{
-    amounts::Amounts,
+    amounts::{Amounts, years},
     countries::Countries,
     knowledge::Knowledge,
     label, lead,
@@ -10,7 +10,6 @@ use super::{
     terms::TermIndex,
     thesaurus::{Hint, Thesaurus},
     understanding::Understanding,
-    years,
 };
 use crate::gazetteer::Gazetteer;
 use atlaas_model::{Position, Schema};

@@ -1,6 +1,6 @@
 //! Numbers as people write them: `1000`, `1 000`, `1.000`, `2,5`, `20m`, `mille`, `2 millions`.
 
-use super::phrase::Phrase;
+use crate::understand::phrase::Phrase;
 
 /// A number in a query.
 pub(super) struct Number {
@@ -13,7 +13,10 @@ pub(super) struct Number {
 }
 
 /// Most digits before the decimals.
-const MOST_DIGITS: usize = 12;
+const MOST_DIGITS: usize = 9;
+
+/// The greatest number that the end of a range may be.
+const MOST: f64 = 1e9;
 
 /// Words that multiply, or stand alone for themselves.
 const MULTIPLES: [(&str, f64); 5] = [
@@ -43,8 +46,12 @@ const WORDS: [(&str, f64); 16] = [
     ("soixante", 60.0),
 ];
 
-/// The number that begins at a word.
+/// The number that begins at a word, when it is one that a query may bound by.
 pub(super) fn at(phrase: &Phrase<'_>, at: usize) -> Option<Number> {
+    read(phrase, at).filter(|number| number.value <= MOST)
+}
+
+fn read(phrase: &Phrase<'_>, at: usize) -> Option<Number> {
     let text = phrase.free(at)?.text.as_str();
     if let Some(number) = digits(phrase, at, text) {
         return Some(number);
