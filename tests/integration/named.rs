@@ -36,7 +36,8 @@ const NAMES: [&str; 8] = [
 fn no_product_code_names_what_ships() {
     let mut named = Vec::new();
     for (path, text) in sources("src") {
-        let code = path.ends_with(".rs") || path.ends_with(".js");
+        let extension = Path::new(&path).extension();
+        let code = extension.is_some_and(|own| own == "rs" || own == "js");
         if !code || NAMING.iter().any(|known| path.starts_with(known)) {
             continue;
         }

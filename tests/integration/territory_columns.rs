@@ -97,6 +97,13 @@ async fn ranges_and_classes_keep_what_they_should() {
                 "{column} {value}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn lists_are_sorted_by_them_both_ways() {
+    for column in ["population", "superficie", "densite"] {
+        let known = told(column).await;
         for (order, falling) in [(column.to_owned(), false), (format!("-{column}"), true)] {
             let found = json(&format!(
                 "/api/v1/fiches?type=commune&tri={order}&limit=1000"
@@ -235,6 +242,10 @@ async fn they_are_described_exported_and_on_the_map() {
             .body
             .starts_with(b"PK")
     );
+}
+
+#[tokio::test]
+async fn ogc_pages_and_the_map_have_them() {
     let queryables = json("/ogc/collections/communes/queryables").await;
     assert_eq!(queryables["properties"]["superficie"]["x-ogc-unit"], "km²");
     let held = json("/ogc/collections/epcis/schema").await;

@@ -1,8 +1,8 @@
 //! The surface of an outline on the ellipsoid (WGS 84).
 //!
 //! Each edge encloses a strip with the equator, whose surface is known in closed form for an edge along a
-//! parallel (Snyder 1987, 3-12); within an edge the strip is taken to grow evenly, which changes the
-//! surface of a commune by less than a millionth and spares a geodesic for each of some millions of edges.
+//! parallel (Snyder 1987, 3-12); within an edge the strip is taken to grow evenly. A test
+//! compares it with geodesics, which would be one for each of some millions of edges.
 
 use atlaas_model::Ring;
 
@@ -14,7 +14,7 @@ const ECCENTRICITY: f64 = 0.081_819_190_842_621_5;
 /// Surface in square kilometres of polygons, each an exterior ring followed by its holes.
 pub(super) fn km2(polygons: &[Vec<Ring>]) -> f64 {
     let of_polygon = |rings: &Vec<Ring>| {
-        let mut surfaces = rings.iter().map(|ring| enclosed(ring));
+        let mut surfaces = rings.iter().map(enclosed);
         let exterior = surfaces.next().unwrap_or(0.0);
         exterior - surfaces.sum::<f64>()
     };

@@ -209,7 +209,7 @@ impl Amounts {
     /// The amount that begins at a word.
     fn found(&self, phrase: &Phrase<'_>, at: usize, kinds: &[Kind]) -> Option<Found> {
         phrase.free(at)?;
-        let lead = LEADS.iter().find(|lead| phrase.follows(at, *lead));
+        let lead = LEADS.iter().find(|lead| phrase.follows(at, lead));
         let behind = lead.map(|lead| at + lead.len());
         // `de 500 à 2 000` begins with what elsewhere leads.
         let mut starts = std::iter::once(at).chain(behind);
@@ -322,15 +322,12 @@ impl Amounts {
         if columns.is_empty() {
             return None;
         }
-        let end = match &said.glued {
-            Some(_) => said.words.end + length - 1,
-            None => {
-                let hollow = usize::from(
-                    phrase.follows(said.words.end, &["d"])
-                        || phrase.follows(said.words.end, &["de"]),
-                );
-                said.words.end + hollow + length
-            }
+        let hollow =
+            phrase.follows(said.words.end, &["d"]) || phrase.follows(said.words.end, &["de"]);
+        let end = if said.glued.is_some() {
+            said.words.end + length - 1
+        } else {
+            said.words.end + usize::from(hollow) + length
         };
         Some((end, columns))
     }

@@ -99,99 +99,102 @@ fn resolved(asked: &str) -> String {
     world().search.plan(&query).unwrap().resolved.canonical()
 }
 
+/// Questions, and the queries that they are.
+const AMOUNTS: [(&str, &str); 23] = [
+    (
+        "communes de moins de 1000 habitants en Lozère",
+        "departement=48&population_max=1000&type=commune",
+    ),
+    (
+        "communes de moins de 1 000 habitants en Lozère",
+        "departement=48&population_max=1000&type=commune",
+    ),
+    (
+        "villages de moins de mille habitants",
+        "population_max=1000&type=commune",
+    ),
+    (
+        "communes entre 500 et 2 000 habitants",
+        "population_max=2000&population_min=500&type=commune",
+    ),
+    (
+        "communes de 500 à 2000 habitants",
+        "population_max=2000&population_min=500&type=commune",
+    ),
+    (
+        "commune d’au plus 200 hab.",
+        "population_max=200&type=commune",
+    ),
+    (
+        "communes d'au moins 2.000 habitants",
+        "population_min=2000&type=commune",
+    ),
+    (
+        "communes ayant plus de 10 mille habitants",
+        "population_min=10000&type=commune",
+    ),
+    (
+        "communes de 2000 habitants et plus",
+        "population_min=2000&type=commune",
+    ),
+    (
+        "communes 500 habitants maximum",
+        "population_max=500&type=commune",
+    ),
+    (
+        "communes de moins de 2000 habitants",
+        "population_max=2000&type=commune",
+    ),
+    (
+        "communes dont la population dépasse 5000",
+        "population_min=5000&type=commune",
+    ),
+    (
+        "communes de plus de 2,5 millions d'habitants",
+        "population_min=2500000&type=commune",
+    ),
+    (
+        "communes de moins de 10 habitants par km²",
+        "densite_max=10&type=commune",
+    ),
+    (
+        "communes de plus de 100 km2",
+        "superficie_min=100&type=commune",
+    ),
+    (
+        "moins de 300 habitants en Lozère",
+        "departement=48&population_max=300",
+    ),
+    ("arbres de plus de 20 m", "hauteur_min=20&type=arbre"),
+    (
+        "arbres de plus de 20m à Mende",
+        "commune=48095&hauteur_min=20&type=arbre",
+    ),
+    (
+        "arbres de moins de 12,5 mètres",
+        "hauteur_max=12.5&type=arbre",
+    ),
+    (
+        "arbres d'une hauteur de plus de 20 m",
+        "hauteur_min=20&type=arbre",
+    ),
+    (
+        "arbres de plus de 20 m de hauteur",
+        "hauteur_min=20&type=arbre",
+    ),
+    (
+        "arbres diamètre du houppier au moins 8 m",
+        "houppier_min=8&type=arbre",
+    ),
+    (
+        "arbres circonférence supérieure à 300 cm",
+        "circonference_min=300&type=arbre",
+    ),
+];
+
 #[test]
 fn numbers_in_words_are_the_range_of_a_column() {
-    for (q, expected) in [
-        (
-            "communes de moins de 1000 habitants en Lozère",
-            "departement=48&population_max=1000&type=commune",
-        ),
-        (
-            "communes de moins de 1 000 habitants en Lozère",
-            "departement=48&population_max=1000&type=commune",
-        ),
-        (
-            "villages de moins de mille habitants",
-            "population_max=1000&type=commune",
-        ),
-        (
-            "communes entre 500 et 2 000 habitants",
-            "population_max=2000&population_min=500&type=commune",
-        ),
-        (
-            "communes de 500 à 2000 habitants",
-            "population_max=2000&population_min=500&type=commune",
-        ),
-        (
-            "commune d’au plus 200 hab.",
-            "population_max=200&type=commune",
-        ),
-        (
-            "communes d'au moins 2.000 habitants",
-            "population_min=2000&type=commune",
-        ),
-        (
-            "communes ayant plus de 10 mille habitants",
-            "population_min=10000&type=commune",
-        ),
-        (
-            "communes de 2000 habitants et plus",
-            "population_min=2000&type=commune",
-        ),
-        (
-            "communes 500 habitants maximum",
-            "population_max=500&type=commune",
-        ),
-        (
-            "communes de moins de 2000 habitants",
-            "population_max=2000&type=commune",
-        ),
-        (
-            "communes dont la population dépasse 5000",
-            "population_min=5000&type=commune",
-        ),
-        (
-            "communes de plus de 2,5 millions d'habitants",
-            "population_min=2500000&type=commune",
-        ),
-        (
-            "communes de moins de 10 habitants par km²",
-            "densite_max=10&type=commune",
-        ),
-        (
-            "communes de plus de 100 km2",
-            "superficie_min=100&type=commune",
-        ),
-        (
-            "moins de 300 habitants en Lozère",
-            "departement=48&population_max=300",
-        ),
-        ("arbres de plus de 20 m", "hauteur_min=20&type=arbre"),
-        (
-            "arbres de plus de 20m à Mende",
-            "commune=48095&hauteur_min=20&type=arbre",
-        ),
-        (
-            "arbres de moins de 12,5 mètres",
-            "hauteur_max=12.5&type=arbre",
-        ),
-        (
-            "arbres d'une hauteur de plus de 20 m",
-            "hauteur_min=20&type=arbre",
-        ),
-        (
-            "arbres de plus de 20 m de hauteur",
-            "hauteur_min=20&type=arbre",
-        ),
-        (
-            "arbres diamètre du houppier au moins 8 m",
-            "houppier_min=8&type=arbre",
-        ),
-        (
-            "arbres circonférence supérieure à 300 cm",
-            "circonference_min=300&type=arbre",
-        ),
-    ] {
+    for (q, expected) in AMOUNTS {
         assert_eq!(resolved(&format!("q={q}")), expected, "{q}");
     }
     // The kind may be a parameter.
