@@ -93,7 +93,7 @@ fn main() -> io::Result<()> {
     let towns: Vec<&Fiche> = catalogue
         .fiches()
         .iter()
-        .filter(|fiche| fiche.kind == Level::Commune && fiche.population > Some(8_000))
+        .filter(|fiche| fiche.kind == Level::Commune && fiche.population() > Some(8_000))
         .collect();
     let mut seeded = Seeded(15);
     let mut tally = Tally::default();

@@ -44,7 +44,7 @@ impl<'a> Places<'a> {
     }
 
     pub(crate) fn population(&self) -> Vec<f64> {
-        let inhabitants = |fiche: &Fiche| fiche.population.map_or(f64::NAN, f64::from);
+        let inhabitants = |fiche: &Fiche| fiche.population().map_or(f64::NAN, f64::from);
         self.fiches.iter().map(|(_, f)| inhabitants(f)).collect()
     }
 

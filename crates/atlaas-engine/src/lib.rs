@@ -27,9 +27,9 @@ pub use atlaas_compare::{
     Variable, Width,
 };
 pub use atlaas_search::{
-    Advice, Answer, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
+    Advice, Answer, Bound, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
     GeocodeHit, GeocodeRequest, Hit, LookupOptions, Match, Mistake, Parameter, ParameterError,
-    PlaceMatch, Plan, Proposal, Purpose, Query, Snippet, Sort, Suggestions, TermSuggestion,
+    PlaceMatch, Plan, Proposal, Purpose, Query, Range, Snippet, Sort, Suggestions, TermSuggestion,
     Widening, is_parameter, parameters, peers_pairs, query_limits,
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};

@@ -43,9 +43,9 @@ pub fn demonstration(seed: u64, progress: &dyn Fn(&str)) -> Result<Dataset, Inge
     progress("lecture du répertoire des communes");
     let division = gazetteer::read()?;
     let resolver = Resolver::new(&division);
-    let mut fiches = territory_fiches::fiches(&division, &resolver);
     progress("dessin de territoires indicatifs");
     let (outlines, cells) = territories(&division);
+    let mut fiches = territory_fiches::fiches(&division, &resolver, &outlines);
     progress("invention des colieux et des initiatives de démonstration");
     let actives = activity::draw(&division, &cells, &mut Rng::new(seed, 1));
     let epcis: Vec<Code> = division.epcis.iter().map(|epci| epci.code).collect();

@@ -69,7 +69,7 @@ pub fn read_sources(
         let mut remarks = Remarks::on(&mut reading.report, "communes.geojson");
         outline_parts::resolve(outlines, &resolver, &mut remarks)
     };
-    let mut fiches = territory_fiches::fiches(&division, &resolver);
+    let mut fiches = territory_fiches::fiches(&division, &resolver, &outlines);
     drop(division);
     reading.labels(&resolver, &mut fiches)?;
     let context = reading.context(&resolver)?;

@@ -15,4 +15,5 @@ pub(crate) mod outlines;
 pub(crate) mod polygon;
 mod record_fields;
 pub(crate) mod resolver;
+mod surface;
 pub(crate) mod territory_fiches;

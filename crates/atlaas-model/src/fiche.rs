@@ -1,9 +1,14 @@
 //! Fiches: every object with a page, a territory or an object of a layer.
 
 use crate::named::named;
-use crate::{Alias, Code, Facet, FicheId, Kind, Label, Position, Territory, Value, Values};
+use crate::{Alias, Code, Facet, FicheId, Kind, Label, Name, Position, Territory, Value, Values};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// The columns of territories that their reader fills.
+const POPULATION: Name = Name::known("population");
+const SURFACE: Name = Name::known("superficie");
+const DENSITY: Name = Name::known("densite");
 
 named! {
     /// How far a position can be trusted.
@@ -51,8 +56,6 @@ pub struct Fiche {
     pub code: Option<Code>,
     /// SIREN of a commune.
     pub siren: Option<Code>,
-    /// Inhabitants of a territory.
-    pub population: Option<u32>,
     /// Post codes.
     pub postcodes: Vec<String>,
     /// Other names that lead here.
@@ -84,7 +87,6 @@ impl Fiche {
             territory: Territory::default(),
             code: None,
             siren: None,
-            population: None,
             postcodes: Vec::new(),
             aliases: Vec::new(),
             former_codes: Vec::new(),
@@ -93,6 +95,39 @@ impl Fiche {
             labels: Vec::new(),
             address: None,
             attributes: Vec::new(),
+        }
+    }
+
+    /// Inhabitants of a territory, which is a column like others: the gazetteer and the order of hits
+    /// go by it.
+    pub fn population(&self) -> Option<u32> {
+        match self.values.get(POPULATION) {
+            Some(Value::Number(people)) if self.kind.is_territory() => Some(*people as u32),
+            _ => None,
+        }
+    }
+
+    /// Surface of a territory in square kilometres, when it has an outline.
+    pub fn surface_km2(&self) -> Option<f64> {
+        match self.values.get(SURFACE) {
+            Some(Value::Number(surface)) if self.kind.is_territory() => Some(*surface),
+            _ => None,
+        }
+    }
+
+    /// Sets how many people live in a territory and how large it is, to a hundred square metres, and
+    /// what follows: people to the square kilometre.
+    pub fn set_extent(&mut self, people: Option<u32>, surface_km2: Option<f64>) {
+        let mut set = |column, number| self.values.set(column, Value::Number(number));
+        if let Some(people) = people {
+            set(POPULATION, f64::from(people));
+        }
+        let Some(surface) = surface_km2.filter(|surface| *surface > 0.0) else {
+            return;
+        };
+        set(SURFACE, (surface * 1e4).round() / 1e4);
+        if let Some(people) = people {
+            set(DENSITY, (f64::from(people) / surface * 10.0).round() / 10.0);
         }
     }
 

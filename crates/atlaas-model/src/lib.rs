@@ -48,7 +48,8 @@ pub use name::{Name, NameError};
 pub use peers::{PEERS, PeerChoice, PeersOf, USUAL_LENS, USUAL_PEERS, Weighing};
 pub use report::{Action, Report, ReportLine};
 pub use schema::{
-    Column, ColumnType, CommonSources, FacetInfo, Layer, Schema, SchemaError, Symbol, Wording,
+    Column, ColumnType, CommonSources, FacetInfo, Layer, Order, Schema, SchemaError, Symbol,
+    Wording,
 };
 pub use slug::slug;
 pub use source_date::SourceDate;

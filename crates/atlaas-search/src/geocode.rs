@@ -169,7 +169,9 @@ impl Geocoder<'_> {
         let departement = fiche.territory.departement;
         let plane = position
             .map(|position| project(position, departement.as_ref().map_or("", Code::as_str)));
-        let population = part.and_then(|part| part.population).or(fiche.population);
+        let population = part
+            .and_then(|part| part.population)
+            .or_else(|| fiche.population());
         Some(GeocodeHit {
             doc,
             label: name.clone(),

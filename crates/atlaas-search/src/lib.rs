@@ -53,7 +53,7 @@ pub use suggest::{Suggester, Suggestions, TermSuggestion};
 pub use text::analysis::{ANALYSER_VERSION, Stemming};
 pub use text::fold::{Joint, Word, fold, fold_char, words};
 pub use understand::{
-    Relation, USUAL_RADIUS_KM, Understander, Understanding, UnderstoodCorrection,
+    Relation, USUAL_RADIUS_KM, Understander, Understanding, UnderstoodAmount, UnderstoodCorrection,
     UnderstoodCountry, UnderstoodKind, UnderstoodLevel, UnderstoodPlace, UnderstoodTerm,
     UnderstoodYears,
 };

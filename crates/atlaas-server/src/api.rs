@@ -12,6 +12,7 @@ pub mod list;
 pub mod list_links;
 pub mod similar;
 mod style_document;
+mod style_grounds;
 mod style_layers;
 pub mod styles;
 pub mod suggestions;

@@ -88,6 +88,7 @@ mistake-no-word = No word: expected letters or digits.
 mistake-not-a-number = Expected a number, with a point for decimals.
 mistake-degrees = Expected degrees between -{ $most } and { $most }.
 mistake-kilometres = Expected kilometres between { $least } and { $most }.
+mistake-beyond = Expected a number between { $least } and { $most }.
 mistake-count = Expected a whole number between 0 and { $most }.
 mistake-longitude = longitude { $degrees } is not a number between -180 and 180.
 mistake-latitude = latitude { $degrees } is not a number between -90 and 90.
@@ -154,6 +155,12 @@ facet-region = Region
 facet-departement = Department
 facet-epci = Intercommunality
 facet-mention = Mention
+class-below = less than { $most }
+class-from = { $least } and more
+class-between = { $least } to { $most }
+range-most = at most { $most }
+range-least = at least { $least }
+range-between = from { $least } to { $most }
 
 ## Distances
 
@@ -269,7 +276,6 @@ order-relevance = relevance
 order-name = name
 order-distance = distance
 order-date = date
-order-population = population
 
 ## Exports of a list
 
@@ -295,7 +301,6 @@ fiche-no = no
 ## The page of a territory
 
 territory-unknown = No territory of type "{ $kind }" bears the code "{ $code }".
-territory-inhabitants = Inhabitants
 territory-postcodes = Post codes
 territory-other-names = Other names
 territory-explore = Explore this territory
@@ -339,9 +344,12 @@ generator-words = Words
 generator-all = All
 generator-ground = Map background
 generator-ground-none = Plain
-generator-ground-label = Label (arobases)
-generator-ground-epci = Label of intermunicipalities
-generator-ground-initiatives = Initiatives by commune
+ground-label = Label (arobases)
+ground-label-of-groups = Label of intermunicipalities
+ground-count = { $layer } by commune
+ground-none = none
+ground-no-label = no label
+ground-more = and more
 generator-height = Height (pixels)
 generator-update = Update
 generator-preview = Preview
@@ -435,12 +443,6 @@ script-zoom-out = Zoom out
 script-same-place = at the same place
 script-theme = Map background
 script-theme-none = Plain
-script-theme-arobases = Label (arobases)
-script-theme-epci = Label of intermunicipalities
-script-theme-initiatives = Initiatives by commune
-script-none = none
-script-no-label = no label
-script-more = and more
 script-places = Go to
 script-corsica = Corsica
 script-new-caledonia = New Caledonia

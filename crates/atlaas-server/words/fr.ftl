@@ -88,6 +88,7 @@ mistake-no-word = Aucun mot : des lettres ou des chiffres sont attendus.
 mistake-not-a-number = Nombre attendu, avec un point pour les décimales.
 mistake-degrees = Degrés attendus, entre -{ $most } et { $most }.
 mistake-kilometres = Kilomètres attendus, entre { $least } et { $most }.
+mistake-beyond = Nombre attendu, entre { $least } et { $most }.
 mistake-count = Nombre entier attendu, entre 0 et { $most }.
 mistake-longitude = Longitude { $degrees } hors de -180 à 180.
 mistake-latitude = Latitude { $degrees } hors de -90 à 90.
@@ -153,6 +154,12 @@ facet-region = Région
 facet-departement = Département
 facet-epci = Intercommunalité
 facet-mention = Mention
+class-below = moins de { $most }
+class-from = { $least } et plus
+class-between = { $least } à { $most }
+range-most = { $most } au plus
+range-least = { $least } au moins
+range-between = de { $least } à { $most }
 
 ## Distances
 
@@ -268,7 +275,6 @@ order-relevance = pertinence
 order-name = nom
 order-distance = distance
 order-date = date
-order-population = population
 
 ## Exports of a list
 
@@ -294,7 +300,6 @@ fiche-no = non
 ## The page of a territory
 
 territory-unknown = Aucun territoire de type « { $kind } » ne porte le code « { $code } ».
-territory-inhabitants = Habitants
 territory-postcodes = Codes postaux
 territory-other-names = Autres noms
 territory-explore = Explorer ce territoire
@@ -338,9 +343,12 @@ generator-words = Mots cherchés
 generator-all = Tous
 generator-ground = Fond de carte
 generator-ground-none = Neutre
-generator-ground-label = Label (arobases)
-generator-ground-epci = Label des intercommunalités
-generator-ground-initiatives = Initiatives par commune
+ground-label = Label (arobases)
+ground-label-of-groups = Label des intercommunalités
+ground-count = { $layer } par commune
+ground-none = aucune
+ground-no-label = sans label
+ground-more = et plus
 generator-height = Hauteur (pixels)
 generator-update = Mettre à jour
 generator-preview = Aperçu
@@ -434,12 +442,6 @@ script-zoom-out = Dézoomer
 script-same-place = au même endroit
 script-theme = Fond de carte
 script-theme-none = Neutre
-script-theme-arobases = Label (arobases)
-script-theme-epci = Label des intercommunalités
-script-theme-initiatives = Initiatives par commune
-script-none = aucune
-script-no-label = sans label
-script-more = et plus
 script-places = Aller à
 script-corsica = Corse
 script-new-caledonia = Nouvelle-Calédonie

@@ -143,6 +143,7 @@ fn described(kind: Level, code: Code, name: String, parents: Territory) -> Terri
         feature_id: code.feature_id(),
         name,
         population: (50.0 * (1.0 + (draw % 1000) as f64 / 200.0).powi(4)) as u32,
+        numbers: Vec::new(),
         arobases: if active { (draw / 20 % 5) as u8 + 1 } else { 0 },
         counts: vec![
             (

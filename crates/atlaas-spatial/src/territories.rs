@@ -4,7 +4,6 @@
 //! Building goes: outlines → clean rings → repaired rings → arcs → dissolved territories → zooms of
 //! vertices → label points. Opening a stored file recomputes nothing of that.
 
-mod arc_areas;
 mod around;
 mod build;
 mod collection;
@@ -17,7 +16,6 @@ mod layers;
 mod pyramid;
 mod shape;
 mod store;
-mod surface;
 #[cfg(test)]
 mod tests;
 mod users;

@@ -169,7 +169,7 @@ pub struct TileArgs {
     /// Where the snapshots lie.
     #[command(flatten)]
     pub snapshot: SnapshotArg,
-    /// territoires, initiatives, colieux or atlaas.
+    /// territoires, atlaas, or the name of a layer.
     pub tileset: String,
     /// Zoom.
     pub z: u8,
@@ -177,7 +177,7 @@ pub struct TileArgs {
     pub x: u32,
     /// Row, from the north.
     pub y: u32,
-    /// Parameters of the API that filter it, such as `enjeu=education`.
+    /// Parameters of the API that filter it, such as `departement=13`.
     #[arg(value_name = "NAME=VALUE")]
     pub filters: Vec<String>,
 }
@@ -189,7 +189,7 @@ pub struct ExportArgs {
     /// Where the snapshots lie.
     #[command(flatten)]
     pub snapshot: SnapshotArg,
-    /// Which tiles: territoires, initiatives, colieux or atlaas.
+    /// Which tiles: territoires, atlaas, or the name of a layer.
     #[arg(long, default_value = "territoires")]
     pub tileset: String,
     /// Write a PMTiles v3 archive.

@@ -186,7 +186,7 @@ fn is_parameter(word: &str) -> bool {
 fn pairs(parameters: Vec<&String>) -> anyhow::Result<Vec<(String, String)>> {
     let split = |parameter: &String| match parameter.split_once('=') {
         Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
-        None => bail!("{parameter:?} is not a filter: write name=value, such as enjeu=education"),
+        None => bail!("{parameter:?} is not a filter: write name=value, such as departement=13"),
     };
     parameters
         .into_iter()

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::strata::Width;
-use atlaas_model::{ColumnAbout, ContextColumn, FicheId, Merge};
+use atlaas_model::{ColumnAbout, ContextColumn, FicheId, Merge, Name, Value};
 use proptest::prelude::*;
 
 fn code(number: usize) -> Code {
@@ -17,7 +17,10 @@ fn commune(number: usize, population: Option<u32>) -> Fiche {
         "X".into(),
     );
     fiche.code = Some(own);
-    fiche.population = population;
+    if let Some(people) = population {
+        let people = Value::Number(f64::from(people));
+        fiche.values.set(Name::known("population"), people);
+    }
     fiche.territory.commune = Some(own);
     fiche.territory.departement = Some("01".parse().unwrap());
     fiche

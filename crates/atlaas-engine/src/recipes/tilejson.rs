@@ -63,7 +63,7 @@ impl Snapshot {
             maxzoom: tileset.max_zoom(),
             bounds: [bounds.west, bounds.south, bounds.east, bounds.north],
             center,
-            vector_layers: vector_layers(tileset, self.points()),
+            vector_layers: vector_layers(tileset, self.points(), self.schema()),
         })
     }
 

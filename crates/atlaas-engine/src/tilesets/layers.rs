@@ -22,9 +22,12 @@ pub struct VectorLayer {
 }
 
 /// The layers of a tileset.
-pub fn vector_layers(tileset: Tileset, points: &PointLayers) -> Vec<VectorLayer> {
+pub fn vector_layers(tileset: Tileset, points: &PointLayers, schema: &Schema) -> Vec<VectorLayer> {
     let counted = points.iter().filter(|points| points.layer.counted);
     let counts: Vec<&str> = counted.map(|points| points.layer.name.as_str()).collect();
+    let columns = schema.territory_columns().iter();
+    let numbers = columns.filter(|column| column.in_tiles);
+    let numbers: Vec<&str> = numbers.map(|column| column.name.as_str()).collect();
     let mut layers = Vec::new();
     if tileset.has_territories() {
         layers.extend(LAYERS.iter().map(|layer| {
@@ -47,6 +50,7 @@ pub fn vector_layers(tileset: Tileset, points: &PointLayers) -> Vec<VectorLayer>
                             .filter(|_| !layer.labels)
                             .map(|name| (*name, "Number")),
                     )
+                    .chain(numbers.iter().map(|name| (*name, "Number")))
                     .map(|(name, kind)| (name.to_owned(), kind))
                     .collect(),
             }
@@ -73,7 +77,7 @@ const fn type_name(kind: FieldType) -> &'static str {
 
 /// Metadata of an archive, as PMTiles clients read them.
 pub fn metadata(tileset: Tileset, points: &PointLayers, schema: &Schema) -> serde_json::Value {
-    let mut layers = vector_layers(tileset, points);
+    let mut layers = vector_layers(tileset, points, schema);
     for layer in &mut layers {
         layer.maxzoom = PREBUILT_ZOOM;
     }

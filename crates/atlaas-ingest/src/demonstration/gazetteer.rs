@@ -52,6 +52,7 @@ fn record(line: &str, division: &mut Decoupage) -> Option<()> {
             nature: next().to_owned(),
             funding: next().to_owned(),
             population: next().parse().ok(),
+            members: None,
         }),
         "T" => division.epts.push(Ept {
             code,

@@ -41,6 +41,8 @@ pub(crate) struct Epci {
     /// `FPU`, `FA`…
     pub(crate) funding: String,
     pub(crate) population: Option<u32>,
+    /// How many communes it has; `None` when only they tell.
+    pub(crate) members: Option<u32>,
 }
 
 /// An EPT of Grand Paris: a group of communes within an EPCI, that may be labelled as a whole.

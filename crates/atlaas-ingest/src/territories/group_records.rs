@@ -8,7 +8,7 @@ use crate::{
 };
 use atlaas_model::{Action, Code};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -40,7 +40,9 @@ pub(crate) fn epci(
     let Some((own, name)) = named(record, "EPCI", remarks) else {
         return;
     };
-    for commune in member_codes(record, remarks) {
+    let communes: BTreeSet<Code> = member_codes(record, remarks).into_iter().collect();
+    let count = u32::try_from(communes.len()).ok();
+    for commune in communes {
         if members
             .insert(commune, own)
             .is_some_and(|other| other != own)
@@ -58,6 +60,7 @@ pub(crate) fn epci(
             record.population_municipale.or(record.population_totale),
             remarks,
         ),
+        members: count,
     });
 }
 

@@ -1,20 +1,31 @@
 //! Fiches of communes, EPCI, départements and régions, made from the administrative division.
 //!
 //! A wider territory lies where its people live: the mean of its communes' centres, weighted by
-//! population. Its population is the sum of theirs unless its own is given. A territory that
+//! population. Its population is the sum of theirs unless its own is given, its surface that of their
+//! outlines when all of them are known and drawn. A territory that
 //! reaches into several départements or régions belongs to the one where most of its people live.
 
 use crate::{
     territories::decoupage::{Commune, CommunePart, Decoupage, Province},
     territories::resolver::Resolver,
+    territories::surface,
 };
 use atlaas_model::{
-    Alias, Attribute, Code, Fiche, FicheId, Level, Position, Precision, Territory, slug,
+    Alias, Attribute, Code, Fiche, FicheId, Level, Outline, Position, Precision, Territory, slug,
 };
 use std::collections::{BTreeMap, HashMap};
 
-/// The fiches of every territory of the division, in no particular order.
-pub(crate) fn fiches(division: &Decoupage, resolver: &Resolver) -> Vec<Fiche> {
+/// The fiches of every territory of the division, in no particular order; outlines are those of communes
+/// of today.
+pub(crate) fn fiches(
+    division: &Decoupage,
+    resolver: &Resolver,
+    outlines: &[Outline],
+) -> Vec<Fiche> {
+    let measured = outlines
+        .iter()
+        .map(|outline| (outline.code, surface::km2(&outline.polygons)));
+    let surfaces: HashMap<Code, f64> = measured.collect();
     let mut parts: HashMap<Code, Vec<&CommunePart>> = HashMap::new();
     for part in &division.parts {
         if let Some((parent, _)) = resolver
@@ -31,17 +42,21 @@ pub(crate) fn fiches(division: &Decoupage, resolver: &Resolver) -> Vec<Fiche> {
             .place(commune.code)
             .map(|place| place.territory)
             .unwrap_or_default();
-        sums.add(commune, territory);
-        out.push(commune_fiche(
-            commune,
-            territory,
-            parts.get(&commune.code).map_or(&[], Vec::as_slice),
-        ));
+        let surface = surfaces.get(&commune.code).copied();
+        sums.add(commune, territory, surface);
+        let parts = parts.get(&commune.code).map_or(&[][..], Vec::as_slice);
+        let mut fiche = commune_fiche(commune, territory, parts);
+        fiche.set_extent(commune.population, surface);
+        out.push(fiche);
     }
     for epci in &division.epcis {
         let sum = sums.of(Level::Epci, epci.code);
         let mut fiche = territory_fiche(Level::Epci, epci.code, &epci.name, sum);
-        fiche.population = epci.population.or(fiche.population);
+        fiche.set_extent(
+            epci.population.or_else(|| sum?.people()),
+            sum.filter(|sum| epci.members.is_none_or(|members| members == sum.communes))
+                .and_then(Sum::surface),
+        );
         for (name, value) in [
             ("nature", &epci.nature),
             ("mode_financement", &epci.funding),
@@ -78,7 +93,6 @@ fn commune_fiche(commune: &Commune, territory: Territory, parts: &[&CommunePart]
     fiche.territory = territory;
     fiche.code = Some(commune.code);
     fiche.siren = commune.siren;
-    fiche.population = commune.population;
     fiche.postcodes.clone_from(&commune.postcodes);
     fiche.former_codes.clone_from(&commune.former_codes);
     let own = slug(&commune.name);
@@ -103,7 +117,7 @@ fn territory_fiche(level: Level, code: Code, name: &str, sum: Option<&Sum>) -> F
     let mut fiche = Fiche::new(FicheId::territory(level, code), level, name.to_owned());
     fiche.code = Some(code);
     if let Some(sum) = sum {
-        fiche.population = (sum.people > 0).then_some(sum.people.min(u64::from(u32::MAX)) as u32);
+        fiche.set_extent(sum.people(), sum.surface());
         fiche.position = sum.centre();
         fiche.territory.departement = most(&sum.departements);
         fiche.territory.region = most(&sum.regions);
@@ -153,6 +167,10 @@ struct Sums(HashMap<(Level, Code), Sum>);
 #[derive(Default)]
 struct Sum {
     people: u64,
+    communes: u32,
+    surface: f64,
+    /// Communes without an outline.
+    undrawn: u32,
     /// Longitude and latitude, weighted, and the weight.
     moment: [f64; 3],
     departements: BTreeMap<Code, u64>,
@@ -160,7 +178,7 @@ struct Sum {
 }
 
 impl Sums {
-    fn add(&mut self, commune: &Commune, territory: Territory) {
+    fn add(&mut self, commune: &Commune, territory: Territory, surface: Option<f64>) {
         let people = u64::from(commune.population.unwrap_or(0));
         for kind in [Level::Epci, Level::Departement, Level::Region] {
             let Some(code) = territory.at(kind) else {
@@ -168,6 +186,11 @@ impl Sums {
             };
             let sum = self.0.entry((kind, code)).or_default();
             sum.people += people;
+            sum.communes += 1;
+            match surface {
+                Some(surface) => sum.surface += surface,
+                None => sum.undrawn += 1,
+            }
             if let Some(centre) = commune.centre {
                 // A commune without people still is somewhere.
                 let weight = people.max(1) as f64;
@@ -190,6 +213,15 @@ impl Sums {
 }
 
 impl Sum {
+    fn people(&self) -> Option<u32> {
+        (self.people > 0).then_some(self.people.min(u64::from(u32::MAX)) as u32)
+    }
+
+    /// Part of a surface would tell too little.
+    fn surface(&self) -> Option<f64> {
+        (self.undrawn == 0).then_some(self.surface)
+    }
+
     fn centre(&self) -> Option<Position> {
         let [longitude, latitude, weight] = self.moment;
         let round = |degrees: f64| (degrees * 1e5).round() / 1e5;

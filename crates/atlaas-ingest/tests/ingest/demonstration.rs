@@ -57,7 +57,7 @@ fn it_is_concentrated_as_in_reality() {
     let most = by_commune.values().max().copied().unwrap_or_default();
     assert!((30..500).contains(&most), "{most}");
     let rural = of(Level::Commune)
-        .filter(|fiche| fiche.population.is_some_and(|people| people < 2000))
+        .filter(|fiche| fiche.population().is_some_and(|people| people < 2000))
         .filter(|fiche| {
             fiche
                 .code

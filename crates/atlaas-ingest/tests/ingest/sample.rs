@@ -76,7 +76,7 @@ fn territories_keep_their_names_codes_and_former_lives() {
     let epci = fiche(&dataset, "epci-242010056");
     assert_eq!(epci.territory.departement.unwrap().as_str(), "2A");
     assert_eq!(epci.precision, Precision::Territoire);
-    assert_eq!(fiche(&dataset, "departement-2A").population, Some(76_320));
+    assert_eq!(fiche(&dataset, "departement-2A").population(), Some(76_320));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A column that a layer declares: what its values are, and where they are seen.
 
-use crate::{Facet, Name};
+use crate::{Facet, Name, NameError};
 use serde::{Deserialize, Serialize};
 
 /// What the values of a column are.
@@ -73,6 +73,8 @@ pub struct Column {
     pub kind: ColumnType,
     /// Unit of its numbers.
     pub unit: Option<String>,
+    /// Other words by which people say the unit.
+    pub spoken: Vec<String>,
     /// Title for people.
     pub title: Wording,
     /// What it lets one ask for; its title when nothing more is to be said.
@@ -83,6 +85,8 @@ pub struct Column {
     pub searched: bool,
     /// The facet that it is.
     pub facet: Option<Facet>,
+    /// Whether the columns of this name in other layers are the same facet.
+    pub shared: bool,
     /// Whether lists can be sorted by it.
     pub sortable: bool,
     /// Whether points on tiles bear it.
@@ -97,6 +101,18 @@ pub struct Column {
     pub classes: Vec<f64>,
     /// Whether territories are told what others have under its terms and they have not.
     pub compared: bool,
+}
+
+impl Column {
+    /// Whether queries name it: a facet, or an order.
+    pub const fn is_asked(&self) -> bool {
+        self.facet.is_some() || self.sortable
+    }
+
+    /// Its name with that of a layer: `arbres.hauteur`.
+    pub(super) fn with(&self, layer: Name) -> Result<Name, NameError> {
+        Name::new(&format!("{layer}.{}", self.name))
+    }
 }
 
 impl ColumnType {

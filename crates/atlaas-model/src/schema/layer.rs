@@ -42,6 +42,8 @@ pub struct Layer {
     pub by_place: bool,
     /// How far its positions can be trusted when the source does not say.
     pub precision: Precision,
+    /// Whether it ships with the program.
+    pub ships: bool,
     /// Columns, in the order of the declaration.
     pub columns: Vec<Column>,
     /// Kilometres within which its objects are counted beside those of similar territories.
@@ -123,6 +125,8 @@ struct DeclaredColumn {
     #[serde(rename = "type")]
     kind: ColumnType,
     unite: Option<String>,
+    #[serde(default)]
+    mots_unite: Vec<String>,
     titre: Option<Wording>,
     aide: Option<Wording>,
     #[serde(default = "yes")]
@@ -173,7 +177,7 @@ impl Layer {
         let columns: Vec<Column> = declared
             .colonne
             .into_iter()
-            .map(|column| column.read(name))
+            .map(DeclaredColumn::read)
             .collect::<Result<_, SchemaError>>()?;
         let coloured_by = match &declared.couleur {
             Some(wanted) => Some(colour(wanted, &columns)?),
@@ -202,6 +206,7 @@ impl Layer {
             counted: declared.compte,
             by_place: declared.par_lieu,
             precision: Precision::Point,
+            ships: false,
             columns,
             near_km: radii(declared.rayons)?,
         })
@@ -238,8 +243,23 @@ fn colour(wanted: &str, columns: &[Column]) -> Result<Facet, SchemaError> {
     facet.ok_or_else(|| SchemaError::Colour(wanted.to_owned()))
 }
 
+/// The columns of a declaration that has nothing else: of territories.
+pub(super) fn columns(text: &str) -> Result<Vec<Column>, SchemaError> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Columns {
+        colonne: Vec<DeclaredColumn>,
+    }
+    let declared: Columns = toml::from_str(text)?;
+    declared
+        .colonne
+        .into_iter()
+        .map(DeclaredColumn::read)
+        .collect()
+}
+
 impl DeclaredColumn {
-    fn read(self, layer: Name) -> Result<Column, SchemaError> {
+    fn read(self) -> Result<Column, SchemaError> {
         let name = Name::new(&self.nom)?;
         if self.facette && !self.kind.may_be_facet() {
             return Err(SchemaError::NoFacet(name));
@@ -247,11 +267,6 @@ impl DeclaredColumn {
         if self.compare && !(self.facette && self.kind.has_terms()) {
             return Err(SchemaError::Compared(name));
         }
-        // A facet that is shared bears the column's own name; the schema gives every other its name.
-        let key = match (self.facette, self.partage) {
-            (true, false) => Name::new(&format!("{layer}.{name}"))?,
-            (false, _) | (true, true) => name,
-        };
         if !self.classes.is_sorted() || self.classes.iter().any(|class| !class.is_finite()) {
             return Err(SchemaError::Classes(name));
         }
@@ -261,7 +276,8 @@ impl DeclaredColumn {
         });
         Ok(Column {
             name,
-            key,
+            // The schema adds the layer's name where that is needed.
+            key: name,
             help: self.aide.unwrap_or_else(|| title.clone()),
             title,
             sources: if self.champs.is_empty() {
@@ -271,9 +287,11 @@ impl DeclaredColumn {
             },
             kind: self.kind,
             unit: self.unite,
+            spoken: self.mots_unite,
             on_sheet: self.fiche,
             searched: self.recherche,
-            facet: self.facette.then_some(Facet::Column(key)),
+            facet: self.facette.then_some(Facet::Column(name)),
+            shared: self.partage,
             sortable: self.tri,
             in_tiles: self.tuiles,
             telling: self.parlant,

@@ -1,7 +1,7 @@
 //! Declarations: what ships is sound, names follow from all of them, and faults are told.
 
 use super::*;
-use crate::FicheId;
+use crate::{FicheId, Name};
 
 fn layer(id: &str, columns: &str) -> Result<Layer, SchemaError> {
     Layer::from_toml(&format!(
@@ -15,8 +15,16 @@ fn schema(layers: &[(&str, &str)]) -> Result<Schema, SchemaError> {
 }
 
 fn facets(schema: &Schema) -> Vec<&'static str> {
+    let own = |info: &&FacetInfo| info.kinds.iter().all(|kind| !is_level(kind));
     let declared = schema.facets().iter().filter(|info| info.kind.is_some());
+    let declared = declared.filter(own);
     declared.map(|info| info.facet.as_str()).collect()
+}
+
+fn is_level(kind: &Name) -> bool {
+    Level::ALL
+        .into_iter()
+        .any(|level| level.as_str() == kind.as_str())
 }
 
 #[test]
@@ -38,6 +46,9 @@ fn what_ships_lists_facets_and_kinds_as_answers_do() {
         "region",
         "departement",
         "epci",
+        "population",
+        "superficie",
+        "densite",
         "typologie",
         "mention",
     ];
@@ -75,7 +86,104 @@ fn a_facet_is_called_by_its_column_alone_unless_another_layer_has_one() {
     let both = schema(&[("arbre", &shared), ("oiseau", &shared)]).unwrap();
     assert_eq!(facets(&both), ["espece"]);
     let info = &both.info(Facet::column("espece")).unwrap();
-    assert_eq!(info.layers.len(), 2);
+    assert_eq!(info.kinds.len(), 2);
+}
+
+#[test]
+fn columns_that_a_territory_or_what_ships_has_keep_their_names_beside_any_layer() {
+    let column = |name: &str, rest: &str| {
+        format!("[[colonne]]\nnom = \"{name}\"\ntype = \"nombre\"\n{rest}\n")
+    };
+    let own = [
+        column("population", "facette = true"),
+        column("annee", "tri = true"),
+        column("hauteur", ""),
+        column("poids", "tri = true"),
+    ]
+    .concat();
+    let mut layers = Schema::shipped_layers();
+    layers.push(layer("arbre", &own).unwrap());
+    layers.push(layer("mur", &column("hauteur", "facette = true")).unwrap());
+    let schema = Schema::new(layers, Vocabulary::default()).unwrap();
+    let key = |kind, name| schema.column(kind, name).unwrap().key.as_str();
+    let tree = Kind::point("arbre");
+    for (kind, name, expected) in [
+        (Kind::from(Level::Commune), "population", "population"),
+        (Kind::point("initiative"), "annee", "annee"),
+        (tree, "population", "arbres.population"),
+        (tree, "annee", "arbres.annee"),
+        // Nobody can ask for the trees' height.
+        (tree, "hauteur", "arbres.hauteur"),
+        (Kind::point("mur"), "hauteur", "hauteur"),
+        (tree, "poids", "poids"),
+    ] {
+        assert_eq!(key(kind, name), expected, "{kind} {name}");
+    }
+    let orders: Vec<&str> = schema
+        .orders()
+        .iter()
+        .map(|order| order.falling.as_str())
+        .collect();
+    for order in ["-population", "-annee", "-arbres.annee", "-poids"] {
+        assert!(orders.contains(&order), "{order} in {orders:?}");
+    }
+    assert!(!orders.contains(&"-hauteur"));
+}
+
+#[test]
+fn what_the_reader_of_territories_fills_is_declared() {
+    let mut fiche = Fiche::new(
+        FicheId::territory(Level::Commune, "01004".parse().unwrap()),
+        Level::Commune,
+        "X".into(),
+    );
+    fiche.set_extent(Some(500), Some(12.345_678));
+    let schema = Schema::default();
+    let told: Vec<(&str, f64)> = schema
+        .columns(fiche.kind)
+        .iter()
+        .map(|column| {
+            (
+                column.key.as_str(),
+                fiche.values.get(column.key).unwrap().measure().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("population", 500.0),
+            ("superficie", 12.3457),
+            ("densite", 40.5)
+        ]
+    );
+    assert_eq!(
+        (fiche.population(), fiche.surface_km2()),
+        (Some(500), Some(12.3457))
+    );
+    // Nothing is known of the density of what has no surface.
+    fiche.values = crate::Values::default();
+    fiche.set_extent(Some(500), Some(0.0));
+    assert_eq!(fiche.values.iter().count(), 1);
+}
+
+#[test]
+fn numbers_of_classes_and_ranges_are_written_for_french_readers() {
+    let schema = Schema::default();
+    let info = schema.info(Facet::column("population")).unwrap();
+    assert_eq!(info.class_name("..100").unwrap(), "moins de 100\u{a0}hab.");
+    assert_eq!(
+        info.class_name("20000..50000").unwrap(),
+        "20\u{202f}000 à 50\u{202f}000\u{a0}hab."
+    );
+    assert_eq!(
+        info.range_name(None, Some(1000.0)),
+        "1\u{202f}000\u{a0}hab. au plus"
+    );
+    assert_eq!(
+        info.range_name(Some(-1.5), Some(2e6)),
+        "de -1,5 à 2\u{202f}000\u{202f}000\u{a0}hab."
+    );
 }
 
 #[test]

@@ -33,7 +33,6 @@ impl Scoring<'_> {
             Sort::Distance => rank::distance_key((self.distance_km)(doc)),
             Sort::Newest => self.opened.priors.newest(doc),
             Sort::Name => self.opened.priors.name_order(doc),
-            Sort::Population => self.opened.priors.populous(doc),
             Sort::Rising(facet) => {
                 let measures = self.opened.columns.measures(facet);
                 measures.map_or(0, |measures| measures.falling_key(doc))

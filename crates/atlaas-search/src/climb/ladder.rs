@@ -17,6 +17,7 @@ use crate::{
 };
 use atlaas_model::{Area, DocId, DocSet, Facet};
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 /// The documents in all of some areas; `None` is everywhere.
 type Select<'a> = &'a dyn Fn(&[Area]) -> Option<DocSet>;
@@ -57,7 +58,7 @@ pub(crate) fn at(opened: &Opened, plan: &Plan, landing: &Landing) -> Option<Plan
         facettes: said
             .facettes
             .iter()
-            .filter(|known| !found.resolved.selected(known.facette).is_empty())
+            .filter(|known| found.resolved.names(known.facette))
             .cloned()
             .collect(),
         lieu: said.lieu.clone(),
@@ -278,9 +279,20 @@ fn lift(query: &mut Query, unit: &Unit, asked: &Query) {
             query.or_texted.remove(&facet);
         }
         What::Frame(Facet::Type) => query.kinds.clone_from(&asked.kinds),
-        What::Frame(Facet::Column(_)) => query.years.clone_from(&asked.years),
+        What::Frame(facet @ Facet::Column(_)) => {
+            restore(&mut query.years, &asked.years, facet);
+            restore(&mut query.ranges, &asked.ranges, facet);
+        }
         What::Frame(_) => query.levels.clone_from(&asked.levels),
     }
+}
+
+/// What parameters say of a facet, instead of what words said.
+fn restore<T: Clone>(query: &mut BTreeMap<Facet, T>, asked: &BTreeMap<Facet, T>, facet: Facet) {
+    match asked.get(&facet) {
+        Some(own) => query.insert(facet, own.clone()),
+        None => query.remove(&facet),
+    };
 }
 
 fn widening(rung: &Rung, n: u32) -> Option<Widening> {

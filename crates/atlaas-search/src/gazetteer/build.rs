@@ -67,7 +67,7 @@ fn count_inhabitants(fiches: &[Fiche]) -> HashMap<(Level, Code), u32> {
     let mut counted = HashMap::new();
     for fiche in fiches.iter().filter(|fiche| fiche.kind == Level::Commune) {
         for kind in [Level::Epci, Level::Departement, Level::Region] {
-            if let (Some(code), Some(population)) = (fiche.territory.at(kind), fiche.population) {
+            if let (Some(code), Some(population)) = (fiche.territory.at(kind), fiche.population()) {
                 *counted.entry((kind, code)).or_default() += population;
             }
         }
@@ -78,7 +78,7 @@ fn count_inhabitants(fiches: &[Fiche]) -> HashMap<(Level, Code), u32> {
 impl Registrar {
     fn territory(&mut self, (fiche, level): (&Fiche, Level), doc: DocId) {
         let counted = fiche.code.and_then(|code| self.counted.get(&(level, code)));
-        let population = fiche.population.or(counted.copied()).unwrap_or(0);
+        let population = fiche.population().or(counted.copied()).unwrap_or(0);
         let own = self.entry((fiche, level), doc, None, population);
         self.spell(own, &fiche.name, level);
         if let Some(code) = fiche.code {

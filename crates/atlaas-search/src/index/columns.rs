@@ -14,7 +14,7 @@ use atlaas_model::{
 };
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::LazyLock,
 };
 
@@ -52,7 +52,12 @@ impl Columns {
             .facets()
             .iter()
             .filter(|info| info.kind.is_some_and(ColumnType::is_measured));
-        let measures = measured.map(|info| (info.facet, Measures::build(fiches, info.facet)));
+        let measured = measured.map(|info| info.facet);
+        let ordered = schema.orders().iter().map(|order| order.column);
+        let columns: BTreeSet<Facet> = measured.chain(ordered).collect();
+        let measures = columns
+            .into_iter()
+            .map(|column| (column, Measures::build(fiches, column, &schema.vocabulary)));
         Ok(Self {
             facets,
             measures: measures.collect(),

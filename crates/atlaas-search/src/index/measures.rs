@@ -1,6 +1,9 @@
-//! Numbers and dates of fiches as columns in memory: by document for order, by value for ranges.
+//! What fiches are ordered by, and numbers and dates for ranges, as columns in memory: by document for
+//! order, by value for ranges. Words are ordered as names are: accents and case ignored.
 
-use atlaas_model::{DocId, DocSet, Facet, Fiche, Value};
+use crate::text::analysis::name_key;
+use atlaas_model::{DocId, DocSet, Facet, Fiche, Value, Vocabulary};
+use std::collections::BTreeMap;
 
 /// What a measured column holds, for every document of a snapshot.
 #[derive(Debug, Default)]
@@ -13,8 +16,21 @@ pub(crate) struct Measures {
 
 impl Measures {
     /// Reads one column of every fiche.
-    pub fn build(fiches: &[Fiche], facet: Facet) -> Self {
-        let measure = |fiche: &Fiche| fiche.value(facet).and_then(Value::measure);
+    pub fn build(fiches: &[Fiche], facet: Facet, vocabulary: &Vocabulary) -> Self {
+        let words = |fiche: &Fiche| fiche.value(facet).and_then(|v| words(v, facet, vocabulary));
+        let mut ranks: BTreeMap<String, f64> = fiches
+            .iter()
+            .filter_map(|fiche| Some((words(fiche)?, 0.0)))
+            .collect();
+        for (rank, place) in ranks.values_mut().enumerate() {
+            *place = rank as f64;
+        }
+        let measure = |fiche: &Fiche| match fiche.value(facet)? {
+            Value::Boolean(yes) => Some(f64::from(u8::from(*yes))),
+            value => value
+                .measure()
+                .or_else(|| ranks.get(&words(fiche)?).copied()),
+        };
         let values: Vec<f64> = fiches
             .iter()
             .map(|fiche| measure(fiche).unwrap_or(f64::NAN))
@@ -56,6 +72,16 @@ impl Measures {
     }
 }
 
+/// What a value of words is ordered by; `None` for numbers, and without a word.
+fn words(value: &Value, facet: Facet, vocabulary: &Vocabulary) -> Option<String> {
+    let first = match value {
+        Value::Terms(slugs) => vocabulary.label(facet, slugs.first()?),
+        Value::Texts(texts) => texts.first()?,
+        Value::Number(_) | Value::Year(_) | Value::Date(_) | Value::Boolean(_) => return None,
+    };
+    Some(name_key(first)).filter(|key| !key.is_empty())
+}
+
 /// Bits that order as the numbers do, never 0.
 const fn ordered(value: f64) -> u64 {
     let bits = value.to_bits();
@@ -85,7 +111,7 @@ mod tests {
             fiche
         };
         let fiches: Vec<Fiche> = values.iter().enumerate().map(fiche).collect();
-        Measures::build(&fiches, Facet::column("hauteur"))
+        Measures::build(&fiches, Facet::column("hauteur"), &Vocabulary::default())
     }
 
     #[test]

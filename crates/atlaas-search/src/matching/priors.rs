@@ -24,8 +24,6 @@ pub(crate) struct Priors {
     date_key: Vec<u32>,
     /// Key of `nom`: greater is earlier.
     name_key: Vec<u32>,
-    /// Key of `-population`: inhabitants and one, 0 is none.
-    population_key: Vec<u32>,
 }
 
 impl Priors {
@@ -77,10 +75,6 @@ impl Priors {
             name: names.iter().map(|name| hash(name)).collect(),
             date_key: dates,
             name_key: name_keys,
-            population_key: fiches
-                .iter()
-                .map(|fiche| fiche.population.map_or(0, |count| count.saturating_add(1)))
-                .collect(),
         }
     }
 
@@ -97,11 +91,6 @@ impl Priors {
     /// Sort key: greater is earlier in the alphabet.
     pub fn name_order(&self, doc: DocId) -> u64 {
         self.name_key[doc as usize].into()
-    }
-
-    /// Sort key: inhabitants and one, 0 is none.
-    pub fn populous(&self, doc: DocId) -> u64 {
-        self.population_key[doc as usize].into()
     }
 }
 
@@ -135,7 +124,7 @@ fn freshness_part(date: u32, newest: u32, weights: &Weights) -> f32 {
 }
 
 fn population_part(fiche: &Fiche, weights: &Weights) -> f32 {
-    let inhabitants = fiche.population.unwrap_or(0) as f32;
+    let inhabitants = fiche.population().unwrap_or(0) as f32;
     1.0 + weights.population * (1.0 + inhabitants).log10()
 }
 

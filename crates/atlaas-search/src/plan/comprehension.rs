@@ -100,12 +100,12 @@ pub struct Recognised {
 }
 
 impl Recognised {
-    /// Whether it says what kind of fiches, of when or of which level: no subject by itself.
+    /// Whether it says what kind of fiches, of when, how much or of which level: no subject by itself.
     pub(crate) fn is_frame(&self, schema: &Schema) -> bool {
         matches!(self.facette, Facet::Type | Facet::Arobases)
             || schema
                 .info(self.facette)
-                .is_some_and(|info| info.kind == Some(ColumnType::Year))
+                .is_some_and(|info| info.kind.is_some_and(ColumnType::is_measured))
     }
 }
 

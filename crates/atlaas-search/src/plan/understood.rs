@@ -2,7 +2,7 @@
 //!
 //! | understood | explicit parameter | what happens |
 //! |---|---|---|
-//! | kinds, years, levels | of the same dimension | the words are dropped, the parameter holds |
+//! | kinds, amounts, years, levels | of the same dimension | the words are dropped, the parameter holds |
 //! | a facet's term | the same facet | the words are searched for as text |
 //! | a place | `pres_de`, or `lat`, `lon` and `rayon` | the place is dropped |
 //! | in a territory | a wider or equal territory that holds it | both hold |
@@ -24,7 +24,7 @@ use crate::{
         centre::Near,
         limits::{DEFAULT_RADIUS_KM, YEARS},
         parameter_error::ParameterError,
-        request::Query,
+        request::{Bound, Query, Range},
     },
     text::fold::fold,
     understand::{Relation, Understanding, UnderstoodCountry, UnderstoodPlace},
@@ -100,6 +100,7 @@ impl Taking<'_> {
         let mut text = understood.text.clone();
         self.take_terms(&q, &understood, &mut text);
         self.take_kinds(&q, &understood);
+        self.take_amounts(&q, &understood, &mut text);
         self.take_years(&q, &understood);
         self.take_levels(&q, &understood);
         for correction in &understood.corrections {
@@ -175,6 +176,52 @@ impl Taking<'_> {
             self.recognised(Facet::Type, kind.as_str(), typed);
         }
         self.resolved.kinds = kinds.into_iter().map(|(kind, _)| kind).collect();
+    }
+
+    /// An amount is of a column that the kinds of fiches have: those that were asked for, else, when
+    /// nothing else is looked for, those of the only column that fits. Any other goes back to the text.
+    fn take_amounts(&mut self, q: &str, understood: &Understanding, text: &mut String) {
+        let schema = &self.opened.schema;
+        let alone = !text.chars().any(char::is_alphanumeric) && understood.terms.is_empty();
+        for amount in &understood.amounts {
+            let typed = q.get(amount.range.clone()).unwrap_or_default();
+            let fits = |column: &&Facet| {
+                let kinds = schema.info(**column).map_or(&[][..], |info| &info.kinds);
+                let mut wanted = self.resolved.kinds.iter();
+                wanted.any(|kind| kinds.iter().any(|name| name.as_str() == kind.as_str()))
+            };
+            let chosen = match amount.columns.as_slice() {
+                [only] if self.resolved.kinds.is_empty() && alone => Some(only),
+                several => several.iter().find(fits),
+            };
+            let Some(info) = chosen.and_then(|column| schema.info(*column)) else {
+                text.push(' ');
+                text.push_str(typed);
+                continue;
+            };
+            let facet = info.facet;
+            let asked = |query: &Query| {
+                query.ranges.contains_key(&facet) || query.facets.contains_key(&facet)
+            };
+            if asked(&self.asked) || self.resolved.ranges.contains_key(&facet) {
+                continue;
+            }
+            let bound = |value: f64| Bound {
+                value,
+                text: value.to_string(),
+            };
+            let range = Range {
+                least: amount.least.map(bound),
+                most: amount.most.map(bound),
+            };
+            self.comprehension.facettes.push(Recognised {
+                facette: facet,
+                valeur: range.spelt(),
+                nom: info.range_name(amount.least, amount.most),
+                typed: typed.to_owned(),
+            });
+            self.resolved.ranges.insert(facet, range);
+        }
     }
 
     fn take_years(&mut self, q: &str, understood: &Understanding) {

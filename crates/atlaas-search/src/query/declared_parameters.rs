@@ -1,6 +1,6 @@
 //! The rows of what a schema declares: a facet, the ends of its range, the search inside its values.
 
-use crate::query::limits::YEARS;
+use crate::query::limits::{MAX_BOUND, YEARS};
 use crate::query::parameter::{Form, Parameter, Words, how, which, words};
 use atlaas_model::{ColumnType, FacetInfo};
 
@@ -43,8 +43,8 @@ fn bounds(info: &FacetInfo) -> Vec<Parameter> {
             Form::Text
         } else {
             Form::Number {
-                least: -1e15,
-                most: 1e15,
+                least: -MAX_BOUND,
+                most: MAX_BOUND,
             }
         };
         which(name, form, about).when(if of_days { days() } else { numbers() })

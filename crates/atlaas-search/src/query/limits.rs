@@ -32,3 +32,5 @@ pub const MAX_PARAMETERS: usize = 1_000;
 pub const MAX_ERRORS: usize = 50;
 /// Years that `annee` accepts.
 pub const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
+/// Numbers that the end of a range may be, either way.
+pub const MAX_BOUND: f64 = 1e9;

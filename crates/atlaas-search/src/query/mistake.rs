@@ -47,6 +47,13 @@ pub enum Mistake {
         /// Most degrees, east or west, north or south.
         most: f64,
     },
+    /// A number that no column holds.
+    Beyond {
+        /// The least.
+        least: f64,
+        /// The most.
+        most: f64,
+    },
     /// Kilometres out of bounds.
     Kilometres {
         /// Least distance.

@@ -14,8 +14,6 @@ pub enum Sort {
     Newest,
     /// By name, accents and case ignored (`nom`).
     Name,
-    /// Most inhabitants first (`-population`); others last.
-    Population,
     /// By a declared column, the least first (`hauteur`); those without a value last.
     Rising(Facet),
     /// By a declared column, the greatest first; under the name that the schema gives it (`-hauteur`).
@@ -24,22 +22,21 @@ pub enum Sort {
 
 impl Sort {
     /// The orders of every schema, with their public names.
-    pub const ALL: [(Self, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str); 4] = [
         (Self::Relevance, "pertinence"),
         (Self::Distance, "distance"),
         (Self::Newest, "-date"),
         (Self::Name, "nom"),
-        (Self::Population, "-population"),
     ];
 
     /// Every order of a schema.
     pub fn all(schema: &Schema) -> Vec<Self> {
-        let sortable = schema
-            .facets()
-            .iter()
-            .filter_map(|info| Some((info.facet, info.falling?)));
-        let declared = sortable
-            .flat_map(|(facet, falling)| [Self::Rising(facet), Self::Falling(facet, falling)]);
+        let declared = schema.orders().iter().flat_map(|order| {
+            [
+                Self::Rising(order.column),
+                Self::Falling(order.column, order.falling),
+            ]
+        });
         let core = Self::ALL.into_iter().map(|(sort, _)| sort);
         core.chain(declared).collect()
     }
@@ -49,7 +46,7 @@ impl Sort {
         match self {
             Self::Rising(facet) => facet.as_str(),
             Self::Falling(_, name) => name.as_str(),
-            Self::Relevance | Self::Distance | Self::Newest | Self::Name | Self::Population => {
+            Self::Relevance | Self::Distance | Self::Newest | Self::Name => {
                 let known = Self::ALL.iter().find(|(sort, _)| *sort == self);
                 known.map_or("pertinence", |(_, name)| name)
             }

@@ -66,6 +66,8 @@ pub struct Parameter {
     pub example: Cow<'static, str>,
     /// What people who know other interfaces write instead: refused, with this name as a suggestion.
     pub aliases: &'static [&'static str],
+    /// The parameters that it is another way to write, which canonical addresses have.
+    pub instead_of: &'static [&'static str],
 }
 
 /// Words in both languages.
@@ -86,6 +88,7 @@ pub(super) const fn which(name: &'static str, form: Form, about: Words) -> Param
         condition: None,
         example: Cow::Borrowed(""),
         aliases: &[],
+        instead_of: &[],
     }
 }
 
@@ -99,6 +102,7 @@ pub(super) const fn how(name: &'static str, form: Form, about: Words) -> Paramet
         condition: None,
         example: Cow::Borrowed(""),
         aliases: &[],
+        instead_of: &[],
     }
 }
 
@@ -118,6 +122,12 @@ impl Parameter {
     /// The same, with what people write instead.
     pub(super) fn also(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
+        self
+    }
+
+    /// The same, as another way to write others.
+    pub(super) fn instead_of(mut self, others: &'static [&'static str]) -> Self {
+        self.instead_of = others;
         self
     }
 }

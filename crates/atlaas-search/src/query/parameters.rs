@@ -99,8 +99,8 @@ fn rows() -> Vec<Parameter> {
         "q",
         Form::Text,
         words(
-            "Ce qu’on cherche, comme on le dirait : mots, lieu, rayon, enjeu, année.",
-            "What is looked for, as one would say it: words, place, radius, topic, year.",
+            "Ce qu’on cherche, comme on le dirait : mots, lieu, rayon, sujet, année, nombre d’habitants.",
+            "What is looked for, as one would say it: words, place, radius, topic, year, number of inhabitants.",
         ),
     )
     .when(some_words())
@@ -167,7 +167,8 @@ fn rows() -> Vec<Parameter> {
     .when(words(
         "Des couches, que /tiles et /ogc/collections énumèrent.",
         "Layers, which /tiles and /ogc/collections list.",
-    )),
+    ))
+    .instead_of(&["type"]),
     which(
         "pres_de",
         Form::Text,
@@ -269,7 +270,8 @@ fn rows() -> Vec<Parameter> {
     .when(words(
         "Un niveau, un tiret et un code.",
         "A level, a hyphen and a code.",
-    )),
+    ))
+    .instead_of(&["commune", "epci", "departement", "region"]),
     which(
         "semblables_a",
         Form::Text,

@@ -18,6 +18,14 @@ pub struct Range {
     pub most: Option<Bound>,
 }
 
+impl Range {
+    /// `500..2000`, `..1000`, `20..`.
+    pub fn spelt(&self) -> String {
+        let end = |bound: &Option<Bound>| bound.as_ref().map_or("", |bound| &bound.text).to_owned();
+        format!("{}..{}", end(&self.least), end(&self.most))
+    }
+}
+
 /// An end of a range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bound {
@@ -138,6 +146,11 @@ impl Query {
     /// Whether its words may give way when they find nothing.
     pub const fn may_climb(&self) -> bool {
         self.q.is_some() && !self.q_brut && !self.strict
+    }
+
+    /// Whether it selects anything under a facet.
+    pub fn names(&self, facet: Facet) -> bool {
+        self.ranges.contains_key(&facet) || !self.selected(facet).is_empty()
     }
 
     /// The terms selected under a facet, as the facet's values are spelt; empty without selection.

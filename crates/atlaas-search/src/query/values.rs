@@ -220,6 +220,12 @@ pub(crate) fn bound(value: &str, info: &FacetInfo) -> Result<Bound, Mistake> {
         });
     }
     let number = number(&value.replace(',', ".")).ok_or(Mistake::NotANumber)?;
+    if number.abs() > limits::MAX_BOUND {
+        return Err(Mistake::Beyond {
+            least: -limits::MAX_BOUND,
+            most: limits::MAX_BOUND,
+        });
+    }
     Ok(Bound {
         value: number,
         text: number.to_string(),

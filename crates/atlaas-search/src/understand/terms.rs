@@ -164,6 +164,18 @@ fn kinds(schema: &Schema) -> Vec<(Vec<String>, Kind)> {
 }
 
 impl TermIndex {
+    /// The kinds of fiches that a phrase names anywhere.
+    pub(crate) fn named_kinds(&self, phrase: &Phrase<'_>) -> Vec<Kind> {
+        let named = |(words, _): &&(Vec<String>, Kind)| {
+            (0..phrase.words.len()).any(|at| phrase.follows(at, words))
+        };
+        self.kinds
+            .iter()
+            .filter(named)
+            .map(|(_, kind)| *kind)
+            .collect()
+    }
+
     /// Takes a kind of fiches out of the beginning of a phrase.
     pub(crate) fn read_kinds(&self, phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
         let mut words = phrase.words.iter();

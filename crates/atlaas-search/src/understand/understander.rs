@@ -1,6 +1,7 @@
 //! The order in which a query is understood.
 
 use super::{
+    amounts::{Amounts, years},
     countries::Countries,
     knowledge::Knowledge,
     label, lead,
@@ -9,7 +10,6 @@ use super::{
     terms::TermIndex,
     thesaurus::{Hint, Thesaurus},
     understanding::Understanding,
-    years,
 };
 use crate::gazetteer::Gazetteer;
 use atlaas_model::{Position, Schema};
@@ -18,6 +18,7 @@ use atlaas_model::{Position, Schema};
 #[derive(Debug, Default)]
 pub struct Understander {
     terms: TermIndex,
+    amounts: Amounts,
     countries: Countries,
     thesaurus: Thesaurus,
 }
@@ -27,6 +28,7 @@ impl Understander {
     pub fn new(schema: &Schema) -> Self {
         Self {
             terms: TermIndex::new(schema),
+            amounts: Amounts::new(schema),
             countries: Countries::default(),
             thesaurus: Thesaurus::new(schema),
         }
@@ -47,6 +49,8 @@ impl Understander {
         let mut phrase = Phrase::new(query);
         let mut understanding = Understanding::default();
         lead::read(&mut phrase);
+        let kinds = self.terms.named_kinds(&phrase);
+        self.amounts.read(&mut phrase, &kinds, &mut understanding);
         years::read(&mut phrase, &mut understanding);
         label::read(&mut phrase, &mut understanding);
         self.terms.read_kinds(&mut phrase, &mut understanding);

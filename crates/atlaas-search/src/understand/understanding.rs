@@ -104,6 +104,19 @@ pub struct UnderstoodYears {
     pub range: Range<usize>,
 }
 
+/// An amount told in a query: `moins de 1000 habitants`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnderstoodAmount {
+    /// The columns that it may be told of, in the order of the schema.
+    pub columns: Vec<Facet>,
+    /// The least.
+    pub least: Option<f64>,
+    /// The most.
+    pub most: Option<f64>,
+    /// Bytes of the query.
+    pub range: Range<usize>,
+}
+
 /// A label level named in a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnderstoodLevel {
@@ -137,6 +150,8 @@ pub struct Understanding {
     pub terms: Vec<UnderstoodTerm>,
     /// Kinds of fiches, any of which applies.
     pub kinds: Vec<UnderstoodKind>,
+    /// How much of what, all of which apply.
+    pub amounts: Vec<UnderstoodAmount>,
     /// When.
     pub years: Option<UnderstoodYears>,
     /// Whether the label is spoken of: the years are its.

@@ -66,7 +66,7 @@ impl Towns {
     fn of(fiches: &[Fiche]) -> Self {
         let communes = fiches.iter().filter(|fiche| fiche.kind == Level::Commune);
         let towns = communes.filter_map(|fiche| {
-            let inhabitants = fiche.population.filter(|n| *n >= 20_000)?;
+            let inhabitants = fiche.population().filter(|n| *n >= 20_000)?;
             Some((slug(&fiche.name), inhabitants))
         });
         Self(towns.collect())
@@ -79,7 +79,7 @@ impl Towns {
             return false;
         }
         let head = format!("{}-", slug(typed));
-        let least = village.population.unwrap_or(0).saturating_mul(10);
+        let least = village.population().unwrap_or(0).saturating_mul(10);
         let mut towns = self.0.iter();
         towns.any(|(name, inhabitants)| *inhabitants >= least && name.starts_with(&head))
     }
@@ -89,7 +89,7 @@ impl Towns {
 fn is_a_town(fiches: &[Fiche], places: &[PlaceMatch], typed: &str, doc: u32) -> bool {
     let town = places.first().map(|place| &fiches[place.doc as usize]);
     let town = town.is_some_and(|town| {
-        town.population >= Some(20_000) && slug(&town.name).starts_with(&slug(typed))
+        town.population() >= Some(20_000) && slug(&town.name).starts_with(&slug(typed))
     });
     let called = slug(typed) == slug(&fiches[doc as usize].name);
     let there = places.iter().any(|place| place.doc == doc);

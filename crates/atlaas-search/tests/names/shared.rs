@@ -89,10 +89,13 @@ fn territory(kind: Level, row: &Value) -> Fiche {
     fiche.code = Some(own);
     fiche.territory.departement = code(row, "departement");
     fiche.territory.region = code(row, "region");
-    fiche.population = row["population"]
-        .as_u64()
-        .or(row["populationMunicipale"].as_u64())
-        .map(|n| n as u32);
+    fiche.set_extent(
+        row["population"]
+            .as_u64()
+            .or(row["populationMunicipale"].as_u64())
+            .map(|n| n as u32),
+        None,
+    );
     fiche.postcodes = postcodes(row);
     fiche
 }

@@ -14,7 +14,7 @@ fn a_commune_shown_first_stays_shown_while_its_name_is_typed() {
     let mut communes: Vec<(u32, &str, u32)> = (0..)
         .zip(fiches)
         .filter(|(_, fiche)| fiche.kind == Level::Commune)
-        .map(|(doc, fiche)| (doc, fiche.name.as_str(), fiche.population.unwrap_or(0)))
+        .map(|(doc, fiche)| (doc, fiche.name.as_str(), fiche.population().unwrap_or(0)))
         .collect();
     communes.sort_by_key(|&(doc, _, population)| (std::cmp::Reverse(population), doc));
     // From Bordeaux, nearness weighs as much as size.

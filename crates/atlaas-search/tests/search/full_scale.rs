@@ -84,7 +84,7 @@ fn territory(kind: Level, row: &Value) -> Fiche {
     let people = row["population"]
         .as_u64()
         .or(row["populationMunicipale"].as_u64());
-    fiche.population = people.map(|count| count as u32);
+    fiche.set_extent(people.map(|count| count as u32), None);
     fiche.territory.departement = code(row, "departement");
     fiche.territory.region = code(row, "region");
     fiche.postcodes = strings(&row["codesPostaux"]);
@@ -183,14 +183,14 @@ fn place_and_people(communes: &[Fiche], wider: &mut [Fiche]) {
                 sum.0 += position.longitude();
                 sum.1 += position.latitude();
                 sum.2 += 1.0;
-                sum.3 += commune.population.unwrap_or(0);
+                sum.3 += commune.population().unwrap_or(0);
             }
         }
     }
     for fiche in wider {
         if let Some(sum) = sums.get(&(fiche.kind.level().unwrap(), fiche.code.unwrap())) {
             fiche.position = Position::new(sum.0 / sum.2, sum.1 / sum.2).ok();
-            fiche.population = Some(sum.3);
+            fiche.set_extent(Some(sum.3), None);
         }
     }
 }

@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![expect(clippy::print_stdout, reason = "tests tell what they skip and measure")]
 
+mod amounts;
 mod climbing;
 mod counts;
 mod full_scale;

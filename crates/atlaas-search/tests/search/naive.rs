@@ -51,7 +51,13 @@ pub fn values(world: &World, facet: Facet, fiche: &Fiche) -> BTreeSet<String> {
             .iter()
             .filter_map(|label| label.mention.as_deref().map(slug))
             .collect(),
-        other @ Facet::Column(_) => fiche.slugs(other).iter().cloned().collect(),
+        other @ Facet::Column(_) => {
+            let class = fiche.value(other).and_then(|value| {
+                let info = world.schema.info(other)?;
+                info.class_of(value.measure()?)
+            });
+            fiche.slugs(other).iter().cloned().chain(class).collect()
+        }
     }
 }
 

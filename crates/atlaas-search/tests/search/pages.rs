@@ -92,7 +92,7 @@ fn each_order_is_what_it_says() {
     let fiche = |doc: DocId| &world.fiches[doc as usize];
     let people: Vec<u32> = hits("-population")
         .iter()
-        .map(|hit| fiche(hit.doc).population.unwrap_or(0))
+        .map(|hit| fiche(hit.doc).population().unwrap_or(0))
         .collect();
     assert!(people.is_sorted_by(|a, b| a >= b));
     let names: Vec<String> = hits("nom")

@@ -10,7 +10,7 @@ fn commune(code: &str, name: &str) -> Fiche {
     let mut fiche = Fiche::new(id, Level::Commune, name.into());
     fiche.code = Some(code);
     fiche.territory.commune = Some(code);
-    fiche.population = Some(200_000);
+    fiche.set_extent(Some(200_000), None);
     fiche
 }
 

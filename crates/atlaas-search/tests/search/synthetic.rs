@@ -117,7 +117,7 @@ fn territories(random: &mut Random) -> Vec<Fiche> {
         let name = format!("Bourgade-{}", ["Aval", "Amont", "Rive"][n % 3]);
         let mut commune = territory(Level::Commune, &format!("{:05}", 1000 + n), name);
         commune.territory = territory_of(n);
-        commune.population = Some(100 * (random.below(500) as u32 + 1));
+        commune.set_extent(Some(100 * (random.below(500) as u32 + 1)), None);
         commune.position = Position::new((n % 10) as f64 / 5.0, 45.0 + (n / 10) as f64 / 5.0).ok();
         commune.labels = labels(random);
         fiches.push(commune);

@@ -72,7 +72,7 @@ fn commune() -> Fiche {
     let mut commune = Fiche::new(id, Level::Commune, "Saint-Martin-en-Vercors".into());
     commune.code = Some(code);
     commune.territory.commune = Some(code);
-    commune.population = Some(400);
+    commune.set_extent(Some(400), None);
     commune
 }
 

@@ -2,7 +2,9 @@
 //! search filter their points, `fond` chooses what colours the ground, `texte` whether names are drawn.
 
 use crate::api::style_document::MapStyle;
+use crate::api::style_grounds;
 use crate::api::style_layers;
+use crate::call::grounds;
 use crate::call::request::Call;
 use crate::call::tilesets::{STYLE_PARAMETERS, tilesets};
 use crate::describe::parameter::{FLAG, Parameter, Takes, parameters};
@@ -10,6 +12,7 @@ use crate::describe::query_parameters::{Own, Search};
 use crate::describe::responses::{Missing, Refused};
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
+use crate::wire::described_schema as scope;
 use crate::words::message::Message;
 use atlaas_engine::Query;
 use atlaas_model::Schema;
@@ -22,8 +25,6 @@ use serde_json::Value;
 const BASE: &str = "{base}";
 /// Where a style says which layers belong to which choice.
 const CHOICES: &str = "atlaas:choix";
-/// Grounds: the first is what the styles show as they are written.
-const GROUNDS: [&str; 4] = ["arobases", "initiatives", "epci", "aucun"];
 
 /// Where a style says how its names are drawn.
 const TEXT: &str = "atlaas:texte";
@@ -59,7 +60,7 @@ static STYLES: [Style; 3] = [
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = StylesDeCarte)]
 struct StyleList {
-    fonds: [&'static str; GROUNDS.len()],
+    fonds: Vec<&'static str>,
     styles: Vec<StyleEntry>,
 }
 
@@ -76,7 +77,7 @@ parameters! {
     StyleChoice = [
         Parameter::path("style", Takes::OneOf(&["clair.json", "sombre.json", "contraste.json"]), "Nom du style.")
             .like("clair.json"),
-        Parameter::query("fond", Takes::OneOf(&GROUNDS), "Ce qui colore le fond.").like("initiatives"),
+        Parameter::query("fond", Takes::Declared(grounds::names(&scope::schema())), "Ce qui colore le fond.").like(grounds::LABEL),
         Parameter::query("texte", FLAG, "Noms et nombres, avec nos polices (oui sans ce paramètre)."),
     ]
 }
@@ -104,7 +105,7 @@ pub async fn list(call: Call) -> Result<Response, ApiError> {
         url: format!("{}/styles/{}.json", call.base, style.name),
     };
     let list = StyleList {
-        fonds: GROUNDS,
+        fonds: grounds::names(call.snapshot.schema()),
         styles: STYLES.iter().map(entry).collect(),
     };
     call.json("application/json", &list, &validator)
@@ -119,7 +120,7 @@ pub async fn list(call: Call) -> Result<Response, ApiError> {
     description = "",
     params(StyleChoice, Search),
     responses((status = 200, body = MapStyle), Missing),
-    extensions(("x-example" = json!("/styles/clair.json?fond=initiatives")))
+    extensions(("x-example" = json!("/styles/clair.json?fond=epci")))
 )]
 pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiError> {
     let named = |style: &&Style| file.strip_suffix(".json").unwrap_or(&file) == style.name;
@@ -162,15 +163,14 @@ fn unknown(file: &str) -> ApiError {
 fn ground(call: &Call) -> Result<&'static str, ApiError> {
     let asked = call.parameter("fond").unwrap_or_default();
     if asked.is_empty() {
-        return Ok(GROUNDS[0]);
+        return Ok(grounds::LABEL);
     }
-    GROUNDS
-        .into_iter()
-        .find(|known| *known == asked)
-        .ok_or_else(|| {
-            let mistake = Refusal::new("fond", asked, Message::new("mistake-ground"));
-            ApiError::parameters(vec![mistake.allowed(asked, GROUNDS)])
-        })
+    let known = grounds::names(call.snapshot.schema());
+    let named = known.iter().find(|known| **known == asked);
+    named.copied().ok_or_else(|| {
+        let mistake = Refusal::new("fond", asked, Message::new("mistake-ground"));
+        ApiError::parameters(vec![mistake.allowed(asked, known)])
+    })
 }
 
 /// How the names of a style are drawn.
@@ -236,6 +236,9 @@ fn choose(document: &mut Value, schema: &Schema, ground: &str, query: &Query) {
     if let Some(points) = choices["points"].as_array_mut() {
         style_layers::complete(document, points, schema);
     }
+    style_grounds::complete(document, &mut choices, schema);
+    document["metadata"][CHOICES].clone_from(&choices);
+    let grounds = grounds::names(schema);
     let belongs = |choice: &str, id: &Value| {
         choices[choice]
             .as_array()
@@ -251,7 +254,7 @@ fn choose(document: &mut Value, schema: &Schema, ground: &str, query: &Query) {
                 && layer["source"]
                     .as_str()
                     .is_some_and(|source| drawn.contains(&source))
-        } else if GROUNDS.iter().any(|choice| belongs(choice, &id)) {
+        } else if grounds.iter().any(|choice| belongs(choice, &id)) {
             belongs(ground, &id)
         } else {
             continue;

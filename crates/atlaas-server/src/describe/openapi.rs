@@ -173,6 +173,8 @@ fn write(mut paths: Paths, mut components: Components, schema: &Schema) -> OpenA
             .schemas
             .insert(name.to_owned(), names.build().into());
     }
+    let layers = schema.layers().iter();
+    let layers: Vec<&str> = layers.map(|layer| layer.plural.fr.as_str()).collect();
     let license = LicenseBuilder::new()
         .name("MIT OR Apache-2.0")
         .identifier(Some("MIT OR Apache-2.0"))
@@ -180,12 +182,13 @@ fn write(mut paths: Paths, mut components: Components, schema: &Schema) -> OpenA
     let info = InfoBuilder::new()
         .title("Atlaas")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(
-            "Territoires français, lieux de médiation numérique et initiatives numériques : une requête, toutes les formes. \
+        .description(Some(format!(
+            "Territoires français, {} : une requête, toutes les formes. \
              Les erreurs suivent la RFC 9457 ; un paramètre inconnu est une erreur qui nomme le plus proche. \
              `x-condition` dit, d’un paramètre, ce qui décide en plus de la forme de sa valeur ; sans elle, une valeur bien formée n’est jamais refusée. \
              `x-example` est une adresse qui répond. Les champs des réponses sont expliqués en anglais, comme le code dont ces schémas sont tirés.",
-        ))
+            layers.join(", "),
+        )))
         .license(Some(license))
         .build();
     OpenApiBuilder::new()

@@ -29,7 +29,9 @@ fn message(mistake: &Mistake) -> Message {
         Mistake::CountBetween { least, most } => named.with("least", least).with("most", most),
         Mistake::Weights { most } => named.with("most", most),
         Mistake::Degrees { most } => named.with("most", most),
-        Mistake::Kilometres { least, most } => named.with("least", least).with("most", most),
+        Mistake::Kilometres { least, most } | Mistake::Beyond { least, most } => {
+            named.with("least", least).with("most", most)
+        }
         Mistake::WholeNumber { most } => named.with("most", most),
         Mistake::Position(PositionError::Longitude(degrees) | PositionError::Latitude(degrees))
         | Mistake::Vertex(PositionError::Longitude(degrees) | PositionError::Latitude(degrees)) => {
@@ -59,6 +61,7 @@ const fn name(mistake: &Mistake) -> &'static str {
         Mistake::NotANumber => "mistake-not-a-number",
         Mistake::Degrees { .. } => "mistake-degrees",
         Mistake::Kilometres { .. } => "mistake-kilometres",
+        Mistake::Beyond { .. } => "mistake-beyond",
         Mistake::WholeNumber { .. } => "mistake-count",
         Mistake::Position(PositionError::Longitude(_)) => "mistake-longitude",
         Mistake::Position(PositionError::Latitude(_)) => "mistake-latitude",

@@ -111,16 +111,13 @@ pub struct Properties<'a> {
     /// SIREN of a commune.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub siren: Option<&'a str>,
-    /// Inhabitants.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub population: Option<u32>,
     /// Post codes.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub codes_postaux: &'a [String],
     /// Other names that lead here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub autres_noms: Vec<&'a str>,
-    /// What the declaration of its layer names, and what a territory holds.
+    /// What the declaration of its kind names, and what a territory holds.
     #[serde(flatten)]
     pub declared: Declared<'a>,
     /// Last change at the source, `YYYY-MM-DD`.
@@ -248,7 +245,6 @@ impl<'a> Properties<'a> {
             texte: &fiche.text,
             code: fiche.code.as_ref().map(Code::as_str),
             siren: fiche.siren.as_ref().map(Code::as_str),
-            population: fiche.population,
             codes_postaux: &fiche.postcodes,
             autres_noms: fiche
                 .aliases

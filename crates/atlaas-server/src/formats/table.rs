@@ -27,7 +27,7 @@ pub enum Cell<'a> {
 /// Columns before those that layers declare.
 const FIRST: [&str; 4] = ["id", "type", "nom", "texte"];
 /// Columns between those that layers declare and those that a source adds.
-const NEXT: [&str; 20] = [
+const NEXT: [&str; 19] = [
     "date_maj",
     "adresse",
     "commune",
@@ -40,7 +40,6 @@ const NEXT: [&str; 20] = [
     "code_region",
     "code",
     "codes_postaux",
-    "population",
     "arobases",
     "label_de",
     "labels",
@@ -109,7 +108,6 @@ impl Table {
         self.push_declared(catalogue, hit.doc, &mut row);
         push_date_and_address(&properties, &mut row);
         push_territory(&properties, &mut row);
-        row.push(number(properties.population));
         row.push(Cell::Integer(i64::from(properties.arobases)));
         row.push(text(properties.label_de));
         row.push(joined(
@@ -139,9 +137,8 @@ impl Table {
 
     fn push_declared<'a>(&self, catalogue: &'a Catalogue, doc: DocId, row: &mut Vec<Cell<'a>>) {
         let fiche = catalogue.fiche(doc);
-        let layer = catalogue.schema().layer(fiche.kind);
         for name in &self.declared {
-            let column = layer.and_then(|layer| layer.column(name));
+            let column = catalogue.schema().column(fiche.kind, name);
             let held = column.and_then(|column| Some((column, fiche.values.get(column.key)?)));
             row.push(held.map_or(Cell::Empty, |(column, value)| {
                 cell(column, value, catalogue)
@@ -150,18 +147,17 @@ impl Table {
     }
 }
 
-/// The columns of the layers of some kinds, each name once, in the order of the declarations.
+/// The columns of some kinds, each name once, in the order of the declarations; of territories last.
 fn declared(schema: &Schema, kinds: &BTreeSet<Kind>) -> Vec<&'static str> {
+    let layers = schema.layers().iter();
+    let layers = layers.filter(|layer| kinds.contains(&layer.kind()));
+    let columns = layers.flat_map(|layer| &layer.columns);
+    let any = kinds.iter().any(|kind| kind.is_territory());
+    let territories = if any { schema.territory_columns() } else { &[] };
     let mut names = Vec::new();
-    for layer in schema
-        .layers()
-        .iter()
-        .filter(|layer| kinds.contains(&layer.kind()))
-    {
-        for column in &layer.columns {
-            if !names.contains(&column.name.as_str()) {
-                names.push(column.name.as_str());
-            }
+    for column in columns.chain(territories) {
+        if !names.contains(&column.name.as_str()) {
+            names.push(column.name.as_str());
         }
     }
     names
@@ -223,10 +219,6 @@ fn text(value: Option<&str>) -> Cell<'_> {
     value
         .filter(|value| !value.is_empty())
         .map_or(Cell::Empty, |value| Cell::Text(Cow::Borrowed(value)))
-}
-
-fn number(value: Option<u32>) -> Cell<'static> {
-    value.map_or(Cell::Empty, |value| Cell::Integer(i64::from(value)))
 }
 
 fn degrees(value: Option<f64>) -> Cell<'static> {

@@ -85,7 +85,7 @@ impl Entry {
     pub fn population(self, snapshot: &Snapshot) -> Option<u32> {
         match self.alias(snapshot) {
             Some(part) => part.population,
-            None => snapshot.catalogue().fiche(self.doc).population,
+            None => snapshot.catalogue().fiche(self.doc).population(),
         }
     }
 

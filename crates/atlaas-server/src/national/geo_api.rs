@@ -276,7 +276,7 @@ async fn list_of(
         // As there: collectivities of the overseas are départements and régions on request only.
         narrowing.zones = Some(ZONES[..2].to_vec());
     }
-    let shape = Shape::read(&mut reader, listed);
+    let shape = Shape::read(&mut reader, listed, call.snapshot.schema());
     if narrowing.is_open() && shape.draws_contours() && level == Level::Commune {
         reader.refuse("geometry", "contour", Message::new("mistake-all-outlines"));
     }
@@ -310,7 +310,7 @@ async fn show(call: Call, level: Level, entry: Entry) -> Result<Response, ApiErr
         (Level::Commune, true) => Listed::Parts,
         _ => Listed::Level(level),
     };
-    let shape = Shape::read(&mut reader, listed);
+    let shape = Shape::read(&mut reader, listed, call.snapshot.schema());
     let ignored = reader.finish()?;
     let validator = call.validator(&[&format!("{shape:?}")]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {

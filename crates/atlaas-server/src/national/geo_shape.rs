@@ -6,8 +6,9 @@ use crate::formats::outline::Outline;
 use crate::national::entry::Entry;
 use crate::national::narrowing::Listed;
 use crate::national::territory::{Centre, FeatureName, Place, Territory, TerritoryFeature, bbox};
+use crate::wire::described_schema as scope;
 use atlaas_engine::Snapshot;
-use atlaas_model::Level;
+use atlaas_model::{Level, Schema};
 use std::collections::BTreeSet;
 
 /// Form of an answer.
@@ -37,8 +38,8 @@ enum GeometryChoice {
     Bbox,
 }
 
-/// Every field.
-pub const FIELDS: [&str; 31] = [
+/// The fields of every schema.
+const FIELDS: [&str; 29] = [
     "nom",
     "code",
     "codesPostaux",
@@ -68,9 +69,14 @@ pub const FIELDS: [&str; 31] = [
     "_score",
     "arobases",
     "labelDe",
-    "initiatives",
-    "colieux",
 ];
+
+/// Every field: those of every schema, and how many objects of each layer that is counted there are.
+fn fields(schema: &Schema) -> Vec<&'static str> {
+    let counted = schema.layers().iter().filter(|layer| layer.counted);
+    let counts = counted.map(|layer| layer.name.as_str());
+    FIELDS.into_iter().chain(counts).collect()
+}
 
 parameters! {
     /// What of a territory is shown.
@@ -88,7 +94,8 @@ parameters! {
 }
 
 fn about_fields() -> String {
-    format!("Champs, avec nom et code : {}.", FIELDS.join(", "))
+    let fields = fields(&scope::schema());
+    format!("Champs, avec nom et code : {}.", fields.join(", "))
 }
 
 /// Fields when none are asked for.
@@ -137,9 +144,9 @@ pub struct Shape {
 
 impl Shape {
     /// Reads `fields`, `format` and `geometry`.
-    pub fn read(reader: &mut ParameterReader<'_>, listed: Listed) -> Self {
+    pub fn read(reader: &mut ParameterReader<'_>, listed: Listed, schema: &Schema) -> Self {
         let fields = reader
-            .several_known("fields", &FIELDS)
+            .several_known("fields", &fields(schema))
             .unwrap_or_else(|| usual(listed).to_vec());
         let format = match reader.one_of("format", &["json", "geojson"]) {
             Some("geojson") => GeoFormat::GeoJson,

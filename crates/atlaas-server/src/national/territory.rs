@@ -1,14 +1,19 @@
 //! A territory as the national API writes it: the fields that are asked for, as an object or as a
-//! feature. Fields stand in the order of the alphabet, in which they have always been written.
+//! feature. Fields stand in the order of the alphabet, in which they have always been written; how many
+//! objects of each layer there are stands last.
 
 use crate::formats::feature::Degrees;
 use crate::formats::outline::{Outline, Polygon};
 use crate::national::entry::Entry;
+use crate::wire::described_schema as scope;
 use atlaas_engine::{Catalogue, Snapshot};
-use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Level, Position};
-use serde::Serialize;
+use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Layer, Level, Name, Position};
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema as Described};
+use utoipa::{PartialSchema, ToSchema};
 
 /// A territory; absent fields were not asked for, or are not known.
 #[derive(Default, Serialize, ToSchema)]
@@ -62,9 +67,6 @@ pub struct Territory {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Vec<String>>)]
     codes_regions: Option<BTreeSet<Code>>,
-    /// Places of mediation in it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    colieux: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contour: Option<Outline>,
     /// Codes of its communes déléguées.
@@ -78,9 +80,6 @@ pub struct Territory {
     /// How an EPCI is funded.
     #[serde(skip_serializing_if = "Option::is_none")]
     financement: Option<String>,
-    /// Initiatives in it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    initiatives: Option<u32>,
     /// Name of the EPCI or EPT that was labelled as a whole, when the label is not the territory's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     label_de: Option<String>,
@@ -105,6 +104,41 @@ pub struct Territory {
     /// `metro`, `drom` or `com`.
     #[serde(skip_serializing_if = "Option::is_none")]
     zone: Option<&'static str>,
+    /// How many objects of each layer lie in it.
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+/// How many objects of layers lie in a territory, by the name of the layer.
+#[derive(Default)]
+struct Counts(Vec<(Name, u32)>);
+
+impl Serialize for Counts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
+/// The counts of the layers of the schema in scope.
+impl PartialSchema for Counts {
+    fn schema() -> RefOr<Described> {
+        let schema = scope::schema();
+        let counted = schema.layers().iter().filter(|layer| layer.counted);
+        let count = |object: ObjectBuilder, layer: &Layer| {
+            let count = ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .minimum(Some(0))
+                .description(Some(layer.title.fr.clone()));
+            object.property(layer.name.as_str(), count)
+        };
+        counted.fold(ObjectBuilder::new(), count).build().into()
+    }
+}
+
+impl ToSchema for Counts {
+    fn name() -> Cow<'static, str> {
+        "ObjetsParCouche".into()
+    }
 }
 
 /// A wider territory.
@@ -258,12 +292,10 @@ impl Territory {
                 let whole = catalogue.labelled_as_part_of(doc);
                 self.label_de = whole.map(|whole| whole.name.clone());
             }
-            "initiatives" => self.initiatives = held(catalogue, doc, "initiatives"),
-            "colieux" => self.colieux = held(catalogue, doc, "colieux"),
             "contour" => self.contour = Outline::of(snapshot, fiche),
             "bbox" => self.bbox = bbox(snapshot, fiche),
-            "surface" => self.surface = surface(snapshot, fiche),
-            _ => {}
+            "surface" => self.surface = surface(fiche),
+            layer => self.counts.0.extend(held(catalogue, doc, layer)),
         }
     }
 }
@@ -289,7 +321,7 @@ fn seat(catalogue: &Catalogue, fiche: &Fiche) -> Option<Code> {
         .map(|doc| catalogue.fiche(doc));
     let inside = communes.filter(|commune| commune.territory.at(level) == fiche.code);
     let named = inside.filter(|commune| commune.name == name);
-    named.max_by_key(|commune| commune.population)?.code
+    named.max_by_key(|commune| commune.population())?.code
 }
 
 impl Centre {
@@ -309,18 +341,15 @@ fn parent(snapshot: &Snapshot, fiche: &Fiche, kind: Level) -> Option<Parent> {
 }
 
 /// How many objects of a layer it holds.
-fn held(catalogue: &Catalogue, doc: DocId, layer: &str) -> Option<u32> {
+fn held(catalogue: &Catalogue, doc: DocId, layer: &str) -> Option<(Name, u32)> {
     let mut contents = catalogue.contents(doc);
     let found = contents.find(|(known, _)| known.name.as_str() == layer);
-    found.map(|(_, count)| count)
+    found.map(|(known, count)| (known.name, count))
 }
 
 /// Surface in hectares, to a hundred square metres.
-fn surface(snapshot: &Snapshot, fiche: &Fiche) -> Option<f64> {
-    let surface_m2 = snapshot
-        .territories()
-        .surface_m2(fiche.kind.level()?, fiche.code?)?;
-    Some((surface_m2 / 100.0).round() / 100.0)
+fn surface(fiche: &Fiche) -> Option<f64> {
+    Some((fiche.surface_km2()? * 1e4).round() / 100.0)
 }
 
 /// The départements or régions that the communes of an EPCI lie in.

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 #[schema(as = OgcAccueil)]
 pub struct Landing {
-    pub description: &'static str,
+    pub description: String,
     pub links: Vec<DocumentLink>,
     pub title: &'static str,
 }

@@ -21,7 +21,7 @@ use crate::wire::links::{self, Link};
 use crate::wire::media::GEOJSON;
 use crate::words::message::Message;
 use atlaas_engine::{Query, Snapshot};
-use atlaas_model::{DocId, FicheId, Kind, Schema};
+use atlaas_model::{DocId, FacetInfo, FicheId, Kind, Schema};
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
@@ -46,8 +46,19 @@ const FILTERS: [&str; 8] = [
 /// Filters, with those that the schema declares.
 fn filters(schema: &Schema) -> Vec<&'static str> {
     let declared = schema.facets().iter().filter(|info| info.kind.is_some());
-    let declared = declared.map(|info| info.facet.as_str());
-    FILTERS.into_iter().chain(declared).collect()
+    let named = |info: &FacetInfo| {
+        let ends = info
+            .bounds()
+            .into_iter()
+            .flat_map(|(least, most)| [least, most]);
+        std::iter::once(info.facet.as_str())
+            .chain(ends)
+            .collect::<Vec<_>>()
+    };
+    FILTERS
+        .into_iter()
+        .chain(declared.flat_map(named))
+        .collect()
 }
 
 #[derive(Serialize, utoipa::ToSchema)]

@@ -127,10 +127,15 @@ pub fn collection_parameter(example: &'static str) -> Parameter {
     extensions(("x-example" = json!("/ogc")))
 )]
 pub async fn landing(call: Call) -> Result<Response, ApiError> {
-    answer(call, JSON, |_, base| landing_document(base)).await
+    answer(call, JSON, |snapshot, base| {
+        landing_document(base, snapshot.schema())
+    })
+    .await
 }
 
-fn landing_document(base: &str) -> Landing {
+fn landing_document(base: &str, schema: &Schema) -> Landing {
+    let layers = schema.layers().iter();
+    let layers: Vec<&str> = layers.map(|layer| layer.plural.fr.as_str()).collect();
     let root = format!("{base}/ogc");
     let link = |rel, path: &str, media, title: &str| {
         Link::new(rel, format!("{root}{path}"), media).titled(title)
@@ -156,7 +161,7 @@ fn landing_document(base: &str) -> Landing {
         license(base),
     ]);
     Landing {
-        description: "Territoires français, lieux de médiation numérique et initiatives numériques.",
+        description: format!("Territoires français, {}.", layers.join(", ")),
         links,
         title: "Atlaas",
     }

@@ -29,13 +29,12 @@ const FILTERED: [(&str, &str, &str); 7] = [
     ("arobases", "integer", "Niveau du label"),
 ];
 /// Properties that fiches of any collection may hold.
-const HELD: [(&str, &str, &str); 24] = [
+const HELD: [(&str, &str, &str); 23] = [
     ("type", "string", "Type de fiche"),
     ("nom", "string", "Nom"),
     ("texte", "string", "Description"),
     ("code", "string", "Code INSEE ou SIREN"),
     ("siren", "string", "SIREN de la commune"),
-    ("population", "integer", "Habitants"),
     ("codes_postaux", "array", "Codes postaux"),
     ("autres_noms", "array", "Autres noms"),
     ("date_maj", "date", "Dernier changement"),
@@ -194,11 +193,7 @@ async fn described(
 
 /// What the items of a collection are filtered by: their parameters of the same names.
 fn filtered(schema: &Schema, kind: Kind) -> BTreeMap<String, Property> {
-    let columns = schema
-        .layer(kind)
-        .into_iter()
-        .flat_map(|layer| &layer.columns);
-    let facets = columns.filter_map(|column| {
+    let facets = schema.columns(kind).iter().filter_map(|column| {
         let mut property = Property::of_column(column);
         // Asked for one value at a time.
         if property.kind == Some("array") {
@@ -213,7 +208,7 @@ fn filtered(schema: &Schema, kind: Kind) -> BTreeMap<String, Property> {
 /// What features hold.
 fn held(schema: &Schema, kind: Kind) -> BTreeMap<String, Property> {
     let layer = schema.layer(kind);
-    let columns = layer.into_iter().flat_map(|layer| &layer.columns);
+    let columns = schema.columns(kind).iter();
     let columns = columns.map(|column| (column.name.to_string(), Property::of_column(column)));
     let counted = schema
         .layers()

@@ -12,6 +12,8 @@ use crate::pages::layout::frame::Frame;
 use crate::state::limits::Limits;
 use crate::words::language::Language;
 use askama::Template;
+use atlaas_engine::parameters;
+use atlaas_model::Schema;
 use axum::Extension;
 use axum::response::Response;
 use serde_json::Value;
@@ -27,6 +29,17 @@ struct DocsPage {
     most_hits: u32,
     recipes: &'static [Recipe],
     groups: Vec<Group>,
+    names: Vec<Named>,
+    counted: String,
+}
+
+/// A thing that has one name in addresses, and other spellings.
+struct Named {
+    name: &'static str,
+    /// Taken for it as well.
+    taken: String,
+    /// Refused, with the name as an answer.
+    refused: String,
 }
 
 struct Group {
@@ -114,7 +127,12 @@ pub async fn page(
     let most_hits = atlaas_engine::query_limits::MAX_LIMIT;
     answer(&call, frame, &[], move |frame, snapshot| {
         let groups = groups(&description.of(snapshot.schema()), &frame.base);
+        let layers = snapshot.schema().layers().iter();
+        let counted = layers.filter(|layer| layer.counted);
+        let counted = counted.map(|layer| format!("<code>{}</code>", layer.name));
         html(&DocsPage {
+            names: names(snapshot.schema()),
+            counted: counted.collect::<Vec<_>>().join(", "),
             frame,
             limits,
             most_hits,
@@ -123,6 +141,26 @@ pub async fn page(
         })
     })
     .await
+}
+
+/// The parameters of the query that are written otherwise as well.
+fn names(schema: &Schema) -> Vec<Named> {
+    let all = parameters(schema);
+    let stands_for = |name: &str| {
+        let others = all.iter().filter(|other| other.instead_of.contains(&name));
+        others
+            .map(|other| other.name)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let named = all.iter().map(|parameter| Named {
+        name: parameter.name,
+        taken: stands_for(parameter.name),
+        refused: parameter.aliases.join(", "),
+    });
+    named
+        .filter(|named| !named.taken.is_empty() || !named.refused.is_empty())
+        .collect()
 }
 
 /// The addresses by subject, in the order of the list.

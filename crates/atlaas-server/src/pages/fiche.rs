@@ -179,8 +179,7 @@ fn facts(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<Fact> {
         lang.say("fiche-territory"),
         territories(frame, snapshot, fiche),
     );
-    let layer = snapshot.schema().layer(fiche.kind);
-    for column in layer.into_iter().flat_map(|layer| &layer.columns) {
+    for column in snapshot.schema().columns(fiche.kind) {
         if column.on_sheet {
             push(lang.of(&column.title), held(frame, snapshot, fiche, column));
         }

@@ -12,10 +12,11 @@ use crate::pages::layout::frame::{Frame, inert_json};
 use crate::pages::list::hits::{self, HitView};
 use crate::picture::Scene;
 use crate::picture::view::View;
+use crate::words::language::Language;
 use crate::words::message::Message;
 use askama::Template;
 use atlaas_engine::{Query, Snapshot, Sort};
-use atlaas_model::{Code, DocId, DocSet, Fiche, Label, LabelOrigin, Layer, Level};
+use atlaas_model::{Code, Column, DocId, DocSet, Fiche, Label, LabelOrigin, Layer, Level, Schema};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -94,7 +95,8 @@ struct TerritoryArticle<'a> {
     level: String,
     /// Says whose level it is; empty when it is the territory's own.
     level_of: String,
-    population: String,
+    /// Name and value of each declared column.
+    told: Vec<(String, String)>,
     sections: Vec<Section>,
     parents: Vec<(String, String)>,
     postcodes: String,
@@ -234,10 +236,7 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
             .labelled_as_part_of(doc)
             .map(|whole| hits::label_of(lang, &whole.name))
             .unwrap_or_default(),
-        population: fiche
-            .population
-            .map(|people| lang.number(people.into()))
-            .unwrap_or_default(),
+        told: told(lang, catalogue.schema(), fiche),
         sections,
         parents: parents(frame, snapshot, fiche),
         postcodes: fiche.postcodes.join(", "),
@@ -257,6 +256,20 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         page: frame.absolute(&format!("/{kind}/{code}"), ""),
     };
     html(&view)
+}
+
+/// What its declared columns hold, as people read it.
+fn told(lang: Language, schema: &Schema, fiche: &Fiche) -> Vec<(String, String)> {
+    let shown = schema
+        .columns(fiche.kind)
+        .iter()
+        .filter(|column| column.on_sheet);
+    let line = |column: &Column| {
+        let value = fiche.values.get(column.key)?.measure()?;
+        let value = lang.measure(value, column.unit.as_deref());
+        Some((lang.of(&column.title).to_owned(), value))
+    };
+    shown.filter_map(line).collect()
 }
 
 /// What can be taken away of a territory: name and address of each form.

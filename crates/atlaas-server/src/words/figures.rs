@@ -22,6 +22,12 @@ impl Language {
 
     /// A number with its decimals and its unit: `12,5 m`, `12.5 m`.
     pub fn measure(self, number: f64, unit: Option<&str>) -> String {
+        // More decimals of a number of some size would tell nothing.
+        let number = if number.abs() < 1.0 {
+            number
+        } else {
+            (number * 100.0).round() / 100.0
+        };
         let plain = format!("{}", number.abs());
         let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
         let mut text = whole

@@ -3,7 +3,7 @@
 // Messages carry `atlaas: 1` and a `type`. To the host: `hauteur`, `selection`, `deplacement`. From
 // the host, heard only when its window sent them: `allerA`, `filtrer`.
 import { AtlasMap } from "./map/atlas-map.js";
-import { themeOf } from "./map/palette.js";
+import { groundOf } from "./map/palette.js";
 import { readAddress, writeAddress } from "./page/address.js";
 import { readData, takeMap } from "./page/data.js";
 import { Latest, readDocument } from "./page/latest.js";
@@ -28,7 +28,7 @@ class Embed {
         onTrouble: () => {},
         onTheme: () => {},
       },
-      { theme: themeOf(own.fond), controls: false, shares: () => parent !== window },
+      { theme: groundOf(this.data.grounds, own.fond)?.name ?? "", controls: false, shares: () => parent !== window },
     );
     this.show();
     addEventListener("message", (event) => this.hear(event));

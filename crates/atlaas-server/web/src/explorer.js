@@ -3,7 +3,7 @@
 // The address is the only state. Whatever changes it goes through `go`, which rewrites the address,
 // asks the server for the results region and shows the same query on the map.
 import { AtlasMap } from "./map/atlas-map.js";
-import { themeOf } from "./map/palette.js";
+import { groundOf } from "./map/palette.js";
 import { readAddress, withoutPaging, writeAddress } from "./page/address.js";
 import { Combobox } from "./page/combobox.js";
 import { addCopyButtons } from "./page/copy.js";
@@ -78,7 +78,7 @@ class Explorer {
           this.rewrite("replaceState");
         },
       },
-      { theme: themeOf(this.address.own.fond), controls: true, shares: () => NARROW.matches && this.switch?.view !== "map" },
+      { theme: groundOf(this.data.grounds, this.address.own.fond)?.name ?? "", controls: true, shares: () => NARROW.matches && this.switch?.view !== "map" },
     );
   }
 

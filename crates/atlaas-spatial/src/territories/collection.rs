@@ -1,6 +1,5 @@
 //! All territories of a snapshot, with what finds one: by code, by box, by place on the lattice.
 
-use super::arc_areas::ArcAreas;
 use super::layers;
 use super::shape::{Shape, TerritoryAttributes, bounds, join, touch};
 use super::users::Users;
@@ -25,8 +24,6 @@ pub struct Territories {
     pub(super) arc_zooms: Vec<u8>,
     /// West, north, east, south of each arc.
     pub(super) arc_bounds: Vec<[i32; 4]>,
-    /// Surfaces between arcs and one point, those that were asked for.
-    pub(super) arc_areas: ArcAreas,
     /// Shapes that use each arc.
     pub(super) users: Users,
     /// Boxes of communes.
@@ -65,7 +62,6 @@ impl Territories {
             }
         }
         Self {
-            arc_areas: ArcAreas::new(arcs.len()),
             arcs,
             vertex_zooms,
             shapes,

@@ -5,6 +5,7 @@ use super::content::{Role, TileContent};
 use super::drawing::Piece;
 use super::labels::tile_of;
 use super::layers::{LAYERS, LayerInfo, NAME_ZOOM, min_zoom};
+use super::shape::TerritoryAttributes;
 use crate::encode::{FeatureWriter, GeometryType, LayerWriter};
 use crate::grid::{LATTICE_BITS, TileId, detail_of};
 use atlaas_model::Level;
@@ -153,13 +154,18 @@ impl Territories {
         let mut counts = BTreeSet::new();
         let mut populations = Vec::new();
         for known in ranks.clone().map(attributes) {
-            counts.insert(u32::from(known.arobases));
-            counts.extend(known.counts.iter().map(|&(_, count)| count));
-            populations.push(known.population);
+            counts.insert(u64::from(known.arobases));
+            counts.extend(known.counts.iter().map(|&(_, count)| u64::from(count)));
+            populations.extend(
+                known
+                    .numbers
+                    .iter()
+                    .filter_map(|(_, number)| whole(*number)),
+            );
         }
         populations.sort_unstable();
         for number in counts.into_iter().chain(populations) {
-            layer.declare_uint(u64::from(number));
+            layer.declare_uint(number);
         }
         for known in ranks.clone().map(attributes) {
             layer.declare_text(known.code.as_str());
@@ -177,9 +183,8 @@ impl Territories {
         if zoom >= NAME_ZOOM {
             feature.text("nom", &attributes.name);
         }
-        feature
-            .uint("population", u64::from(attributes.population))
-            .uint("arobases", u64::from(attributes.arobases));
+        write_numbers(feature, attributes);
+        feature.uint("arobases", u64::from(attributes.arobases));
         for &(layer, count) in &attributes.counts {
             feature.uint(layer.as_str(), u64::from(count));
         }
@@ -194,13 +199,27 @@ impl Territories {
                 feature
                     .points(&[at])
                     .text("nom", &attributes.name)
-                    .text("code", attributes.code.as_str())
-                    .uint("population", u64::from(attributes.population))
-                    .uint("rang", shape.label.map_or(0, |label| u64::from(label.rank)));
+                    .text("code", attributes.code.as_str());
+                write_numbers(&mut feature, attributes);
+                feature.uint("rang", shape.label.map_or(0, |label| u64::from(label.rank)));
                 feature.end();
             }
         }
     }
+}
+
+fn write_numbers(feature: &mut FeatureWriter, attributes: &TerritoryAttributes) {
+    for (name, number) in &attributes.numbers {
+        match whole(*number) {
+            Some(whole) => feature.uint(name.as_str(), whole),
+            None => feature.double(name.as_str(), *number),
+        };
+    }
+}
+
+/// A whole number that is not negative, as tiles write it shortest.
+fn whole(number: f64) -> Option<u64> {
+    (number >= 0.0 && number.fract() == 0.0 && number < 1e15).then_some(number as u64)
 }
 
 /// What of the lattice a tile sees, its buffer and as much again around it included.

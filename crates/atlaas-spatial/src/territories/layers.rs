@@ -36,7 +36,7 @@ pub struct LayerInfo {
     pub labels: bool,
     /// First zoom with features.
     pub min_zoom: u8,
-    /// Its properties.
+    /// Its properties, beside the numbers that a schema declares.
     pub fields: &'static [Field],
 }
 
@@ -59,18 +59,8 @@ const fn text(name: &'static str, from_zoom: u8) -> Field {
     }
 }
 
-const SURFACE: &[Field] = &[
-    text("code", 0),
-    text("nom", NAME_ZOOM),
-    number("population"),
-    number("arobases"),
-];
-const POINT: &[Field] = &[
-    text("code", 0),
-    text("nom", 0),
-    number("population"),
-    number("rang"),
-];
+const SURFACE: &[Field] = &[text("code", 0), text("nom", NAME_ZOOM), number("arobases")];
+const POINT: &[Field] = &[text("code", 0), text("nom", 0), number("rang")];
 
 const fn surfaces(id: &'static str, territory: Level, min_zoom: u8) -> LayerInfo {
     LayerInfo {

@@ -16,8 +16,10 @@ pub struct TerritoryAttributes {
     pub feature_id: u64,
     /// Name.
     pub name: String,
-    /// Inhabitants; 0 when unknown.
+    /// Inhabitants; 0 when unknown: who has more bears its name sooner.
     pub population: u32,
+    /// The numbers that tiles bear.
+    pub numbers: Vec<(Name, f64)>,
     /// Level of the latest label, 0 without.
     pub arobases: u8,
     /// How many objects of each layer that is counted lie in it.

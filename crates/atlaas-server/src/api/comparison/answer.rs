@@ -207,7 +207,7 @@ impl<'a> Asked<'a> {
             code: fiche.code.map_or_else(String::new, |code| code.to_string()),
             nom: &fiche.name,
             departement: departement.and_then(|code| catalogue.territory_name(level, code)),
-            population: fiche.population,
+            population: fiche.population(),
             arobases: catalogue.level(doc),
             url: format!("{}/fiche/{}", self.base, fiche.id),
         }

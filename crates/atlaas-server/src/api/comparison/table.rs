@@ -87,7 +87,7 @@ impl Rows<'_> {
             text(&fiche.name),
             departement.map_or(Cell::Empty, text),
             fiche
-                .population
+                .population()
                 .map_or(Cell::Empty, |n| Cell::Integer(i64::from(n))),
             Cell::Integer(i64::from(self.catalogue().level(doc))),
             distance.map_or(Cell::Empty, |far| Cell::Decimal(far.value)),

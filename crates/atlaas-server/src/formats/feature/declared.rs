@@ -17,6 +17,7 @@ pub const JOINT: &str = "|";
 pub struct Declared<'a> {
     fiche: &'a Fiche,
     layer: Option<&'a Layer>,
+    columns: &'a [Column],
     counts: Vec<(Name, u32)>,
 }
 
@@ -27,6 +28,7 @@ impl<'a> Declared<'a> {
         Self {
             fiche,
             layer: catalogue.schema().layer(fiche.kind),
+            columns: catalogue.schema().columns(fiche.kind),
             counts: counts.map(|(layer, count)| (layer.name, count)).collect(),
         }
     }
@@ -40,10 +42,10 @@ impl Serialize for Declared<'_> {
             if layer.name_key.as_str() != "nom" {
                 map.serialize_entry(layer.name_key.as_str(), &self.fiche.name)?;
             }
-            for column in &layer.columns {
-                if let Some(value) = self.fiche.values.get(column.key) {
-                    write(&mut map, column, value)?;
-                }
+        }
+        for column in self.columns {
+            if let Some(value) = self.fiche.values.get(column.key) {
+                write(&mut map, column, value)?;
             }
         }
         for (name, count) in &self.counts {
@@ -94,6 +96,9 @@ impl PartialSchema for Declared<'_> {
             for column in &layer.columns {
                 object = object.property(column.name.as_str(), described(column));
             }
+        }
+        for column in schema.territory_columns() {
+            object = object.property(column.name.as_str(), described(column));
         }
         for layer in schema.layers().iter().filter(|layer| layer.counted) {
             let count = ObjectBuilder::new()

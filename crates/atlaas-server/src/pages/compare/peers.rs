@@ -40,7 +40,7 @@ pub fn rows(frame: &Frame, snapshot: &Snapshot, peers: &[Peer], order: Order) ->
     match order {
         Order::Distance => {}
         Order::Name => peers.sort_by_cached_key(|peer| atlaas_model::slug(&fiche(peer).name)),
-        Order::Population => peers.sort_by_key(|peer| std::cmp::Reverse(fiche(peer).population)),
+        Order::Population => peers.sort_by_key(|peer| std::cmp::Reverse(fiche(peer).population())),
     }
     peers
         .into_iter()
@@ -63,7 +63,7 @@ fn row(frame: &Frame, snapshot: &Snapshot, peer: &Peer) -> PeerRow {
         compare: frame.to(&format!("/comparer/{}", fiche.id), ""),
         place: place.unwrap_or_default().to_owned(),
         population: fiche
-            .population
+            .population()
             .map(|people| frame.lang.number(people.into()))
             .unwrap_or_default(),
         distance: peer

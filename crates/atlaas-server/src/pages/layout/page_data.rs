@@ -1,11 +1,12 @@
 //! What the scripts of a page are told, as JSON beside it.
 
+use crate::call::grounds::{self, Ground};
 use crate::pages::layout::frame::{Frame, inert_json};
 use crate::picture::attribution;
 use crate::state::base_map::BaseMap;
 use crate::words::escape::escape;
 use atlaas_engine::{Snapshot, parameters};
-use atlaas_model::{Layer, Schema, Symbol};
+use atlaas_model::{Layer, Level, Schema, Symbol};
 use serde_json::{Map, Value, json};
 
 /// What scripts need to know, as JSON.
@@ -31,6 +32,7 @@ pub fn page_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>)
         "legends": legends,
         "looks": looks,
         "groups": groups,
+        "grounds": grounds(frame, snapshot.schema()),
     }))
 }
 
@@ -71,6 +73,21 @@ fn groups(frame: &Frame, schema: &Schema) -> Vec<(String, String)> {
         ))
     });
     layers.chain(terms).collect()
+}
+
+/// What may colour the ground of the map, and what each of its colours means.
+fn grounds(frame: &Frame, schema: &Schema) -> Vec<Value> {
+    let told = |ground: &Ground<'_>| {
+        json!({
+            "name": ground.name,
+            "title": ground.title(frame.lang),
+            "property": ground.property,
+            "layer": ground.level.map_or("", Level::plural),
+            "starts": ground.starts,
+            "legend": ground.legend(frame.lang),
+        })
+    };
+    grounds::grounds(schema).iter().map(told).collect()
 }
 
 fn legend(schema: &Schema, layer: &Layer) -> Value {

@@ -3,7 +3,7 @@
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::links;
 use crate::words::language::Language;
-use atlaas_engine::{FacetCounts, Query, Snapshot};
+use atlaas_engine::{FacetCounts, FacetValue, Query, Snapshot};
 use atlaas_model::{Facet, Schema};
 
 /// Values of a facet that are shown before one searches in it.
@@ -72,9 +72,14 @@ fn facet(
     let shown = if searched { SHOWN_FOUND } else { SHOWN };
     let schema = snapshot.schema();
     let terms = schema.vocabulary.terms(name);
-    let kept = counts
-        .valeurs
-        .iter()
+    let mut values: Vec<&FacetValue> = counts.valeurs.iter().collect();
+    if let Some(info) = schema.info(name).filter(|info| !info.classes.is_empty()) {
+        // The few and the many stand in their own order, whichever are frequent.
+        let rank = |value: &&FacetValue| info.classes().position(|c| *c == *value.valeur);
+        values.sort_by_key(rank);
+    }
+    let kept = values
+        .into_iter()
         .enumerate()
         .filter(|(rank, value)| *rank < shown || value.selectionnee);
     let choices = kept
@@ -82,7 +87,7 @@ fn facet(
             id: format!("f-{name}-{}", value.valeur),
             name: match name {
                 Facet::Type => kinds(frame.lang, schema, &value.valeur),
-                _ => value.nom.to_string(),
+                _ => frame.lang.value(schema, name, &value.valeur, &value.nom),
             },
             n: frame.lang.number(value.n.into()),
             on: value.selectionnee,

@@ -7,7 +7,7 @@ use crate::pages::list::choices::kinds;
 use crate::pages::list::links;
 use crate::words::language::Language;
 use crate::words::message::Message;
-use atlaas_engine::{ChosenPlace, Plan, Query, Snapshot, Sort, Widening};
+use atlaas_engine::{ChosenPlace, Plan, Query, Range, Snapshot, Sort, Widening};
 use atlaas_model::{Facet, Schema};
 
 /// Chips of one facet, at most.
@@ -30,7 +30,7 @@ pub fn understood(lang: Language, schema: &Schema, plan: &Plan, query: &Query) -
         lines.push(format!(
             "{} : {}",
             lang.facet(schema, facet.facette).to_lowercase(),
-            facet.nom
+            lang.value(schema, facet.facette, &facet.valeur, &facet.nom)
         ));
     }
     for correction in &told.corrections {
@@ -159,6 +159,7 @@ pub fn alternatives(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
 pub fn active(frame: &Frame, base: &Query, snapshot: &Snapshot) -> Vec<Anchor> {
     let mut lifted = territories(base, snapshot);
     lifted.extend(terms(frame.lang, base, snapshot));
+    lifted.extend(ranges(frame.lang, base, snapshot.schema()));
     lifted.extend(places(frame.lang, base));
     let link = |(text, without): (String, Query)| Anchor {
         text,
@@ -198,12 +199,26 @@ fn terms(lang: Language, base: &Query, snapshot: &Snapshot) -> Vec<(String, Quer
             let name = match facet {
                 Facet::Arobases => "@".repeat(value.parse().unwrap_or(0)),
                 Facet::Type => kinds(lang, schema, &value),
-                _ => schema.vocabulary.label(facet, &value).to_owned(),
+                _ => {
+                    let label = schema.vocabulary.label(facet, &value);
+                    lang.value(schema, facet, &value, label)
+                }
             };
             lifted.push((name, links::toggle(base, schema, facet, &value)));
         }
     }
     lifted
+}
+
+/// Ranges of numbers and dates, and the years of the label.
+fn ranges(lang: Language, base: &Query, schema: &Schema) -> Vec<(String, Query)> {
+    let range = |(&facet, range): (&Facet, &Range)| {
+        let said = lang.range(schema, facet, range);
+        let mut without = links::first_page(base);
+        without.ranges.remove(&facet);
+        (format!("{} : {said}", lang.facet(schema, facet)), without)
+    };
+    base.ranges.iter().map(range).collect()
 }
 
 fn places(lang: Language, base: &Query) -> Vec<(String, Query)> {

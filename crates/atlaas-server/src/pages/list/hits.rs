@@ -110,7 +110,7 @@ fn facts(lang: Language, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
                 .unwrap_or_default();
             facts.push(format!("{name} ({code})"));
         }
-        if let Some(people) = fiche.population {
+        if let Some(people) = fiche.population() {
             let inhabitants = Message::new("hit-inhabitants").count("n", people);
             facts.push(lang.tell(&inhabitants));
         }

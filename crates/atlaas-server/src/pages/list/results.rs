@@ -15,7 +15,7 @@ use crate::picture::view::View;
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::{FacetCounts, Plan, Query, SearchAnswer, Snapshot, Sort};
-use atlaas_model::{Facet, Schema};
+use atlaas_model::{ColumnType, Facet, Kind, Order, Schema};
 
 /// Words, places and filters that a title names; a tab shows no more.
 const NAMED: usize = 5;
@@ -117,7 +117,7 @@ impl ResultsView {
                 .map(|hit| HitView::of_hit(frame, snapshot, hit))
                 .collect(),
             first: query.offset + 1,
-            orders: orders(frame, query, plan),
+            orders: orders(frame, query, plan, snapshot.schema()),
             before: before.as_ref().map(address),
             after: after.as_ref().map(address),
             proposals: answer
@@ -187,7 +187,7 @@ fn by_kind(lang: Language, schema: &Schema, facets: &[FacetCounts]) -> String {
     parts.join(", ")
 }
 
-fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
+fn orders(frame: &Frame, query: &Query, plan: &Plan, schema: &Schema) -> Vec<Anchor> {
     let lang = frame.lang;
     let mut orders = vec![(Sort::Relevance, lang.say("order-relevance"))];
     if plan.origin.is_some() {
@@ -196,8 +196,30 @@ fn orders(frame: &Frame, query: &Query, plan: &Plan) -> Vec<Anchor> {
     orders.extend([
         (Sort::Newest, lang.say("order-date")),
         (Sort::Name, lang.say("order-name")),
-        (Sort::Population, lang.say("order-population")),
     ]);
+    // Columns that everything asked for has; years follow from the date.
+    let kinds = &plan.resolved.kinds;
+    let told = |order: &&Order| {
+        let has = |kind: &Kind| {
+            order
+                .kinds
+                .iter()
+                .any(|name| name.as_str() == kind.as_str())
+        };
+        order.kind != ColumnType::Year && !kinds.is_empty() && kinds.iter().all(has)
+    };
+    for order in schema.orders().iter().filter(told) {
+        let (falling, rising) = (
+            Sort::Falling(order.column, order.falling),
+            Sort::Rising(order.column),
+        );
+        let title = lang.of(&order.title);
+        if order.kind.is_measured() {
+            orders.push((falling, title));
+        } else {
+            orders.push((rising, title));
+        }
+    }
     let link = |(sort, text): (Sort, &str)| Anchor {
         text: text.to_owned(),
         href: frame.explorer(&links::sorted(query, sort).canonical()),

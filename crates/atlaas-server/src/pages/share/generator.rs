@@ -1,5 +1,6 @@
 //! `/integrer`: the generator of embeds, rendered whole by the server; scripts only keep it in step.
 
+use crate::call::grounds;
 use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{FormSearch, PageForm};
@@ -55,6 +56,8 @@ struct GeneratorPage {
     /// Titles, names and choices of its lists: kinds, then the facet that colours the first layer.
     lists: Vec<Choices>,
     height: u32,
+    /// Name and title of what may colour the ground.
+    grounds: Vec<(&'static str, String)>,
     theme: String,
     others: Vec<(String, String)>,
     codes: Vec<Code>,
@@ -111,7 +114,11 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
         .parse()
         .unwrap_or(HEIGHTS.1)
         .clamp(HEIGHTS.0, HEIGHTS.2);
-    let style = [query.as_str(), &themed(pairs)].join(if query.is_empty() { "" } else { "&" });
+    let style = [query.as_str(), &themed(snapshot.schema(), pairs)].join(if query.is_empty() {
+        ""
+    } else {
+        "&"
+    });
     let addresses = [
         frame.absolute("/tiles/atlaas/{z}/{x}/{y}.mvt", &query),
         frame.absolute("/styles/clair.json", &style),
@@ -123,6 +130,10 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
         q: value(pairs, "q"),
         commune: value(pairs, "commune"),
         lists,
+        grounds: grounds::grounds(snapshot.schema())
+            .iter()
+            .map(|ground| (ground.name, ground.title(frame.lang)))
+            .collect(),
         theme: value(pairs, "fond"),
         height,
         others,
@@ -146,11 +157,11 @@ fn message(frame: &Frame, mistakes: Vec<ParameterError>) -> String {
 }
 
 /// What colours the ground of a style, as the form says it.
-fn themed(pairs: &[(String, String)]) -> String {
-    match value(pairs, "fond").as_str() {
-        theme @ ("arobases" | "initiatives" | "epci") => format!("fond={theme}"),
-        _ => "fond=aucun".to_owned(),
-    }
+fn themed(schema: &Schema, pairs: &[(String, String)]) -> String {
+    let asked = value(pairs, "fond");
+    let known = grounds::names(schema);
+    let ground = known.iter().find(|known| **known == asked);
+    format!("fond={}", ground.unwrap_or(&grounds::NONE))
 }
 
 /// The query with what only the embedded page knows.

@@ -3,7 +3,7 @@ import { Attribution, LatLngBounds, LeafletMap, Scale, TileLayer, Zoom } from ".
 import { Card } from "./card.js";
 import { Legend, buildControls } from "./controls.js";
 import { Gestures } from "./gestures.js";
-import { readPalette } from "./palette.js";
+import { groundOf, readPalette } from "./palette.js";
 import { Points } from "./points.js";
 import { SymbolKeys } from "./symbol-keys.js";
 import { partsInWords } from "./symbols.js";
@@ -29,6 +29,7 @@ const EDGE = 48;
  * @property {string} attribution
  * @property {{url: string, attribution: string, maxZoom: number} | null} [basemap]
  * @property {string[]} parameters names that a query may have
+ * @property {import("./palette.js").Ground[]} grounds what may colour the ground
  */
 
 /**
@@ -44,7 +45,7 @@ const EDGE = 48;
 export class AtlasMap {
   /**
    * @param {HTMLElement} container @param {PageData} data
-   * @param {Wiring} wiring @param {{theme: import("./palette.js").Theme, controls: boolean, shares: () => boolean}} options
+   * @param {Wiring} wiring @param {{theme: string, controls: boolean, shares: () => boolean}} options
    */
   constructor(container, data, wiring, options) {
     this.data = data;
@@ -74,12 +75,13 @@ export class AtlasMap {
     });
     this.card = new Card(this.map, data.legends);
     this.listen(container);
-    this.legend = new Legend(container, options.theme);
+    this.legend = new Legend(container, data.grounds, options.theme);
     if (options.controls) {
       const controls = buildControls({
+        grounds: data.grounds,
         theme: options.theme,
         onTheme: (theme) => {
-          this.ground.setTheme(theme);
+          this.ground.setTheme(groundOf(this.data.grounds, theme));
           this.legend.show(theme);
           wiring.onTheme(theme);
         },
@@ -107,7 +109,7 @@ export class AtlasMap {
       new TileLayer(url, { attribution, maxNativeZoom: maxZoom, maxZoom: 18, zIndex: 0 }).addTo(this.map);
     }
     this.ground = new Territories(this.names, palette, { overBase: Boolean(basemap), maxZoom: 18 });
-    this.ground.setTheme(theme);
+    this.ground.setTheme(groundOf(this.data.grounds, theme));
     this.points = new Points({ palette, looks: this.data.looks, legends: this.data.legends, names: this.names });
     this.ground.on("tileerror", () => this.wiring.onTrouble(TEXTS.mapFailed));
     this.points.on("failed", () => this.wiring.onTrouble(TEXTS.mapFailed));

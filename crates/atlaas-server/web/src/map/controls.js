@@ -1,6 +1,6 @@
 // Controls beside the map: the theme of the ground with its legend, and shortcuts overseas.
 import { TEXTS } from "../texts.js";
-import { CLASSES } from "./palette.js";
+import { groundOf } from "./palette.js";
 
 /** West, south, east, north; regions of the world where French territory lies. */
 export const PLACES = [
@@ -19,21 +19,15 @@ export const PLACES = [
   [TEXTS.newCaledonia, [163.5, -22.75, 168.2, -19.5]],
 ];
 
-const THEMES = [
-  ["", TEXTS.themeNone],
-  ["arobases", TEXTS.themeArobases],
-  ["epci", TEXTS.themeEpci],
-  ["initiatives", TEXTS.themeInitiatives],
-];
-
 /**
- * @param {{theme: string, onTheme: (theme: any) => void, onPlace: (bbox: number[]) => void}} wiring
+ * @param {{grounds: import("./palette.js").Ground[], theme: string, onTheme: (theme: any) => void, onPlace: (bbox: number[]) => void}} wiring
  */
-export function buildControls({ theme, onTheme, onPlace }) {
+export function buildControls({ grounds, theme, onTheme, onPlace }) {
   const box = element("div", "map-controls");
   const themes = element("fieldset", "map-theme");
   themes.append(element("legend", "visually-hidden", TEXTS.theme));
-  for (const [value, name] of THEMES) {
+  const themed = grounds.map((ground) => [ground.name, ground.title]);
+  for (const [value, name] of [["", TEXTS.themeNone], ...themed]) {
     const label = element("label", "", name);
     const input = document.createElement("input");
     input.type = "radio";
@@ -70,8 +64,12 @@ export function buildControls({ theme, onTheme, onPlace }) {
 
 /** What the colours of the ground mean, in a corner of the map. */
 export class Legend {
-  /** @param {HTMLElement} container of the map @param {string} theme */
-  constructor(container, theme) {
+  /**
+   * @param {HTMLElement} container of the map @param {import("./palette.js").Ground[]} grounds
+   * @param {string} theme
+   */
+  constructor(container, grounds, theme) {
+    this.grounds = grounds;
     this.list = element("ul", "map-legend");
     container.after(this.list);
     this.show(theme);
@@ -79,9 +77,10 @@ export class Legend {
 
   /** @param {string} theme */
   show(theme) {
-    this.list.replaceChildren(...legendItems(theme));
+    const ground = groundOf(this.grounds, theme);
+    this.list.replaceChildren(...(ground ? legendItems(ground) : []));
     this.list.hidden = this.list.childElementCount === 0;
-    this.list.setAttribute("aria-label", THEMES.find(([value]) => value === theme)?.[1] ?? "");
+    this.list.setAttribute("aria-label", ground?.title ?? "");
   }
 }
 
@@ -92,22 +91,14 @@ function fold(title, content) {
   return details;
 }
 
-function legendItems(theme) {
-  const bounds = CLASSES[theme];
-  if (!bounds) return [];
-  return [0, 1, 2, 3, 4, 5].map((rank) => {
+/** @param {import("./palette.js").Ground} ground */
+function legendItems(ground) {
+  return ground.legend.flatMap((text, rank) => {
+    if (!text) return [];
     const item = element("li");
-    item.append(element("span", `swatch ramp-${rank}`), label(theme, bounds, rank));
-    return item;
+    item.append(element("span", `swatch ramp-${rank}`), text);
+    return [item];
   });
-}
-
-function label(theme, bounds, rank) {
-  if (rank === 0) return theme === "initiatives" ? TEXTS.none : TEXTS.noLabel;
-  if (theme !== "initiatives") return "@".repeat(rank);
-  if (rank === 5) return `${bounds[4] + 1} ${TEXTS.more}`;
-  const first = bounds[rank - 1] + 1;
-  return first === bounds[rank] ? String(first) : `${first}–${bounds[rank]}`;
 }
 
 /** @param {string} name @param {string} [className] @param {string} [text] */

@@ -9,7 +9,7 @@
  * @property {string} border
  * @property {string} borderFine
  * @property {string} accent
- * @property {string} colieu
+ * @property {string} plain of what no term colours
  * @property {string[]} ramp six classes, the first for "none"
  */
 
@@ -25,34 +25,35 @@ export function readPalette(element) {
     border: read("border-map"),
     borderFine: read("border-fine"),
     accent: read("accent"),
-    colieu: read("colieu"),
+    plain: read("plain"),
     ramp: [0, 1, 2, 3, 4, 5].map((rank) => read(`ramp-${rank}`)),
   };
 }
 
-/** Upper bounds of the classes of the choropleths; a value of 0 is the class of its own. */
-export const CLASSES = {
-  arobases: [0, 1, 2, 3, 4],
-  initiatives: [0, 1, 3, 10, 30],
-  epci: [0, 1, 2, 3, 4],
-};
-
-/** @typedef {"" | keyof typeof CLASSES} Theme what colours the ground; nothing, when empty */
+/**
+ * What colours the ground, as the page has it from the schema.
+ * @typedef {object} Ground
+ * @property {string} name
+ * @property {string} title
+ * @property {string} property of the territories on tiles
+ * @property {string} layer whose territories bear it; whichever are drawn, when empty
+ * @property {number[]} starts where the classes begin; less than the first is the class of nothing
+ * @property {string[]} legend what each class means, that of nothing first
+ */
 
 /**
- * The theme that an address names: the grounds of our styles have the same names, `aucun` is none,
+ * The ground that an address names: the grounds of our styles have the same names, `aucun` is none,
  * and so is what nobody knows.
- * @param {string | undefined} name @returns {Theme}
+ * @param {Ground[]} grounds @param {string | undefined} name @returns {Ground | undefined}
  */
-export function themeOf(name) {
-  return Object.hasOwn(CLASSES, name ?? "") ? /** @type {Theme} */ (name) : "";
+export function groundOf(grounds, name) {
+  return grounds.find((ground) => ground.name === name);
 }
 
 /**
- * @param {keyof typeof CLASSES} theme @param {number} value
+ * @param {Ground} ground @param {number} value
  * @returns {number} 0 to 5
  */
-export function classOf(theme, value) {
-  const rank = CLASSES[theme].findIndex((bound) => value <= bound);
-  return rank < 0 ? 5 : rank;
+export function classOf(ground, value) {
+  return ground.starts.filter((start) => start <= value).length;
 }

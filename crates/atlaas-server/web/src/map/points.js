@@ -136,7 +136,7 @@ export const Points = Renderer.extend({
 
   _read(layer, tileset, at) {
     const { looks, legends, palette } = this.options;
-    return readSymbols(layer, tileset, looks[tileset], at, legends[tileset] ?? {}, palette.colieu);
+    return readSymbols(layer, tileset, looks[tileset], at, legends[tileset] ?? {}, palette.plain);
   },
 
   _tiles(maxZoom) {

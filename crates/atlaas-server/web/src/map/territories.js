@@ -30,8 +30,8 @@ export const Territories = GridLayer.extend({
     GridLayer.prototype.initialize.call(this, options);
     this._source = source;
     this._palette = palette;
-    /** @type {import("./palette.js").Theme} */
-    this._theme = "";
+    /** @type {import("./palette.js").Ground | undefined} */
+    this._theme = undefined;
     /** @type {Selected[]} */
     this._selected = [];
     this.on("tileunload", (event) => this._free(event.coords));
@@ -43,7 +43,7 @@ export const Territories = GridLayer.extend({
     return this.redraw();
   },
 
-  /** @param {import("./palette.js").Theme} theme */
+  /** @param {import("./palette.js").Ground | undefined} theme */
   setTheme(theme) {
     if (theme !== this._theme) {
       this._theme = theme;
@@ -149,15 +149,15 @@ export const Territories = GridLayer.extend({
   },
 
   _fillClasses(context, tile, view) {
-    const { epci, communes, departements, regions } = tile.layers;
-    const layer = this._theme === "epci" ? epci : (communes ?? departements ?? regions);
+    const { communes, departements, regions } = tile.layers;
+    const theme = this._theme;
+    const layer = theme.layer ? tile.layers[theme.layer] : (communes ?? departements ?? regions);
     if (!layer) return;
-    const property = this._theme === "initiatives" ? "initiatives" : "arobases";
     /** @type {any[][]} */
     const classes = [[], [], [], [], [], []];
     if (this.options.overBase) context.globalAlpha = 0.6;
     for (const feature of features(layer)) {
-      classes[classOf(this._theme, Number(feature.properties[property] ?? 0))].push(feature);
+      classes[classOf(theme, Number(feature.properties[theme.property] ?? 0))].push(feature);
     }
     classes.forEach((members, rank) => {
       if (rank === 0 || members.length === 0) return;

@@ -123,6 +123,7 @@ impl Coverage {
             feature_id: code.feature_id(),
             name: format!("{kind} {code}"),
             population: (rank * 37 % 5000) as u32,
+            numbers: Vec::new(),
             arobases: (rank % 6) as u8,
             counts: vec![(Name::known("initiatives"), (rank % 4) as u32)],
             centre: self

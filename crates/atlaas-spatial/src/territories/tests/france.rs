@@ -38,6 +38,7 @@ fn read() -> Option<(Vec<Outline>, Vec<TerritoryAttributes>)> {
             feature_id: code.feature_id(),
             name: feature["properties"]["nom"].as_str().unwrap().to_owned(),
             population: (code.feature_id() * 7919 % 9000) as u32,
+            numbers: Vec::new(),
             arobases: 0,
             counts: Vec::new(),
             centre: None,

@@ -39,6 +39,7 @@ fn archipelago(side: f64, places: &[(i32, i32)]) -> Territories {
         feature_id: code.feature_id(),
         name: "Île-de-Sein".to_owned(),
         population: 260,
+        numbers: Vec::new(),
         arobases: 0,
         counts: Vec::new(),
         centre: None,

@@ -1,7 +1,7 @@
 //! Years in a query: `2015`, `depuis 2015`, `avant 2018`, `entre 2015 et 2018`, `2015-2018`.
 
-use super::phrase::Phrase;
-use super::understanding::{Understanding, UnderstoodYears};
+use crate::understand::phrase::Phrase;
+use crate::understand::understanding::{Understanding, UnderstoodYears};
 use std::ops::Range;
 
 /// First year that a query may mean: the label is of 1999.
