@@ -275,6 +275,34 @@ async fn exports_that_nobody_reads_make_room_and_one_client_has_its_share() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_export_without_room_for_its_compressor_is_refused_and_gives_its_place_back() {
+    let (address, app) = listen(Limits {
+        exports_at_once: 1,
+        unread_bytes: 2 << 20,
+        ..Limits::default()
+    })
+    .await;
+    for _ in 0..20 {
+        let request = format!("GET {EXPORT} HTTP/1.1\r\nHost: a.test\r\nAccept-Encoding: br\r\n");
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("{request}Connection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer).to_ascii_lowercase();
+        assert!(answer.starts_with("http/1.1 503"), "{answer}");
+        // No room for it, rather than no place among the exports.
+        assert!(answer.contains("retry-after: 2\r\n"), "{answer}");
+    }
+    assert_eq!(app.unread.used(), 0);
+    assert_eq!(
+        get(address, EXPORT).await.0,
+        200,
+        "what keeps little has room"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_names_one_sound_host_and_its_chunks_are_chunks() {
     let (address, _) = listen(Limits::default()).await;
     for (head, expected) in [

@@ -27,57 +27,103 @@ const PAUSE: Duration = Duration::from_millis(5);
 const HEAVY: &str = "/tiles/territoires/5/16/11.mvt";
 const OTHERS: &str = "/tiles/territoires/6/32/22.mvt";
 
+/// Lists, and exports in the forms that keep most.
+const LIST: &str = "/api/v1/fiches?limit=100";
+const CSV: &str = "/api/v1/fiches.csv";
+const WORKBOOK: &str = "/api/v1/fiches.xlsx?type=initiative";
+
+/// What is tried, by how many clients, how, on which address, accepting which coding.
+type Tried = (
+    &'static str,
+    usize,
+    Speaks,
+    &'static str,
+    Option<&'static str>,
+);
+
+const TRIED: [Tried; 9] = [
+    (
+        "50 × 100 streams with a window of 0, a tile without gzip",
+        50,
+        Speaks::Http2(100),
+        HEAVY,
+        None,
+    ),
+    (
+        "50 × 100 streams with a window of 0, lists",
+        50,
+        Speaks::Http2(100),
+        LIST,
+        None,
+    ),
+    (
+        "10,000 silent readers of a tile, HTTP/1.1",
+        10_000,
+        Speaks::Http1,
+        HEAVY,
+        None,
+    ),
+    (
+        "10,000 silent readers of exports, HTTP/1.1",
+        10_000,
+        Speaks::Http1,
+        CSV,
+        None,
+    ),
+    (
+        "10,000 silent readers of exports in brotli",
+        10_000,
+        Speaks::Http1,
+        CSV,
+        Some("br"),
+    ),
+    (
+        "10,000 silent readers of workbooks",
+        10_000,
+        Speaks::Http1,
+        WORKBOOK,
+        None,
+    ),
+    (
+        "2,000 × 5 streams with a window of 0, exports",
+        2_000,
+        Speaks::Http2(5),
+        CSV,
+        None,
+    ),
+    (
+        "10,000 silent readers of a tile, HTTP/2",
+        10_000,
+        Speaks::Http2(1),
+        HEAVY,
+        None,
+    ),
+    (
+        "2,000 × 100 streams with a window of 0, a tile",
+        2_000,
+        Speaks::Http2(100),
+        HEAVY,
+        None,
+    ),
+];
+
 /// All floods, one after the other, each on a server of its own.
 pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
     let snapshots = ground.directory("silent")?;
     ground.index(&ground.sources, &snapshots)?;
-    let flood = |tried: &str, clients: usize, speaks: Speaks, path: &'static str| {
-        let server = ground.serve(&snapshots)?;
-        let flood = Flood {
-            clients,
-            asking: Asking { speaks, path },
+    let flood = |(tried, clients, speaks, path, coding): Tried| {
+        let asking = Asking {
+            speaks,
+            path,
+            coding,
         };
-        Ok::<_, io::Error>(flood.over(&server, tried))
+        let server = ground.serve(&snapshots)?;
+        Ok(Flood { clients, asking }.over(&server, tried))
     };
-    let list = "/api/v1/fiches?limit=100";
-    Ok(vec![
-        flood(
-            "50 × 100 streams with a window of 0, a tile without gzip",
-            50,
-            Speaks::Http2(100),
-            HEAVY,
-        )?,
-        flood(
-            "50 × 100 streams with a window of 0, lists",
-            50,
-            Speaks::Http2(100),
-            list,
-        )?,
-        flood(
-            "10,000 silent readers of a tile, HTTP/1.1",
-            10_000,
-            Speaks::Http1,
-            HEAVY,
-        )?,
-        flood(
-            "10,000 silent readers of exports, HTTP/1.1",
-            10_000,
-            Speaks::Http1,
-            "/api/v1/fiches.csv",
-        )?,
-        flood(
-            "10,000 silent readers of a tile, HTTP/2",
-            10_000,
-            Speaks::Http2(1),
-            HEAVY,
-        )?,
-        flood(
-            "2,000 × 100 streams with a window of 0, a tile",
-            2_000,
-            Speaks::Http2(100),
-            HEAVY,
-        )?,
-    ])
+    // One of them alone, by words of its name, while one works on it.
+    let only = std::env::var("ATLAAS_FLOOD").unwrap_or_default();
+    let chosen = TRIED.into_iter().filter(|tried| tried.0.contains(&only));
+    chosen.map(flood).collect()
 }
 
 struct Flood {

@@ -22,6 +22,7 @@ pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
     let one = |speaks| Asking {
         speaks,
         path: EXPORT,
+        coding: None,
     };
     let own = |last| Ipv4Addr::new(127, 2, 0, last);
     let mut small = wire::ask(server.address, own(1), one(Speaks::Http1))?;

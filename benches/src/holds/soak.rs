@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 const MINUTES: u64 = 60;
 const CLIENTS: u64 = 6;
+/// Between two requests of a client: it is memory that is measured, not speed.
+const PAUSE: Duration = Duration::from_millis(15);
 /// Between two looks at the memory.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Pages of the allocator that come and go, megabytes.
@@ -112,6 +114,7 @@ fn ask_on(
         let open = line.take().map_or_else(|| server.connect(), Ok);
         let reply = open.and_then(|mut open| Ok((open.get(&path)?.status, open)));
         answered.fetch_add(1, Ordering::Relaxed);
+        thread::sleep(PAUSE);
         let lost = match reply {
             Ok((200 | 204, open)) => {
                 line = Some(open);

@@ -30,6 +30,8 @@ pub struct Asking {
     pub speaks: Speaks,
     /// Which address; shorter than 127 bytes.
     pub path: &'static str,
+    /// The coding that is accepted on HTTP/1.1.
+    pub coding: Option<&'static str>,
 }
 
 /// One of the addresses of this machine, some 250 clients each.
@@ -46,7 +48,9 @@ pub fn ask(server: SocketAddr, own: Ipv4Addr, asking: Asking) -> io::Result<TcpS
     let mut stream = TcpStream::from(socket);
     let request = match asking.speaks {
         Speaks::Http1 => {
-            format!("GET {} HTTP/1.1\r\nHost: a.test\r\n\r\n", asking.path).into_bytes()
+            let coding = asking.coding.unwrap_or("identity");
+            let (path, head) = (asking.path, "HTTP/1.1\r\nHost: a.test\r\n");
+            format!("GET {path} {head}Accept-Encoding: {coding}\r\n\r\n").into_bytes()
         }
         Speaks::Http2(streams) => http2(streams, asking.path, 0),
     };

@@ -1,8 +1,8 @@
 //! The dataset: all fiches, outlines, words and remarks of one reading, ready to be indexed.
 
 use crate::{Code, ContextTable, DocId, Fiche, Level, Report, Ring, Schema};
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// The outline of one commune as its source draws it.
 #[derive(Clone, Debug, PartialEq)]

@@ -22,4 +22,4 @@ mod surroundings;
 mod territories;
 mod understood;
 mod whereabouts;
-mod words;
+pub(crate) mod words;

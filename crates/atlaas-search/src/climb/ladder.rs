@@ -12,6 +12,7 @@ use crate::{
         comprehension::{Comprehension, Widening},
         planned::Plan,
         steps,
+        words::LookedUp,
     },
     query::{order::Sort, request::Query},
 };
@@ -39,6 +40,7 @@ pub(crate) fn climb(
         first: plan,
         select,
         tried: Cell::new(0),
+        looked_up: LookedUp::default(),
     };
     climber.landing()
 }
@@ -118,6 +120,7 @@ struct Climber<'a> {
     select: Select<'a>,
     /// Queries that were run so far.
     tried: Cell<usize>,
+    looked_up: LookedUp,
 }
 
 impl Climber<'_> {
@@ -177,7 +180,7 @@ impl Climber<'_> {
             }
             self.tried.set(tried + 1);
             let query = rung.of(&words.query, self.opened, spot);
-            let Ok(plan) = steps::plan(self.opened, &query) else {
+            let Ok(plan) = steps::plan_knowing(self.opened, &query, &self.looked_up) else {
                 continue;
             };
             let scope = (self.select)(&plan.areas);
@@ -198,7 +201,7 @@ impl Climber<'_> {
     }
 
     fn units(&self, query: &Query) -> Result<Vec<Unit>, SearchError> {
-        match steps::plan(self.opened, query) {
+        match steps::plan_knowing(self.opened, query, &self.looked_up) {
             Ok(mut plan) => {
                 plan.comprehension
                     .facettes

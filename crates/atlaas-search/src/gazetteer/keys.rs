@@ -48,11 +48,26 @@ pub(crate) fn head(text: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
+/// The first of some ranks for which a test fails that holds for all before it.
+fn partition(mut ranks: Range<usize>, test: impl Fn(usize) -> bool) -> usize {
+    while ranks.start < ranks.end {
+        let middle = ranks.start.midpoint(ranks.end);
+        if test(middle) {
+            ranks.start = middle + 1;
+        } else {
+            ranks.end = middle;
+        }
+    }
+    ranks.start
+}
+
 /// All spellings.
 #[derive(Debug, Default)]
 pub(crate) struct KeyTable {
     text: String,
     starts: Vec<u32>,
+    /// The first letters of each, as numbers: close together, so that most searches end there.
+    heads: Vec<u64>,
     entries: Vec<u32>,
     variants: Vec<Variant>,
     /// Where words end; the highest bit says that it is not known.
@@ -79,6 +94,7 @@ impl KeyTable {
         for key in &keys {
             table.starts.push(table.text.len() as u32);
             table.text.push_str(&key.text);
+            table.heads.push(key.head);
             table.entries.push(key.entry);
             table.variants.push(key.variant);
             let ends = key
@@ -146,31 +162,35 @@ impl KeyTable {
 
     /// The spellings that are exactly this one.
     pub(crate) fn exact(&self, spelling: &str) -> Range<usize> {
-        self.search(|key| key < spelling, |key| key <= spelling)
+        let from = self.first(spelling);
+        let same = (from..self.len()).take_while(|&key| self.key(key) == spelling);
+        from..from + same.count()
     }
 
     /// The spellings that begin with this one, itself included.
     pub(crate) fn beginning(&self, spelling: &str) -> Range<usize> {
-        self.search(
-            |key| key < spelling,
-            |key| key < spelling || key.starts_with(spelling),
-        )
+        let from = self.first(spelling);
+        let begins = |key: usize| self.key(key).starts_with(spelling);
+        let to = match u64::MAX.checked_shr(8 * spelling.len() as u32) {
+            Some(open) => {
+                let last = head(spelling) | open;
+                from + self.heads[from..].partition_point(|&known| known <= last)
+            }
+            None => partition(from..self.alike(spelling).end, begins),
+        };
+        from..to
     }
 
-    fn search(&self, before: impl Fn(&str) -> bool, within: impl Fn(&str) -> bool) -> Range<usize> {
-        let partition = |test: &dyn Fn(&str) -> bool| {
-            let (mut low, mut high) = (0, self.len());
-            while low < high {
-                let middle = low.midpoint(high);
-                if test(self.key(middle)) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            low
-        };
-        partition(&before)..partition(&within)
+    /// The spellings with the same first letters, as many as a head holds.
+    fn alike(&self, spelling: &str) -> Range<usize> {
+        let head = head(spelling);
+        let from = self.heads.partition_point(|&known| known < head);
+        from..from + self.heads[from..].partition_point(|&known| known == head)
+    }
+
+    /// The first spelling that is not before this one.
+    fn first(&self, spelling: &str) -> usize {
+        partition(self.alike(spelling), |key| self.key(key) < spelling)
     }
 
     /// Calls `found(key, edits)` for every spelling within `most` edits of the pattern.
@@ -217,7 +237,7 @@ impl KeyTable {
 
     /// Bytes held.
     pub(crate) fn size_bytes(&self) -> usize {
-        self.text.len() + self.len() * (4 + 4 + 1 + 8 + 4 + 8)
+        self.text.len() + self.len() * (4 + 8 + 4 + 1 + 8 + 4 + 8)
     }
 }
 
@@ -243,6 +263,35 @@ mod tests {
         assert_eq!(table.beginning("par").len(), 4);
         assert_eq!(table.exact("pari").len(), 0);
         assert_eq!(table.beginning("").len(), 6);
+    }
+
+    #[test]
+    fn ranges_are_those_of_a_look_at_every_spelling() {
+        let parts = ["saint", "martin", "e", "ste", "sur", "é", "lyon", ""];
+        let names: Vec<String> = parts
+            .iter()
+            .flat_map(|a| {
+                parts
+                    .iter()
+                    .flat_map(move |b| parts.map(|c| format!("{a}{b}{c}")))
+            })
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let table = table(&names);
+        for spelling in names
+            .iter()
+            .flat_map(|name| [*name, name.get(..name.len() / 2).unwrap_or("")])
+        {
+            let all = |test: &dyn Fn(&str) -> bool| {
+                (0..table.len())
+                    .filter(|&key| test(table.key(key)))
+                    .collect::<Vec<_>>()
+            };
+            let exact: Vec<_> = table.exact(spelling).collect();
+            assert_eq!(exact, all(&|key| key == spelling), "{spelling}");
+            let begun: Vec<_> = table.beginning(spelling).collect();
+            assert_eq!(begun, all(&|key| key.starts_with(spelling)), "{spelling}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::codes::{departement_number, five_digits};
 use crate::text::names::{NameWord, glue};
-use crate::text::typo::Pattern;
+use crate::text::typo::{Pattern, Signature};
 use std::collections::HashMap;
 
 /// What the places beside which something was written must satisfy.
@@ -25,6 +25,8 @@ pub(crate) type Qualifier = (Filter, bool);
 #[derive(Debug, Default)]
 pub(crate) struct QualifierTable {
     names: HashMap<String, Filter>,
+    /// The letters of each name: they refuse nearly all that are not the misspelt one.
+    spelt: Vec<(Signature, String)>,
     /// Codes of départements and régions, whose ranks entries bear.
     ranks: HashMap<String, u16>,
 }
@@ -45,7 +47,11 @@ impl QualifierTable {
 
     /// Lets a glued name stand for a filter; the first one given wins.
     pub(crate) fn name(&mut self, glued: String, filter: Filter) {
-        self.names.entry(glued).or_insert(filter);
+        if !self.names.contains_key(&glued) {
+            self.spelt
+                .push((Signature::of(glued.as_bytes()), glued.clone()));
+            self.names.insert(glued, filter);
+        }
     }
 
     /// What these words beside a name ask for, if they do.
@@ -74,11 +80,15 @@ impl QualifierTable {
         if glued.len() < 6 {
             return None;
         }
+        let letters = Signature::of(glued.as_bytes());
+        let mut alike = self.spelt.iter().filter(|(known, name)| {
+            name.len().abs_diff(glued.len()) <= 1 && letters.within(*known, 1)
+        });
+        let first = alike.next()?;
         let pattern = Pattern::new(glued)?;
-        let near = |name: &&String| {
-            name.len().abs_diff(glued.len()) <= 1 && pattern.edits(name.as_bytes()).whole == 1
-        };
-        let name = self.names.keys().filter(near).min()?;
+        let near = |name: &&String| pattern.edits(name.as_bytes()).whole == 1;
+        let alike = std::iter::once(first).chain(alike);
+        let name = alike.map(|(_, name)| name).filter(near).min()?;
         Some((self.names[name], true))
     }
 }

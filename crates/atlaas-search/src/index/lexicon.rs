@@ -17,8 +17,6 @@ pub(crate) struct NearTerm<'a> {
     pub part: Part,
     /// The term.
     pub term: &'a str,
-    /// Typing mistakes between the two.
-    pub edits: u32,
 }
 
 /// The terms of the parts that corrections are looked for in.
@@ -88,7 +86,7 @@ impl Lexicon {
             let edits = pattern.edits(term.as_bytes()).whole;
             if edits <= most {
                 let part = self.parts[rank];
-                found.push(NearTerm { part, term, edits });
+                found.push(NearTerm { part, term });
             }
         }
         found

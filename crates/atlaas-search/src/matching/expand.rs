@@ -242,14 +242,11 @@ impl Expander<'_> {
     /// frequent first.
     fn nearest(&self, text: &str) -> io::Result<(u32, Vec<(TermInfo, NearTerm<'_>)>)> {
         let two = text.chars().count() >= TWO_EDITS_FROM;
-        let most = if two { 2 } else { 1 };
-        let mut near = self.index.lexicon.near(text, most);
-        let edits = if near.iter().any(|near| near.edits <= 1) {
-            1
-        } else {
-            most
-        };
-        near.retain(|near| near.edits <= edits);
+        // Signatures refuse far more at one edit, which is all that most words need.
+        let (mut edits, mut near) = (1, self.index.lexicon.near(text, 1));
+        if two && near.is_empty() {
+            (edits, near) = (2, self.index.lexicon.near(text, 2));
+        }
         let mut found = Vec::with_capacity(near.len());
         for near in near {
             if let Some(info) = self.dictionary(near.part).get(near.term)? {

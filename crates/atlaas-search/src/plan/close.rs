@@ -20,9 +20,9 @@ pub(super) struct Close {
     pub first: Option<DocSet>,
     /// The bytes of the hints.
     pub ranges: Vec<Range<usize>>,
-    /// The words that count, for marking.
+    /// The words that count, for marking, once they do.
     pub words: Vec<Expanded>,
-    /// As it is told.
+    /// As it is told, once it counts.
     pub told: Vec<CloseMeaning>,
 }
 
@@ -33,9 +33,15 @@ pub(super) fn read(opened: &Opened, text: &str, widen: bool) -> io::Result<Close
     let mut close = Close::default();
     for hint in opened.understander.hints(text) {
         let written = &text[hint.range.clone()];
-        let mut meant = close.meant(opened, &hint)?;
+        let mut meant = meant(opened, &hint)?;
         let first = if widen {
-            let own = close.holders(opened, written)?;
+            for text in &hint.sense.texts {
+                close.words.extend(expanded(opened, text)?);
+            }
+            let words = expanded(opened, written)?;
+            let own = holders(opened, &words)?;
+            close.words.extend(words);
+            close.told.push(told(opened, written, &hint));
             meant.union(&own);
             own
         } else {
@@ -45,7 +51,6 @@ pub(super) fn read(opened: &Opened, text: &str, widen: bool) -> io::Result<Close
             Some(known) => known.union(&first),
             None => close.first = Some(first),
         }
-        close.told.push(told(opened, written, &hint));
         close.ranges.push(hint.range);
         close.meanings.push(Meaning {
             written: written.to_owned(),
@@ -55,39 +60,42 @@ pub(super) fn read(opened: &Opened, text: &str, widen: bool) -> io::Result<Close
     Ok(close)
 }
 
-impl Close {
-    /// The fiches of a hint's terms, and those that hold any of its other words.
-    fn meant(&mut self, opened: &Opened, hint: &Hint) -> io::Result<DocSet> {
-        let columns = &opened.columns;
-        let mut meant = DocSet::from_docs(columns.universe, []);
-        for (facet, slug) in &hint.sense.terms {
-            let column = columns.of(*facet);
-            let values: Vec<_> = column.id(slug).into_iter().collect();
-            meant.union(&column.any_of(&values, columns.universe));
-        }
-        for text in &hint.sense.texts {
-            meant.union(&self.holders(opened, text)?);
-        }
-        Ok(meant)
+/// The fiches of a hint's terms, and those that hold any of its other words.
+fn meant(opened: &Opened, hint: &Hint) -> io::Result<DocSet> {
+    if let Some(known) = hint.sense.meant.get() {
+        return Ok(known.clone());
     }
+    let columns = &opened.columns;
+    let mut meant = DocSet::from_docs(columns.universe, []);
+    for (facet, slug) in &hint.sense.terms {
+        let column = columns.of(*facet);
+        let values: Vec<_> = column.id(slug).into_iter().collect();
+        meant.union(&column.any_of(&values, columns.universe));
+    }
+    for text in &hint.sense.texts {
+        meant.union(&holders(opened, &expanded(opened, text)?)?);
+    }
+    Ok(hint.sense.meant.get_or_init(|| meant).clone())
+}
 
-    /// The fiches that hold all of some words, as they are or inflected.
-    fn holders(&mut self, opened: &Opened, text: &str) -> io::Result<DocSet> {
-        let mut words = QueryWords::read(text);
-        for wanted in &mut words.wanted {
-            wanted.unfinished = false;
-        }
-        let expander = Expander {
-            index: &opened.index,
-            stems: &opened.stems,
-            weights: &opened.weights,
-        };
-        let expanded = expander.expand_known(&words)?;
-        let mut borrowed = opened.scratch();
-        let docs = gather::gather(&opened.index, &expanded, None, &mut borrowed.scratch)?;
-        self.words.extend(expanded);
-        Ok(docs)
+/// All of some words, as they are or inflected.
+fn expanded(opened: &Opened, text: &str) -> io::Result<Vec<Expanded>> {
+    let mut words = QueryWords::read(text);
+    for wanted in &mut words.wanted {
+        wanted.unfinished = false;
     }
+    let expander = Expander {
+        index: &opened.index,
+        stems: &opened.stems,
+        weights: &opened.weights,
+    };
+    expander.expand_known(&words)
+}
+
+/// The fiches that hold all of some words.
+fn holders(opened: &Opened, words: &[Expanded]) -> io::Result<DocSet> {
+    let mut borrowed = opened.scratch();
+    gather::gather(&opened.index, words, None, &mut borrowed.scratch)
 }
 
 fn told(opened: &Opened, written: &str, hint: &Hint) -> CloseMeaning {

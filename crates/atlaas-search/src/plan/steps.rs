@@ -7,7 +7,7 @@ use crate::{
         bounds,
         planned::Plan,
         selections, surroundings, territories, understood,
-        words::{self, any_holds, any_name_holds},
+        words::{self, LookedUp, any_holds, any_name_holds},
     },
     query::{parameter_error::ParameterError, request::Query},
     text::analysis::name_key,
@@ -16,14 +16,31 @@ use atlaas_model::{Facet, Kind, Level};
 
 /// Resolves names, understands words, checks values against what exists.
 pub(crate) fn plan(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>> {
-    let plan = as_asked(opened, query)?;
+    as_it_is_meant(opened, query, None)
+}
+
+/// The same, for one of many queries of the same words.
+pub(crate) fn plan_knowing(
+    opened: &Opened,
+    query: &Query,
+    known: &LookedUp,
+) -> Result<Plan, Vec<ParameterError>> {
+    as_it_is_meant(opened, query, Some(known))
+}
+
+fn as_it_is_meant(
+    opened: &Opened,
+    query: &Query,
+    known: Option<&LookedUp>,
+) -> Result<Plan, Vec<ParameterError>> {
+    let plan = as_asked(opened, query, known)?;
     let titled = is_a_title(opened, &plan);
     if !query.q_brut && (titled || contradicted(opened, &plan)) {
         let raw = Query {
             q_brut: true,
             ..query.clone()
         };
-        let mut words_only = as_asked(opened, &raw)?;
+        let mut words_only = as_asked(opened, &raw, known)?;
         if any_name_holds(opened, &words_only.words).unwrap_or(false) {
             // The cursor and the links are those of the query as it was asked.
             words_only.asked = query.clone();
@@ -33,7 +50,11 @@ pub(crate) fn plan(opened: &Opened, query: &Query) -> Result<Plan, Vec<Parameter
     Ok(plan)
 }
 
-fn as_asked(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>> {
+fn as_asked(
+    opened: &Opened,
+    query: &Query,
+    known: Option<&LookedUp>,
+) -> Result<Plan, Vec<ParameterError>> {
     let mut mistakes = Vec::new();
     let named = territories::name(opened, query, &mut mistakes);
     let understood = understood::understand(opened, named, &mut mistakes);
@@ -42,7 +63,8 @@ fn as_asked(opened: &Opened, query: &Query) -> Result<Plan, Vec<ParameterError>>
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    Ok(words::find(opened, selections::select(opened, bounded)))
+    let filtered = selections::select(opened, bounded);
+    Ok(words::find(opened, filtered, known))
 }
 
 /// Whether the query is word for word what something is called: then what was taken for a place or a

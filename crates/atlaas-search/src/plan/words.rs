@@ -17,10 +17,10 @@ use crate::{
     text::analysis::name_key,
 };
 use atlaas_model::DocSet;
-use std::{io, sync::Arc};
+use std::{cell::RefCell, io, sync::Arc};
 
 /// Looks the words up; a dictionary that cannot be read is told when the plan is run.
-pub(super) fn find(opened: &Opened, filtered: Filtered) -> Plan {
+pub(super) fn find(opened: &Opened, filtered: Filtered, known: Option<&LookedUp>) -> Plan {
     let Filtered {
         bounded,
         mut filters,
@@ -46,7 +46,12 @@ pub(super) fn find(opened: &Opened, filtered: Filtered) -> Plan {
         comprehension.sens_proches = close.told;
     }
     let name = priors::hash(&name_key(&comprehension.texte));
-    let (words, failure) = match terms(opened, &text) {
+    let look_up = || terms(opened, &text);
+    let found = match known {
+        Some(known) => known.or_else(&comprehension.texte, widen, look_up),
+        None => look_up(),
+    };
+    let (words, failure) = match found {
         Ok(words) => (words, beside.failure.map(Arc::new)),
         Err(error) => (Vec::new(), Some(Arc::new(error))),
     };
@@ -77,6 +82,31 @@ pub(super) fn find(opened: &Opened, filtered: Filtered) -> Plan {
         place: bounded.place,
         near_first: bounded.whereabouts.near_first,
         asked: bounded.asked,
+    }
+}
+
+/// The terms of texts that were looked up before: a climb looks for the same words in many places.
+#[derive(Default)]
+pub(crate) struct LookedUp(RefCell<Vec<(String, bool, Vec<Expanded>)>>);
+
+impl LookedUp {
+    /// The terms of a text, whose hints are taken apart or not, by `look_up` when nobody did yet.
+    fn or_else(
+        &self,
+        text: &str,
+        widen: bool,
+        look_up: impl FnOnce() -> io::Result<Vec<Expanded>>,
+    ) -> io::Result<Vec<Expanded>> {
+        let known = self.0.borrow();
+        let same = |(known, wide, _): &&(String, bool, _)| known == text && *wide == widen;
+        if let Some((_, _, terms)) = known.iter().find(same) {
+            return Ok(terms.clone());
+        }
+        drop(known);
+        let terms = look_up()?;
+        let mut known = self.0.borrow_mut();
+        known.push((text.to_owned(), widen, terms.clone()));
+        Ok(terms)
     }
 }
 

@@ -60,13 +60,13 @@ pub(crate) fn is_article(word: &str) -> bool {
 
 /// The words of a name, at most [`MOST_WORDS`], in order.
 pub(crate) fn name_words(text: &str, writer: Writer) -> Vec<NameWord> {
-    let read = words(text);
+    let mut read = words(text).into_iter().peekable();
     let count = read.len();
-    let mut opened = Vec::with_capacity(count);
-    for (index, word) in read.iter().enumerate().take(MOST_WORDS) {
+    let mut opened = Vec::with_capacity(count.min(MOST_WORDS));
+    for index in 0..count.min(MOST_WORDS) {
+        let Some(word) = read.next() else { break };
         let last = index + 1 == count;
-        let next = read.get(index + 1);
-        let slash = next.is_some_and(|next| next.joint == Joint::Slash);
+        let slash = read.peek().is_some_and(|next| next.joint == Joint::Slash);
         let unfinished = last && writer == Writer::Typist;
         let spelling = match word.text.as_str() {
             "st" if !unfinished => "saint",
@@ -78,17 +78,20 @@ pub(crate) fn name_words(text: &str, writer: Writer) -> Vec<NameWord> {
             "mt" if !last => "mont",
             "lez" if index > 0 && !last => "les",
             "nd" if !last => "notredame",
-            other => other,
+            _ => "",
         };
-        let mut text = spelling.to_owned();
+        let mut text = match spelling {
+            "" => word.text,
+            opened => opened.to_owned(),
+        };
         cut(&mut text, LONGEST_WORD);
         opened.push(NameWord {
             link: is_link(&text),
             text,
-            range: word.range.clone(),
+            range: word.range,
         });
     }
-    shorten_unions(&opened)
+    shorten_unions(opened)
 }
 
 /// Cuts a text at a byte length, back to a character boundary.
@@ -116,9 +119,13 @@ const UNIONS: [(&[&str], &str); 9] = [
 ];
 
 /// Replaces every form of intercommunality by its acronym.
-fn shorten_unions(read: &[NameWord]) -> Vec<NameWord> {
+fn shorten_unions(read: Vec<NameWord>) -> Vec<NameWord> {
+    let begins = |word: &NameWord| UNIONS.iter().any(|(form, _)| form[0] == word.text);
+    if !read.iter().any(begins) {
+        return read;
+    }
     let mut out: Vec<NameWord> = Vec::with_capacity(read.len());
-    let mut rest = read;
+    let mut rest = read.as_slice();
     while let Some(first) = rest.first() {
         let form = UNIONS.iter().find(|(form, _)| {
             form.len() <= rest.len() && form.iter().zip(rest).all(|(a, b)| *a == b.text)

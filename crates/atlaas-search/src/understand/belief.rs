@@ -280,6 +280,9 @@ pub(crate) fn may_be_misspelt(
 /// Whether the last words of a text, beside words that texts use, may be a big town's misspelt name:
 /// none of them is one that texts use.
 pub(crate) fn may_be_a_city(standing: &Standing<'_>) -> bool {
+    if !at_the_end(standing) {
+        return false;
+    }
     let known = |word: &str| {
         let singular = word.strip_suffix('s').unwrap_or(word);
         let gazetteer = standing.knowledge.gazetteer;
@@ -303,7 +306,6 @@ pub(crate) fn may_be_a_city(standing: &Standing<'_>) -> bool {
     letters >= CITY_LETTERS
         && all_strange
         && term.is_none()
-        && at_the_end(standing)
         && !on_a_street(standing)
         && others.all(|word| known(&word.text))
 }

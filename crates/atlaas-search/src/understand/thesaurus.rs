@@ -5,9 +5,13 @@
 
 use super::terms::singular;
 use crate::text::analysis::tokens;
-use atlaas_model::{Facet, Schema};
+use atlaas_model::{DocSet, Facet, Schema};
 use serde::Deserialize;
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 const TABLE: &str = include_str!("../../../../data/thesaurus.toml");
 
@@ -18,6 +22,9 @@ pub(crate) struct Sense {
     pub(crate) terms: Vec<(Facet, String)>,
     /// Words that texts use for it, any of which.
     pub(crate) texts: Vec<String>,
+    /// The fiches that bear any of both, once somebody has looked them up: a schema's understander serves one
+    /// snapshot.
+    pub(crate) meant: OnceLock<DocSet>,
 }
 
 /// Words of a text that hint at something.
@@ -62,6 +69,7 @@ impl Thesaurus {
             let sense = Arc::new(Sense {
                 terms: terms.collect(),
                 texts: entry.textes,
+                meant: OnceLock::new(),
             });
             for said in &entry.dit {
                 let said: Vec<String> = content(said).into_iter().map(|(word, _)| word).collect();

@@ -14,7 +14,7 @@ use crate::formats::{self, LIST};
 use crate::state::exports::{self, Begun};
 use crate::wire::conditional::Validator;
 use crate::wire::links::{self, Link};
-use crate::wire::packing::Packer;
+use crate::wire::packing::{self, Packer};
 use crate::wire::step;
 use crate::words::message::Message;
 use atlaas_engine::{Plan, Query, Snapshot, Widening};
@@ -230,7 +230,8 @@ impl ListAnswer {
                 *response.body_mut() = if call.is_head {
                     export::untold()
                 } else {
-                    let kept = exports::kept(order.docs.len());
+                    let packed = order.packer.as_ref().map(|_| packing::kept(call.coding));
+                    let kept = exports::kept(order.docs.len(), packed.unwrap_or(0));
                     response.extensions_mut().insert(kept);
                     export::stream(begun, *order)
                 };

@@ -230,7 +230,7 @@ impl Call {
         *response.body_mut() = accepted.body(body, headers);
         if response.body().size_hint().exact().is_none() {
             // Compressed while it is sent: the plain bytes stay until the end.
-            let kept = Kept::bytes(length + packing::KEPT);
+            let kept = Kept::bytes(length + packing::kept(self.coding));
             response.extensions_mut().insert(kept);
         }
         response

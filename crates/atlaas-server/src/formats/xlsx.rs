@@ -32,7 +32,7 @@ const MOST_ROWS: u32 = 1_048_576;
 /// Width of columns, in characters.
 const WIDTH: f64 = 18.0;
 /// Bytes read at once from a finished workbook.
-const READ: usize = 128 * 1024;
+const READ: usize = 64 * 1024;
 
 /// A workbook on its way: rows first, then the file that they make.
 struct Xlsx {

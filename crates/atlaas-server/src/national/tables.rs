@@ -12,7 +12,7 @@ use crate::tables::error::TableError;
 use crate::tables::order::{TableOrder, Way};
 use crate::tables::table::GeocodedTable;
 use crate::wire::multipart::{self, Part};
-use crate::wire::packing::Packer;
+use crate::wire::packing::{self, Packer};
 use crate::words::message::Message;
 use axum::Extension;
 use axum::body::Body;
@@ -121,7 +121,9 @@ async fn answer(
     if packer.is_some() {
         call.coding.mark(headers);
     }
-    response.extensions_mut().insert(uploads::kept(body.len()));
+    response
+        .extensions_mut()
+        .insert(uploads::kept(body.len(), packing::kept(call.coding)));
     let snapshot = call.snapshot;
     *response.body_mut() = row_stream::stream(begun, packer, move |out| {
         let written = table.write(&snapshot, out);

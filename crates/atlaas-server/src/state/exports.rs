@@ -14,8 +14,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// What an export under way keeps: batches that wait, and a compressor with its window.
-const KEPT: usize = 512 * 1024;
+/// What an export under way keeps beside its compressor: pieces that wait.
+const KEPT: usize = 256 * 1024;
 /// A client that has read nothing of its export for so long makes room for another.
 const SILENT: Duration = Duration::from_secs(5);
 /// How long it may take a client that was cut to be gone.
@@ -132,10 +132,11 @@ pub struct Begun {
     turns: Arc<Semaphore>,
 }
 
-/// What the answer of an export of so many documents keeps in memory until it is read.
-pub const fn kept(docs: usize) -> Kept {
+/// What the answer of an export of so many documents keeps in memory until it is read, with a compressor that
+/// keeps so many bytes.
+pub const fn kept(docs: usize, compressor: usize) -> Kept {
     Kept {
-        bytes: KEPT + docs * size_of::<DocId>(),
+        bytes: KEPT + docs * size_of::<DocId>() + compressor,
         export: true,
     }
 }

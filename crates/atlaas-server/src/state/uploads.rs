@@ -10,8 +10,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Seconds that a client is asked to wait when too many files are under way.
 const RETRY_AFTER_S: u32 = 10;
-/// What an answer keeps beside the file: rows that wait, and a compressor with its window.
-const KEPT: usize = 1 << 20;
+/// What an answer keeps beside the file and its compressor: rows that wait.
+const KEPT: usize = 256 * 1024;
 
 /// How many files may be under way.
 pub struct Uploads {
@@ -52,10 +52,11 @@ pub fn takes_a_file(route: &str) -> bool {
     route.trim_end_matches('/').ends_with("/csv")
 }
 
-/// What the answer to a file of so many bytes keeps in memory until it is read.
-pub const fn kept(bytes: usize) -> Kept {
+/// What the answer to a file of so many bytes keeps in memory until it is read, with a compressor that keeps
+/// so many.
+pub const fn kept(file: usize, compressor: usize) -> Kept {
     Kept {
-        bytes: KEPT + bytes,
+        bytes: KEPT + file + compressor,
         export: true,
     }
 }
