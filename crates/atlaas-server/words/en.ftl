@@ -530,6 +530,7 @@ compare-order-distance = the nearest first
 compare-order-name = by name
 compare-order-population = by population
 compare-name = Territory
+compare-inhabitants = Inhabitants
 compare-distance = Distance
 compare-why = What sets it apart most
 compare-more = { $n ->

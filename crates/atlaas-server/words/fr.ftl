@@ -529,6 +529,7 @@ compare-order-distance = les plus proches d’abord
 compare-order-name = par nom
 compare-order-population = par population
 compare-name = Territoire
+compare-inhabitants = Habitants
 compare-distance = Distance
 compare-why = Ce qui l’en sépare le plus
 compare-more = { $n ->

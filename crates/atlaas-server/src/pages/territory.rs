@@ -1,6 +1,8 @@
 //! `/commune/{code}`, `/epci/{code}`, `/departement/{code}`, `/region/{code}`: a territory, its label
 //! by year, what lies in it, and what lies beside it.
 
+mod beside;
+
 use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::describe::query_parameters::{
     CommuneCode, DepartementCode, EpciCode, Language as LanguageParameter, RegionCode,
@@ -27,10 +29,6 @@ use serde_json::json;
 const LISTED: u32 = 8;
 /// Other names that are listed.
 const NAMES: usize = 12;
-/// Territories that resemble one and are listed.
-const ALIKE: u32 = 8;
-/// Territories that are listed beside one.
-const BESIDE: usize = 60;
 
 /// One year of the label.
 pub struct LabelLine {
@@ -238,16 +236,16 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
             .unwrap_or_default(),
         told: told(lang, catalogue.schema(), fiche),
         sections,
-        parents: parents(frame, snapshot, fiche),
+        parents: beside::parents(frame, snapshot, fiche),
         postcodes: fiche.postcodes.join(", "),
         former: former(fiche),
         around: around(frame, fiche, known),
         labels: labels(&fiche.labels),
         shared,
         shares,
-        members: members(frame, snapshot, kind, code),
-        neighbours: neighbours(frame, snapshot, kind, code),
-        alike: alike(frame, snapshot, fiche),
+        members: beside::members(frame, snapshot, kind, code),
+        neighbours: beside::neighbours(frame, snapshot, kind, code),
+        alike: beside::alike(frame, snapshot, fiche),
         compare: frame.to(&format!("/comparer/{}", fiche.id), ""),
         picture: picture(frame, snapshot, kind, code, &docs),
         explore: frame.explorer(&asked),
@@ -286,16 +284,6 @@ fn exports(frame: &Frame, kind: Level, code: Code, asked: &str) -> Vec<(&'static
         ("PNG", frame.data("/carte.png", asked)),
         ("SVG", frame.data("/carte.svg", asked)),
     ]
-}
-
-/// Those that resemble it by context.
-fn alike(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<(String, String)> {
-    let docs = snapshot.alike(fiche, ALIKE).into_iter();
-    docs.map(|doc| {
-        let other = snapshot.catalogue().fiche(doc);
-        (other.name.clone(), frame.to(&hits::path(other), ""))
-    })
-    .collect()
 }
 
 /// Where to look when a territory holds nothing.
@@ -446,55 +434,6 @@ fn shares(
             frame.lang.facet(snapshot.schema(), facet).to_lowercase(),
         );
     Some((frame.lang.tell(&title), shares))
-}
-
-fn link(frame: &Frame, snapshot: &Snapshot, kind: Level, code: Code) -> Option<(String, String)> {
-    let name = snapshot.catalogue().territory_name(kind, code)?;
-    Some((name.to_owned(), frame.to(&format!("/{kind}/{code}"), "")))
-}
-
-fn parents(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> Vec<(String, String)> {
-    [Level::Epci, Level::Departement, Level::Region]
-        .into_iter()
-        .filter(|&level| fiche.kind.level().is_some_and(|own| level > own))
-        .filter_map(|kind| link(frame, snapshot, kind, fiche.territory.at(kind)?))
-        .collect()
-}
-
-/// The territories one step down: départements of a région, communes of an EPCI.
-fn members(frame: &Frame, snapshot: &Snapshot, kind: Level, code: Code) -> Vec<(String, String)> {
-    let wanted = match kind {
-        Level::Region => Level::Departement,
-        Level::Epci => Level::Commune,
-        Level::Commune | Level::Departement => return Vec::new(),
-    };
-    let catalogue = snapshot.catalogue();
-    catalogue
-        .docs_of(wanted)
-        .map(|doc| catalogue.fiche(doc))
-        .filter(|fiche| fiche.territory.at(kind) == Some(code))
-        .filter_map(|fiche| {
-            Some((
-                fiche.name.clone(),
-                frame.to(&format!("/{wanted}/{}", fiche.code?), ""),
-            ))
-        })
-        .take(2 * BESIDE)
-        .collect()
-}
-
-fn neighbours(
-    frame: &Frame,
-    snapshot: &Snapshot,
-    kind: Level,
-    code: Code,
-) -> Vec<(String, String)> {
-    let codes = snapshot.territories().neighbours(kind, code);
-    codes
-        .into_iter()
-        .take(BESIDE)
-        .filter_map(|code| link(frame, snapshot, kind, code))
-        .collect()
 }
 
 fn linked_data(frame: &Frame, fiche: &Fiche) -> serde_json::Value {
