@@ -379,11 +379,15 @@ fn a_damaged_foreign_or_older_snapshot_is_refused_with_what_to_do() {
     }
     let path = snapshot.join("manifeste.json");
     let manifest = std::fs::read_to_string(&path).unwrap();
+    let read: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let format = read["format"].as_u64().unwrap();
+    let [own, older] = [format, format - 1].map(|format| format!("\"format\": {format}"));
     for (from, to) in [
-        ("\"format\": 3", "\"format\": 2"),
+        (own.as_str(), older.as_str()),
         ("atlaas", "autre"),
         ("{", ""),
     ] {
+        assert!(manifest.contains(from));
         std::fs::write(&path, manifest.replacen(from, to, 1)).unwrap();
         refused(to);
     }

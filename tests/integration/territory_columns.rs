@@ -159,10 +159,9 @@ async fn a_wider_territory_is_as_large_as_its_communes_when_all_are_drawn() {
                 "{level} {code}: {surface} {sum}"
             );
             let density = told["population"].as_f64().unwrap() / surface;
-            assert!(
-                (told["densite"].as_f64().unwrap() - density).abs() < 0.051,
-                "{told}"
-            );
+            // Each is rounded by itself.
+            let off = (told["densite"].as_f64().unwrap() - density).abs();
+            assert!(off < 0.051 + density * 1e-4, "{told}");
             held += 1;
         }
     }

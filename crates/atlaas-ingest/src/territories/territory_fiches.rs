@@ -6,7 +6,7 @@
 //! reaches into several départements or régions belongs to the one where most of its people live.
 
 use crate::{
-    territories::decoupage::{Commune, CommunePart, Decoupage, Province},
+    territories::decoupage::{Commune, CommunePart, Decoupage, Epci, Province},
     territories::resolver::Resolver,
     territories::surface,
 };
@@ -54,8 +54,7 @@ pub(crate) fn fiches(
         let mut fiche = territory_fiche(Level::Epci, epci.code, &epci.name, sum);
         fiche.set_extent(
             epci.population.or_else(|| sum?.people()),
-            sum.filter(|sum| epci.members.is_none_or(|members| members == sum.communes))
-                .and_then(Sum::surface),
+            sum.filter(|sum| sum.is_all_of(epci)).and_then(Sum::surface),
         );
         for (name, value) in [
             ("nature", &epci.nature),
@@ -117,7 +116,6 @@ fn territory_fiche(level: Level, code: Code, name: &str, sum: Option<&Sum>) -> F
     let mut fiche = Fiche::new(FicheId::territory(level, code), level, name.to_owned());
     fiche.code = Some(code);
     if let Some(sum) = sum {
-        fiche.set_extent(sum.people(), sum.surface());
         fiche.position = sum.centre();
         fiche.territory.departement = most(&sum.departements);
         fiche.territory.region = most(&sum.regions);
@@ -137,12 +135,9 @@ fn territory_fiche(level: Level, code: Code, name: &str, sum: Option<&Sum>) -> F
 }
 
 fn province_fiche(kind: Level, province: &Province, sums: &Sums, resolver: &Resolver) -> Fiche {
-    let mut fiche = territory_fiche(
-        kind,
-        province.code,
-        &province.name,
-        sums.of(kind, province.code),
-    );
+    let sum = sums.of(kind, province.code);
+    let mut fiche = territory_fiche(kind, province.code, &province.name, sum);
+    fiche.set_extent(sum.and_then(Sum::people), sum.and_then(Sum::surface));
     if kind == Level::Departement {
         fiche.territory.region = province.region.or(fiche.territory.region);
     }
@@ -215,6 +210,14 @@ impl Sums {
 impl Sum {
     fn people(&self) -> Option<u32> {
         (self.people > 0).then_some(self.people.min(u64::from(u32::MAX)) as u32)
+    }
+
+    /// Whether the communes that were read are all that an EPCI has: as many as it names, and about as
+    /// many people as it tells.
+    fn is_all_of(&self, epci: &Epci) -> bool {
+        let people = epci.population.map_or(self.people, u64::from);
+        let members = epci.members.unwrap_or(self.communes);
+        members == self.communes && self.people.abs_diff(people) <= people / 10
     }
 
     /// Part of a surface would tell too little.
