@@ -5,9 +5,11 @@
 //! 2. an answer that nobody reads is cut, one that is read slowly is not;
 //! 3. connections are bounded for one client and for all, the one idle longest making room;
 //! 4. exports that nobody reads make room for others, and one client has no more than its share;
-//! 5. a request of HTTP/1.1 names one sound host, and its chunks are chunks.
+//! 5. a request of HTTP/1.1 names one sound host, and its chunks are chunks;
+//! 6. who runs it is told: of connections that were cut, of an address that nobody gave.
 
 use crate::demonstration::{directory, serve_within};
+use crate::process::{Server, index_of, sample};
 use crate::socket::{exchange, get, listen};
 use atlaas_server::{AppState, Limits, PublicAddress};
 use axum::body::Body;
@@ -385,4 +387,36 @@ async fn nothing_that_a_shared_cache_may_keep_repeats_the_host_that_a_client_sen
             }
         }
     }
+}
+
+#[test]
+fn a_public_address_that_is_missing_and_connections_that_are_cut_are_lines_of_the_log() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("snapshots");
+    assert!(index_of(&sample(), &out).status.success());
+    let settings = place.path().join("atlaas.toml");
+    std::fs::write(&settings, "[limits]\nconnections = 1\n").unwrap();
+    let served = |log: &std::path::Path, more: &[&str]| {
+        let file = std::fs::File::create(log).unwrap();
+        let more = [&["--config", settings.to_str().unwrap()], more].concat();
+        Server::start_logging(&out, &more, file.into())
+    };
+    let (one, other) = (place.path().join("one"), place.path().join("other"));
+    let server = served(&one, &[]);
+    let told = served(&other, &["--public-url", "https://carte.example.fr"]);
+    let idle: Vec<_> = (0..5)
+        .map(|_| {
+            std::thread::sleep(Duration::from_millis(200));
+            std::net::TcpStream::connect(&server.address).unwrap()
+        })
+        .collect();
+    let log = |path| std::fs::read_to_string(path).unwrap();
+    let start = Instant::now();
+    while !log(&one).contains("connections were cut or refused") {
+        assert!(start.elapsed() < Duration::from_secs(30), "{}", log(&one));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert!(log(&one).contains("WARN no public_url"), "{}", log(&one));
+    assert!(!log(&other).contains("WARN"), "{}", log(&other));
+    drop((idle, told));
 }

@@ -30,7 +30,11 @@ pub fn run(ground: &Ground) -> io::Result<Vec<Outcome>> {
     let room = ground.directory("fuzz")?;
     let mut targets = 0;
     for package in packages()? {
-        build(&package, &room)?;
+        if let Err(error) = build(&package, &room) {
+            let name = package.display();
+            outcome.lost.push(format!("{name} does not build: {error}"));
+            continue;
+        }
         for target in targets_of(&package)? {
             targets += 1;
             try_target(&room, &target, seconds, &mut outcome)?;

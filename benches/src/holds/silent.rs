@@ -41,7 +41,7 @@ type Tried = (
     Option<&'static str>,
 );
 
-const TRIED: [Tried; 9] = [
+const TRIED: [Tried; 10] = [
     (
         "50 × 100 streams with a window of 0, a tile without gzip",
         50,
@@ -76,6 +76,13 @@ const TRIED: [Tried; 9] = [
         Speaks::Http1,
         CSV,
         Some("br"),
+    ),
+    (
+        "10,000 silent readers of exports in zstd",
+        10_000,
+        Speaks::Http1,
+        CSV,
+        Some("zstd"),
     ),
     (
         "10,000 silent readers of workbooks",

@@ -2,7 +2,7 @@
 //! fail otherwise than by naming the parameters that are wrong; what is answered must hold together.
 #![no_main]
 
-use atlaas_engine::{PARAMETERS, Query, QueryError, SearchAnswer, Snapshot, query_limits};
+use atlaas_engine::{Query, QueryError, SearchAnswer, Snapshot, parameters, query_limits};
 use std::{path::Path, sync::OnceLock};
 
 /// The sample as a snapshot, built once in a directory that stays until the process ends.
@@ -18,6 +18,15 @@ fn snapshot() -> &'static Snapshot {
     })
 }
 
+/// The names of the parameters, those of declared columns included.
+fn names() -> &'static [String] {
+    static NAMES: OnceLock<Vec<String>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let all = parameters(snapshot().schema()).into_iter();
+        all.map(|parameter| parameter.name.to_string()).collect()
+    })
+}
+
 /// Pieces between `&` as `name=value`; without `=`, the first byte chooses the parameter.
 fn pairs(data: &[u8]) -> Vec<(String, String)> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -25,8 +34,8 @@ fn pairs(data: &[u8]) -> Vec<(String, String)> {
         Some(at) => Some((text(&piece[..at]), text(&piece[at + 1..]))),
         None => {
             let (first, value) = piece.split_first()?;
-            let name = PARAMETERS[usize::from(*first) % PARAMETERS.len()].name;
-            Some((name.to_owned(), text(value)))
+            let name = &names()[usize::from(*first) % names().len()];
+            Some((name.clone(), text(value)))
         }
     };
     data.split(|byte| *byte == b'&').filter_map(pair).collect()

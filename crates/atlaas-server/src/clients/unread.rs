@@ -52,6 +52,8 @@ pub struct Unread {
     used: AtomicUsize,
     /// The most since memory was last given back.
     peak: AtomicUsize,
+    /// What exports have let go since: their compressors leave holes that the next ones do not fill.
+    let_go: AtomicUsize,
     limit: usize,
     limit_per_connection: usize,
     refused: AtomicU64,
@@ -65,6 +67,7 @@ impl Unread {
         Arc::new(Self {
             used: AtomicUsize::new(0),
             peak: AtomicUsize::new(0),
+            let_go: AtomicUsize::new(0),
             limit,
             limit_per_connection,
             refused: AtomicU64::new(0),
@@ -151,12 +154,15 @@ impl Unread {
         self.refused.load(Ordering::Relaxed)
     }
 
-    /// Whether much was kept and most of it has gone: true once for each such ebb.
+    /// Whether much was kept and most of it has gone, or exports that have gone kept much: true once for each
+    /// such ebb.
     pub fn ebbed(&self) -> bool {
         let (used, peak) = (self.used(), self.peak.load(Ordering::Relaxed));
-        let ebbed = peak >= WORTH_RETURNING && used <= peak / 4;
+        let ebbed = (peak >= WORTH_RETURNING && used <= peak / 4)
+            || self.let_go.load(Ordering::Relaxed) >= WORTH_RETURNING;
         if ebbed {
             self.peak.store(used, Ordering::Relaxed);
+            self.let_go.store(0, Ordering::Relaxed);
         }
         ebbed
     }
@@ -197,7 +203,11 @@ impl Answer {
 
 impl Drop for Answer {
     fn drop(&mut self) {
-        self.release(self.bytes.load(Ordering::Relaxed));
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        self.release(bytes);
+        if self.progress.export {
+            self.unread.let_go.fetch_add(bytes, Ordering::Relaxed);
+        }
     }
 }
 
@@ -255,5 +265,22 @@ mod tests {
         drop(held);
         assert!(unread.ebbed());
         assert!(!unread.ebbed());
+    }
+
+    #[test]
+    fn exports_that_come_and_go_are_an_ebb_whatever_is_kept() {
+        let unread = Unread::new(1 << 30, 1 << 30);
+        let others = unread.admit(Kept::bytes(WORTH_RETURNING), None);
+        let export = || Kept {
+            bytes: WORTH_RETURNING / 4,
+            export: true,
+        };
+        let told = (0..8).map(|_| {
+            drop(unread.admit(export(), None));
+            unread.ebbed()
+        });
+        let told: Vec<bool> = told.collect();
+        assert_eq!(told, [false, false, false, true, false, false, false, true]);
+        drop(others);
     }
 }

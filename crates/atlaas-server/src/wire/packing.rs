@@ -1,6 +1,6 @@
 //! Compressing piece by piece: exports as they are made, and large bodies as they are sent.
 //!
-//! Windows are of 256 KiB: an export under way keeps one to three megabytes, whatever its length.
+//! Windows are of 256 KiB: an export under way keeps up to three megabytes, whatever its length.
 
 use crate::wire::coding::Coding;
 use axum::body::HttpBody;
@@ -20,6 +20,9 @@ const WINDOW_LOG: u32 = 18;
 const WHOLE_WINDOW_LOG: i32 = 22;
 /// Bytes that brotli asks of us at once.
 const BUFFER: usize = 16 * 1024;
+/// Plain bytes after which brotli gives out what it has: left to itself it waits for half a megabyte, with twice
+/// the memory and holes behind it, to be 0.3 % shorter.
+const BROTLI_HOLDS: usize = 128 * 1024;
 /// Measured on 19,000 initiatives (bench `codings`): 5 needs a larger window to be of use.
 const BROTLI_QUALITY: u32 = 4;
 const ZSTD_LEVEL: i32 = 3;
@@ -43,8 +46,8 @@ pub const fn kept(coding: Coding) -> usize {
 pub enum Packer {
     /// RFC 1952.
     Gzip(GzEncoder<Vec<u8>>),
-    /// RFC 7932.
-    Brotli(Box<CompressorWriter<Vec<u8>>>),
+    /// RFC 7932; and the plain bytes that it has not given out.
+    Brotli(Box<CompressorWriter<Vec<u8>>>, usize),
     /// RFC 8878.
     Zstd(zstd::stream::write::Encoder<'static, Vec<u8>>),
     /// The last piece was given.
@@ -57,12 +60,11 @@ impl Packer {
         Some(match coding {
             Coding::Identity => return None,
             Coding::Gzip => Self::Gzip(GzEncoder::new(Vec::new(), Compression::new(GZIP_LEVEL))),
-            Coding::Brotli => Self::Brotli(Box::new(CompressorWriter::new(
-                Vec::new(),
-                BUFFER,
-                BROTLI_QUALITY,
-                WINDOW_LOG,
-            ))),
+            Coding::Brotli => {
+                let (quality, window) = (BROTLI_QUALITY, WINDOW_LOG);
+                let encoder = CompressorWriter::new(Vec::new(), BUFFER, quality, window);
+                Self::Brotli(Box::new(encoder), 0)
+            }
             Coding::Zstd => {
                 let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), ZSTD_LEVEL).ok()?;
                 encoder.window_log(WINDOW_LOG).ok()?;
@@ -81,12 +83,17 @@ impl Packer {
                 }
                 Ok(std::mem::take(encoder.get_mut()))
             }
-            Self::Brotli(encoder) => {
+            Self::Brotli(encoder, held) => {
                 encoder.write_all(plain)?;
-                match last.then(|| std::mem::replace(self, Self::Done)) {
-                    Some(Self::Brotli(encoder)) => Ok(encoder.into_inner()),
-                    _ => Ok(self.ready()),
+                *held += plain.len();
+                if last {
+                    return Ok(self.end());
                 }
+                if *held >= BROTLI_HOLDS {
+                    encoder.flush()?;
+                    *held = 0;
+                }
+                Ok(std::mem::take(encoder.get_mut()))
             }
             Self::Zstd(encoder) => {
                 encoder.write_all(plain)?;
@@ -99,9 +106,10 @@ impl Packer {
         }
     }
 
-    fn ready(&mut self) -> Vec<u8> {
-        match self {
-            Self::Brotli(encoder) => std::mem::take(encoder.get_mut()),
+    /// Everything that brotli has not given out; ending takes its writer apart.
+    fn end(&mut self) -> Vec<u8> {
+        match std::mem::replace(self, Self::Done) {
+            Self::Brotli(encoder, _) => encoder.into_inner(),
             _ => Vec::new(),
         }
     }
