@@ -55,6 +55,7 @@ fn no_route_is_made_beside_the_list_of_addresses() {
 const EXAMPLES: &[(&str, &str)] = &[
     ("/", "/?q=wifi"),
     ("/accessibilite", "/accessibilite"),
+    ("/comparer/{id}", "/comparer/commune-13056"),
     ("/api/v1/fiches", "/api/v1/fiches?type=region"),
     ("/api/v1/fiches/{id}", "/api/v1/fiches/commune-13056"),
     (

@@ -4,7 +4,7 @@
 //! A sum counts the communes that have a value, and is missing when these hold less than nine in ten of
 //! the inhabitants; a mean likewise, from half of them.
 
-use atlaas_model::{Code, ContextColumn, ContextTable, Fiche, Level, Merge, Value};
+use atlaas_model::{Code, ContextColumn, ContextTable, Fiche, Level, Merge};
 use std::collections::HashMap;
 
 /// The part of the inhabitants whose communes must have a value for a sum to stand.
@@ -13,7 +13,7 @@ const COVERED_SUM: f64 = 0.9;
 const COVERED_MEAN: f64 = 0.5;
 /// Names of the columns that the territories themselves give.
 pub(crate) const OWN_POPULATION: &str = "fiche:population";
-pub(crate) const OWN_AREA: &str = "fiche:superficie";
+pub(crate) const OWN_AREA: &str = "fiche:surface";
 
 /// A column of one level.
 pub(crate) struct LevelColumn {
@@ -49,14 +49,7 @@ impl<'a> Places<'a> {
     }
 
     fn area(&self) -> Vec<f64> {
-        let area = |fiche: &Fiche| {
-            let mut values = fiche.values.iter();
-            let own = values.find(|(name, _)| name.as_str() == "superficie");
-            match own {
-                Some((_, Value::Number(km2))) => *km2,
-                _ => f64::NAN,
-            }
-        };
+        let area = |fiche: &Fiche| fiche.surface_km2().unwrap_or(f64::NAN);
         self.fiches.iter().map(|(_, f)| area(f)).collect()
     }
 }

@@ -116,7 +116,7 @@ mistake-peers-of-what = Says how to choose similar territories: `semblables_a` s
 mistake-count-between = Expected a whole number between { $least } and { $most }.
 mistake-weights = A variable, a colon and a weight above 0 and up to { $most } are expected: population:2.
 mistake-weights-beside-lens = A lens has weights of its own: give one or the other, or lentille=libre.
-mistake-free-without-weights = The lens “libre” needs weights: poids=population:2,densite:1.
+mistake-free-without-weights = The lens “libre” needs weights: poids=population:2,revenu:1.
 mistake-stratum-beside-choice = A stratum and chosen territories do not go together.
 mistake-nothing-to-compare = Nothing that weighs is known of this territory.
 mistake-around-what = `autour` needs one territory, and only one: `commune`, `epci`, `departement`, `region` or `pres_de`.

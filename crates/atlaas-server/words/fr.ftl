@@ -116,7 +116,7 @@ mistake-peers-of-what = Dit comment choisir des territoires semblables : `sembla
 mistake-count-between = Nombre entier attendu, entre { $least } et { $most }.
 mistake-weights = Une variable, deux points et un poids de plus de 0 à { $most } sont attendus : population:2.
 mistake-weights-beside-lens = Une lentille a ses propres poids : donner l’un ou l’autre, ou lentille=libre.
-mistake-free-without-weights = La lentille libre demande des poids : poids=population:2,densite:1.
+mistake-free-without-weights = La lentille libre demande des poids : poids=population:2,revenu:1.
 mistake-stratum-beside-choice = Une strate et des territoires choisis ne vont pas ensemble.
 mistake-nothing-to-compare = Rien de ce qui pèse n’est connu de ce territoire.
 mistake-around-what = `autour` demande un territoire, et un seul : `commune`, `epci`, `departement`, `region` ou `pres_de`.

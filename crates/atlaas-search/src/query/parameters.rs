@@ -298,8 +298,8 @@ fn rows() -> Vec<Parameter> {
         "poids",
         Form::Texts,
         words(
-            "Ses propres poids : « population:2,densite:1 ».",
-            "Weights of one’s own: “population:2,densite:1”.",
+            "Ses propres poids : « population:2,revenu:1 ».",
+            "Weights of one’s own: “population:2,revenu:1”.",
         ),
     )
     .when(with_peers()),

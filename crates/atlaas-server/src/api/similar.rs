@@ -53,7 +53,7 @@ parameters! {
     path = "/api/v1/fiches/{id}/semblables",
     tag = "Recherche",
     summary = "Fiches qui lui ressemblent",
-    description = "Par les mots et les enjeux ; un territoire ressemble à d’autres par son contexte (/api/v1/comparaison dit comment).",
+    description = "Par les mots et les termes ; un territoire ressemble à d’autres par son contexte (/api/v1/comparaison dit comment).",
     params(FicheIdParameter, Few, GeoJsonForm, Own),
     responses((status = 200, body = Collection, content_type = "application/geo+json"), Missing),
     extensions(("x-example" = json!("/api/v1/fiches/commune-13056/semblables")))

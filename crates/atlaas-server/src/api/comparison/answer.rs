@@ -112,8 +112,8 @@ struct StratumOf {
     a: Option<u64>,
     /// Levels of the density grid, where they count.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    densite: Vec<i64>,
-    /// `exacte`, `densite_groupee`, `population` or `population_elargie`.
+    niveaux: Vec<i64>,
+    /// `exacte`, `groupee`, `population` or `population_elargie`.
     largeur: &'static str,
     /// A cell of fewer places than this is widened.
     au_moins: usize,
@@ -354,10 +354,10 @@ impl StratumOf {
         Self {
             de: stratum.least as u64,
             a: stratum.most.map(|most| most as u64),
-            densite: stratum.values.clone(),
+            niveaux: stratum.values.clone(),
             largeur: match stratum.width {
                 Width::Exact => "exacte",
-                Width::Grouped => "densite_groupee",
+                Width::Grouped => "groupee",
                 Width::Class => "population",
                 Width::Classes(_) => "population_elargie",
             },
