@@ -8,22 +8,23 @@ pub mod second_opinion;
 use std::io;
 use std::path::Path;
 
-/// A CSV without quotes: its columns and its rows.
+/// A CSV: its columns and its rows.
 pub struct Plain {
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 impl Plain {
-    /// Reads a file whose cells hold no comma.
+    /// Reads a file.
     pub fn read(path: &Path) -> io::Result<Self> {
-        let text = std::fs::read_to_string(path)?;
-        let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
-        let mut lines = text.lines();
-        let columns = cells(lines.next().unwrap_or_default());
+        let mut reader = csv::Reader::from_path(path).map_err(io::Error::other)?;
+        let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+        let columns = cells(reader.headers().map_err(io::Error::other)?);
+        let rows = reader.records().map(|record| Ok(cells(&record?)));
+        let rows: Result<Vec<Vec<String>>, csv::Error> = rows.collect();
         Ok(Self {
             columns,
-            rows: lines.map(cells).collect(),
+            rows: rows.map_err(io::Error::other)?,
         })
     }
 

@@ -11,7 +11,8 @@ use std::path::Path;
 pub fn deprivation(folder: &Path) -> io::Result<(usize, usize)> {
     let table = Plain::read(&folder.join("mysociety-privation.csv"))?;
     let codes = table.column("code")?;
-    let columns = ["score_privation", "densite"].map(|name| table.numbers(name).map(standardised));
+    let columns = ["score_privation", "densite"]
+        .map(|name| table.numbers(name).map(|values| standardised(&values)));
     let [deprivation, density] = columns;
     let rows: Vec<f64> = deprivation?
         .into_iter()
@@ -37,7 +38,7 @@ pub fn deprivation(folder: &Path) -> io::Result<(usize, usize)> {
 }
 
 /// By mean and standard deviation (n − 1), as that method does.
-fn standardised(values: Vec<f64>) -> Vec<f64> {
+fn standardised(values: &[f64]) -> Vec<f64> {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();

@@ -58,6 +58,23 @@ pub fn ask(
             "peers": peers.collect::<Vec<_>>(),
         }));
     }
+    let file = folder.join("questions.json");
+    let mut document = table(comparer, codes);
+    document["questions"] = asked.into();
+    std::fs::write(&file, serde_json::to_vec(&document)?)?;
+    let output = Command::new(&python).arg(SCRIPT).arg(&file).output()?;
+    if !output.status.success() {
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(io::Error::other(told));
+    }
+    Ok(Some(
+        String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    ))
+}
+
+/// The values of all communes as they are, and how each variable is compared.
+fn table(comparer: &Comparer, codes: &[Code]) -> serde_json::Value {
+    let names = comparer.variables();
     let raw: Vec<Vec<Option<f64>>> = codes
         .iter()
         .filter_map(|&code| comparer.standing(Level::Commune, code))
@@ -78,17 +95,5 @@ pub fn ask(
         .filter_map(|&code| comparer.standing(Level::Commune, code))
         .map(|at| Some(comparer.population(at)).filter(|value| value.is_finite()))
         .collect();
-    let file = folder.join("questions.json");
-    let document = json!({
-        "codes": codes, "raw": raw, "logs": logs, "population": population, "questions": asked,
-    });
-    std::fs::write(&file, serde_json::to_vec(&document)?)?;
-    let output = Command::new(&python).arg(SCRIPT).arg(&file).output()?;
-    if !output.status.success() {
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        return Err(io::Error::other(told));
-    }
-    Ok(Some(
-        String::from_utf8_lossy(&output.stdout).trim().to_owned(),
-    ))
+    json!({ "codes": codes, "raw": raw, "logs": logs, "population": population })
 }

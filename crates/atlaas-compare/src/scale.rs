@@ -56,15 +56,15 @@ mod tests {
     fn an_outlier_moves_nothing_and_goes_to_the_bound() {
         let values = [1.0, 2.0, 3.0, 4.0, 5.0, 1e9, f64::NAN];
         let scale = Scale::robust(&values).unwrap();
-        assert_eq!(scale.centre, 3.5);
-        assert_eq!(scale.of(1e9), 3.0);
+        assert!((scale.centre - 3.5).abs() < 1e-12);
+        assert!((scale.of(1e9) - 3.0).abs() < 1e-12);
         assert!(scale.of(f64::NAN).is_nan());
     }
 
     #[test]
     fn where_most_are_alike_the_deviation_serves_and_where_all_are_nothing_does() {
         let mostly = [0.0, 0.0, 0.0, 0.0, 4.0];
-        assert_eq!(Scale::robust(&mostly).unwrap().spread, 1.6);
+        assert!((Scale::robust(&mostly).unwrap().spread - 1.6).abs() < 1e-12);
         assert_eq!(Scale::robust(&[2.0, 2.0]), None);
         assert_eq!(Scale::robust(&[]), None);
     }

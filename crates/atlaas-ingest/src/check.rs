@@ -239,22 +239,28 @@ fn read_alone(
                 fiches: Vec::new(),
             })
         }
-        Content::Context => {
-            let declaration = match file.beside("contexte.toml")? {
-                Some(beside) => Declaration::read(&beside)?,
-                None => Declaration::default(),
-            };
-            let mut read = ReadContext::default();
-            let resolver = context.around.resolver;
-            let rows = rows::each(file, Needed::CONTEXT, remarks, &mut |row, _, remarks| {
-                read.take(row, resolver, remarks);
-            })?;
-            let kept = read.len();
-            read.into_table(&declaration, remarks);
-            Ok(Alone::undated(rows, kept))
-        }
+        Content::Context => context_of_communes(file, context, remarks),
         Content::Colieux | Content::Initiatives => points(file, content, context, remarks),
     }
+}
+
+fn context_of_communes(
+    file: &SourceFile,
+    context: &Context<'_>,
+    remarks: &mut Remarks<'_>,
+) -> Result<Alone, IngestError> {
+    let declaration = match file.beside("contexte.toml")? {
+        Some(beside) => Declaration::read(&beside)?,
+        None => Declaration::default(),
+    };
+    let mut read = ReadContext::default();
+    let resolver = context.around.resolver;
+    let rows = rows::each(file, Needed::CONTEXT, remarks, &mut |row, _, remarks| {
+        read.take(row, resolver, remarks);
+    })?;
+    let kept = read.len();
+    read.into_table(&declaration, remarks);
+    Ok(Alone::undated(rows, kept))
 }
 
 fn points(

@@ -126,7 +126,7 @@ fn number(cell: &str) -> Option<f64> {
 }
 
 fn figures(column: &str, cells: &[Option<&str>], remarks: &mut Remarks<'_>) -> Vec<f64> {
-    let mut read = |cell: &Option<&str>| {
+    let mut read = |cell: Option<&str>| {
         let Some(text) = cell else { return f64::NAN };
         number(text).unwrap_or_else(|| {
             let advice = "un nombre est attendu : valeur manquante";
@@ -134,7 +134,7 @@ fn figures(column: &str, cells: &[Option<&str>], remarks: &mut Remarks<'_>) -> V
             f64::NAN
         })
     };
-    cells.iter().map(&mut read).collect()
+    cells.iter().copied().map(&mut read).collect()
 }
 
 /// The words in alphabetical order, and the rank of each row's.
@@ -154,8 +154,8 @@ fn words(
         .copied()
         .zip((0_u32..).map(f64::from))
         .collect();
-    let rank = |cell: &Option<&str>| cell.and_then(|cell| ranks.get(cell).copied());
-    let values = cells.iter().map(|cell| rank(cell).unwrap_or(f64::NAN));
+    let rank = |cell: Option<&str>| cell.and_then(|cell| ranks.get(cell).copied());
+    let values = cells.iter().map(|cell| rank(*cell).unwrap_or(f64::NAN));
     let values = values.collect();
     Some((terms.into_iter().map(str::to_owned).collect(), values))
 }

@@ -61,7 +61,7 @@ fn packed(value: f64, scale: f64) -> Option<u64> {
         return Some(0);
     }
     let whole = (value * scale).round();
-    if !(whole.abs() <= LARGEST && whole / scale == value) {
+    if !(whole.abs() <= LARGEST && (whole / scale).total_cmp(&value).is_eq()) {
         return None;
     }
     let signed = whole as i64;
@@ -92,7 +92,8 @@ mod tests {
             let numbers = Numbers::new(values);
             assert_eq!(numbers.len(), values.len());
             let back = numbers.to_vec();
-            let same = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
+            let same =
+                |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
             assert!(values.iter().zip(&back).all(same), "{values:?} {back:?}");
         }
     }

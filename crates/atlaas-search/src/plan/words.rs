@@ -55,14 +55,7 @@ pub(super) fn find(opened: &Opened, filtered: Filtered, known: Option<&LookedUp>
         Ok(words) => (words, beside.failure.map(Arc::new)),
         Err(error) => (Vec::new(), Some(Arc::new(error))),
     };
-    for word in &words {
-        if let (FoundBy::Correction, Some(read)) = (word.found_by, &word.correction) {
-            comprehension.corrections.push(Correction {
-                mot: word.written.clone(),
-                lu: read.clone(),
-            });
-        }
-    }
+    comprehension.corrections.extend(corrections(&words));
     Plan {
         areas: bounded.whereabouts.areas,
         origin: bounded.whereabouts.origin,
@@ -83,6 +76,19 @@ pub(super) fn find(opened: &Opened, filtered: Filtered, known: Option<&LookedUp>
         near_first: bounded.whereabouts.near_first,
         asked: bounded.asked,
     }
+}
+
+/// What was read otherwise than it was written.
+fn corrections(words: &[Expanded]) -> impl Iterator<Item = Correction> + '_ {
+    words
+        .iter()
+        .filter_map(|word| match (word.found_by, &word.correction) {
+            (FoundBy::Correction, Some(read)) => Some(Correction {
+                mot: word.written.clone(),
+                lu: read.clone(),
+            }),
+            _ => None,
+        })
 }
 
 /// The terms of texts that were looked up before: a climb looks for the same words in many places.

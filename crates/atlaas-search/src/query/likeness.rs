@@ -139,7 +139,7 @@ fn count(value: &str) -> Result<u32, Mistake> {
 }
 
 /// A variable and its weight, in the order of variables.
-#[derive(PartialEq, PartialOrd)]
+#[derive(PartialEq)]
 struct Weight(String, f64);
 
 impl Weight {
@@ -149,6 +149,12 @@ impl Weight {
 }
 
 impl Eq for Weight {}
+
+impl PartialOrd for Weight {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Ord for Weight {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {

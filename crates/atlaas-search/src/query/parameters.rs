@@ -306,8 +306,8 @@ fn rows() -> Vec<Parameter> {
     which(
         "n",
         Form::Integer {
-            least: *PEERS.start() as i64,
-            most: *PEERS.end() as i64,
+            least: i64::from(*PEERS.start()),
+            most: i64::from(*PEERS.end()),
         },
         words(
             "Combien de territoires semblables (20 sans ce paramètre).",

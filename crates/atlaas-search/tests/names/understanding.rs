@@ -37,6 +37,7 @@ fn spell(found: &Understanding, fiches: &[Fiche]) -> [String; 8] {
         place.map_or_else(String::new, |place| match place.relation {
             Relation::Inside => "inside".to_owned(),
             Relation::Near => "near".to_owned(),
+            Relation::Alike => "alike".to_owned(),
         }),
         place
             .and_then(|place| place.radius_km)

@@ -27,8 +27,7 @@ fn message(mistake: &Mistake) -> Message {
         }
         Mistake::TooManyValues { most } | Mistake::TooLong { most } => named.with("most", most),
         Mistake::CountBetween { least, most } => named.with("least", least).with("most", most),
-        Mistake::Weights { most } => named.with("most", most),
-        Mistake::Degrees { most } => named.with("most", most),
+        Mistake::Weights { most } | Mistake::Degrees { most } => named.with("most", most),
         Mistake::Kilometres { least, most } | Mistake::Beyond { least, most } => {
             named.with("least", least).with("most", most)
         }

@@ -168,7 +168,7 @@ pub async fn compare(Path(id): Path<String>, mut call: Call) -> Result<Response,
     let frame = Frame::new(&call);
     answer(&call, frame, &call.pairs, move |frame, snapshot| {
         match snapshot.compare(&ask) {
-            Ok(compared) => html(&page(frame, snapshot, (&ask, order), &compared)?),
+            Ok(compared) => html(&page(frame, snapshot, (&ask, order), &compared)),
             // A territory of which nothing is known still has a page, that says so.
             Err(QueryError::Parameters(_)) if ask == PeersOf::usual(level, code) => {
                 let place = snapshot
@@ -194,7 +194,7 @@ fn page(
     snapshot: &Snapshot,
     (ask, order): (&PeersOf, Order),
     compared: &Compared,
-) -> Result<ComparePage, ApiError> {
+) -> ComparePage {
     let (lang, comparer) = (frame.lang, snapshot.comparer());
     let fiche = snapshot.catalogue().fiche(compared.doc);
     let path = format!("/comparer/{}", fiche.id);
@@ -205,13 +205,8 @@ fn page(
     };
     let peers_query = query.canonical();
     let own = format!("{}={}", ask.level, ask.code);
-    let title = Message::new("compare-title").with("place", &fiche.name);
-    frame.entitle(
-        &format!("{} – Atlaas", lang.tell(&title)),
-        lang.say("compare-about"),
-    );
-    frame.canonical = format!("{path}{}{how}", if how.is_empty() { "" } else { "?" });
-    frame.picture = peers_query.clone();
+    entitle(&mut frame, &fiche.name, (&path, &how));
+    frame.picture.clone_from(&peers_query);
     let found = snapshot.diagnose(compared);
     let teller = Teller {
         frame: &frame,
@@ -222,17 +217,11 @@ fn page(
     };
     let (most, gaps) = teller.gaps();
     let shown = &compared.peers[..compared.peers.len().min(LISTED)];
-    let counted = snapshot
-        .schema()
-        .layers()
-        .iter()
-        .filter(|layer| layer.counted);
-    let layers = counted
-        .map(|layer| lang.of(&layer.title).to_owned())
-        .collect();
+    let layers = snapshot.schema().layers().iter();
+    let layers = layers.filter(|layer| layer.counted);
     let map = format!("{peers_query}&type={}&largeur=800&hauteur=560", ask.level);
     let stratum = stratum(&frame, snapshot, (ask, &path), compared);
-    Ok(ComparePage {
+    ComparePage {
         stratum,
         choice: Choice::of(&frame, snapshot, &fiche.name, Some(ask)),
         name: fiche.name.clone(),
@@ -248,7 +237,9 @@ fn page(
         labels: teller.labels(),
         profile: profile::lines(&frame, comparer, compared, ask.level),
         orders: choice::orders(&frame, &path, &how, order),
-        layers,
+        layers: layers
+            .map(|layer| lang.of(&layer.title).to_owned())
+            .collect(),
         peers: peers::rows(&frame, snapshot, shown, order),
         more: more(&frame, compared.peers.len(), shown.len()),
         picture: frame.data("/carte.svg", &map),
@@ -260,7 +251,17 @@ fn page(
         sources: sources(&frame, snapshot, compared),
         address: frame.absolute(&frame.canonical.clone(), ""),
         frame,
-    })
+    }
+}
+
+/// Title and address of the comparison of a place.
+fn entitle(frame: &mut Frame, place: &str, (path, how): (&str, &str)) {
+    let title = Message::new("compare-title").with("place", place);
+    frame.entitle(
+        &format!("{} – Atlaas", frame.lang.tell(&title)),
+        frame.lang.say("compare-about"),
+    );
+    frame.canonical = format!("{path}{}{how}", if how.is_empty() { "" } else { "?" });
 }
 
 /// How many, among how many, by what.
