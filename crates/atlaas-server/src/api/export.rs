@@ -47,9 +47,13 @@ pub struct Order {
 /// The body of an export that was let in, which is computed while it is read.
 pub fn stream(begun: Begun, order: Order) -> Body {
     let (sender, channel) = Channel::new(WAITING);
-    let producer = Producer::new(order);
+    let unread = Unread {
+        begun,
+        producer: Producer::new(order),
+        sender,
+    };
     Body::new(Export {
-        first: Some(Box::new((begun, producer, sender))),
+        first: Some(Box::new(unread)),
         channel,
     })
 }
@@ -57,8 +61,15 @@ pub fn stream(begun: Begun, order: Order) -> Body {
 /// An export that nothing is computed of before it is first read: one for which no room is left costs nothing,
 /// and gives its place back at once.
 struct Export {
-    first: Option<Box<(Begun, Producer, Sender<Bytes, io::Error>)>>,
+    first: Option<Box<Unread>>,
     channel: Channel<Bytes, io::Error>,
+}
+
+/// What makes an export, until somebody reads it.
+struct Unread {
+    begun: Begun,
+    producer: Producer,
+    sender: Sender<Bytes, io::Error>,
 }
 
 impl HttpBody for Export {
@@ -69,8 +80,8 @@ impl HttpBody for Export {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if let Some((begun, producer, sender)) = self.first.take().map(|first| *first) {
-            tokio::spawn(drive(begun, producer, sender));
+        if let Some(first) = self.first.take() {
+            tokio::spawn(drive(first.begun, first.producer, first.sender));
         }
         Pin::new(&mut self.channel).poll_frame(context)
     }
