@@ -56,6 +56,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/", "/?q=wifi"),
     ("/accessibilite", "/accessibilite"),
     ("/comparer/{id}", "/comparer/commune-13056"),
+    ("/api/v1/comparaison", "/api/v1/comparaison?commune=13056"),
     ("/api/v1/fiches", "/api/v1/fiches?type=region"),
     ("/api/v1/fiches/{id}", "/api/v1/fiches/commune-13056"),
     (

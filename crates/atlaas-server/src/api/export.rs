@@ -47,9 +47,13 @@ pub struct Order {
 /// The body of an export that was let in, which is computed while it is read.
 pub fn stream(begun: Begun, order: Order) -> Body {
     let (sender, channel) = Channel::new(WAITING);
-    let producer = Producer::new(order);
+    let unread = Unread {
+        begun,
+        producer: Producer::new(order),
+        sender,
+    };
     Body::new(Export {
-        first: Some(Box::new((begun, producer, sender))),
+        first: Some(Box::new(unread)),
         channel,
     })
 }
@@ -60,8 +64,19 @@ type Waiting = (Begun, Producer, Sender<Bytes, io::Error>);
 /// An export that nothing is computed of before it is first read: one for which no room is left costs nothing,
 /// and gives its place back at once.
 struct Export {
+<<<<<<< HEAD
     first: Option<Box<Waiting>>,
+=======
+    first: Option<Box<Unread>>,
+>>>>>>> holds-rest
     channel: Channel<Bytes, io::Error>,
+}
+
+/// What makes an export, until somebody reads it.
+struct Unread {
+    begun: Begun,
+    producer: Producer,
+    sender: Sender<Bytes, io::Error>,
 }
 
 impl HttpBody for Export {
@@ -72,8 +87,8 @@ impl HttpBody for Export {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if let Some((begun, producer, sender)) = self.first.take().map(|first| *first) {
-            tokio::spawn(drive(begun, producer, sender));
+        if let Some(first) = self.first.take() {
+            tokio::spawn(drive(first.begun, first.producer, first.sender));
         }
         Pin::new(&mut self.channel).poll_frame(context)
     }
