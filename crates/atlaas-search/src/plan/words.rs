@@ -46,7 +46,6 @@ pub(super) fn find(opened: &Opened, filtered: Filtered, known: Option<&LookedUp>
         comprehension.sens_proches = close.told;
     }
     let name = priors::hash(&name_key(&comprehension.texte));
-<<<<<<< HEAD
     let look_up = || terms(opened, &text);
     let found = match known {
         Some(known) => known.or_else(&comprehension.texte, widen, look_up),
@@ -57,21 +56,6 @@ pub(super) fn find(opened: &Opened, filtered: Filtered, known: Option<&LookedUp>
         Err(error) => (Vec::new(), Some(Arc::new(error))),
     };
     comprehension.corrections.extend(corrections(&words));
-=======
-    let (words, failure) =
-        match LookedUp::terms(known, opened, (&comprehension.texte, widen), &text) {
-            Ok(words) => (words, beside.failure.map(Arc::new)),
-            Err(error) => (Vec::new(), Some(Arc::new(error))),
-        };
-    for word in &words {
-        if let (FoundBy::Correction, Some(read)) = (word.found_by, &word.correction) {
-            comprehension.corrections.push(Correction {
-                mot: word.written.clone(),
-                lu: read.clone(),
-            });
-        }
-    }
->>>>>>> holds-rest
     Plan {
         areas: bounded.whereabouts.areas,
         origin: bounded.whereabouts.origin,
@@ -112,23 +96,22 @@ fn corrections(words: &[Expanded]) -> impl Iterator<Item = Correction> + '_ {
 pub(crate) struct LookedUp(RefCell<Vec<(String, bool, Vec<Expanded>)>>);
 
 impl LookedUp {
-    /// The terms of a text, whose hints are taken apart or not, looked up unless somebody did before.
-    fn terms(
-        known: Option<&Self>,
-        opened: &Opened,
-        (texte, widen): (&str, bool),
-        text: &QueryWords,
+    /// The terms of a text, whose hints are taken apart or not, by `look_up` when nobody did yet.
+    fn or_else(
+        &self,
+        text: &str,
+        widen: bool,
+        look_up: impl FnOnce() -> io::Result<Vec<Expanded>>,
     ) -> io::Result<Vec<Expanded>> {
-        let Some(Self(known)) = known else {
-            return terms(opened, text);
-        };
-        let same = |(known, wide, _): &&(String, bool, _)| known == texte && *wide == widen;
-        if let Some((_, _, terms)) = known.borrow().iter().find(same) {
+        let known = self.0.borrow();
+        let same = |(known, wide, _): &&(String, bool, _)| known == text && *wide == widen;
+        if let Some((_, _, terms)) = known.iter().find(same) {
             return Ok(terms.clone());
         }
-        let terms = terms(opened, text)?;
-        let own = (texte.to_owned(), widen, terms.clone());
-        known.borrow_mut().push(own);
+        drop(known);
+        let terms = look_up()?;
+        let mut known = self.0.borrow_mut();
+        known.push((text.to_owned(), widen, terms.clone()));
         Ok(terms)
     }
 }

@@ -47,13 +47,9 @@ pub struct Order {
 /// The body of an export that was let in, which is computed while it is read.
 pub fn stream(begun: Begun, order: Order) -> Body {
     let (sender, channel) = Channel::new(WAITING);
-    let unread = Unread {
-        begun,
-        producer: Producer::new(order),
-        sender,
-    };
+    let producer = Producer::new(order);
     Body::new(Export {
-        first: Some(Box::new(unread)),
+        first: Some(Box::new((begun, producer, sender))),
         channel,
     })
 }
@@ -64,19 +60,8 @@ type Waiting = (Begun, Producer, Sender<Bytes, io::Error>);
 /// An export that nothing is computed of before it is first read: one for which no room is left costs nothing,
 /// and gives its place back at once.
 struct Export {
-<<<<<<< HEAD
     first: Option<Box<Waiting>>,
-=======
-    first: Option<Box<Unread>>,
->>>>>>> holds-rest
     channel: Channel<Bytes, io::Error>,
-}
-
-/// What makes an export, until somebody reads it.
-struct Unread {
-    begun: Begun,
-    producer: Producer,
-    sender: Sender<Bytes, io::Error>,
 }
 
 impl HttpBody for Export {
@@ -87,8 +72,8 @@ impl HttpBody for Export {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if let Some(first) = self.first.take() {
-            tokio::spawn(drive(first.begun, first.producer, first.sender));
+        if let Some((begun, producer, sender)) = self.first.take().map(|first| *first) {
+            tokio::spawn(drive(begun, producer, sender));
         }
         Pin::new(&mut self.channel).poll_frame(context)
     }
