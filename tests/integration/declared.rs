@@ -6,7 +6,7 @@
 
 pub mod lamps;
 
-use crate::demonstration::{Answer, get_with, serve};
+use crate::demonstration::{Answer, get_with, list_parameters, serve};
 use crate::process;
 use atlaas_engine::Snapshot;
 use atlaas_server::AppState;
@@ -363,13 +363,7 @@ async fn it_is_a_collection_of_ogc() {
 #[tokio::test]
 async fn it_is_described_and_documented() {
     let document = json("/openapi.json").await;
-    let parameters = document["paths"]["/api/v1/fiches"]["get"]["parameters"]
-        .as_array()
-        .unwrap();
-    let names: Vec<&str> = parameters
-        .iter()
-        .filter_map(|one| one["name"].as_str())
-        .collect();
+    let names = list_parameters(&document);
     for name in [
         "source",
         "hauteur",

@@ -120,3 +120,10 @@ pub async fn send(app: &AppState, request: Request<Body>) -> Answer {
         body,
     }
 }
+
+/// Names of the parameters that a description gives to the list of fiches.
+pub fn list_parameters(document: &serde_json::Value) -> Vec<&str> {
+    let described = &document["paths"]["/api/v1/fiches"]["get"]["parameters"];
+    let parameters = described.as_array().unwrap().iter();
+    parameters.filter_map(|one| one["name"].as_str()).collect()
+}

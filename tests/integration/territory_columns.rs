@@ -1,7 +1,7 @@
 //! Population, surface and density of territories on every surface, as columns that a declaration names:
 //! no line of product code names them, but the reader that fills them.
 
-use crate::demonstration::{Answer, get_with, serve};
+use crate::demonstration::{Answer, get_with, list_parameters, serve};
 use crate::process;
 use atlaas_server::AppState;
 use serde_json::Value;
@@ -201,13 +201,7 @@ async fn words_are_ranges_and_the_echo_says_so_with_a_link_that_undoes_it() {
 #[tokio::test]
 async fn they_are_described_exported_and_on_the_map() {
     let document = json("/openapi.json").await;
-    let parameters = document["paths"]["/api/v1/fiches"]["get"]["parameters"]
-        .as_array()
-        .unwrap();
-    let names: Vec<&str> = parameters
-        .iter()
-        .filter_map(|one| one["name"].as_str())
-        .collect();
+    let names = list_parameters(&document);
     for name in [
         "population",
         "population_min",

@@ -4,7 +4,7 @@
 //! A sum counts the communes that have a value, and is missing when these hold less than nine in ten of
 //! the inhabitants; a mean likewise, from half of them.
 
-use atlaas_model::{Code, ContextColumn, ContextTable, Fiche, Level, Merge};
+use atlaas_model::{Code, ContextColumn, ContextTable, DocId, Fiche, Level, Merge};
 use std::collections::HashMap;
 
 /// The part of the inhabitants whose communes must have a value for a sum to stand.
@@ -30,17 +30,28 @@ pub(crate) struct LevelColumn {
 pub(crate) struct Places<'a> {
     pub(crate) level: Level,
     pub(crate) fiches: Vec<(Code, &'a Fiche)>,
+    /// Their documents.
+    pub(crate) docs: Vec<DocId>,
 }
 
 impl<'a> Places<'a> {
     pub(crate) fn of(fiches: &'a [Fiche], level: Level) -> Self {
-        let places = fiches.iter().filter(|fiche| fiche.kind == level);
-        let mut places: Vec<_> = places.filter_map(|f| Some((f.code?, f))).collect();
-        places.sort_by_key(|(code, _)| *code);
+        let places = fiches.iter().zip(0..);
+        let places = places.filter(|(fiche, _)| fiche.kind == level);
+        let mut places: Vec<_> = places
+            .filter_map(|(fiche, doc)| Some(((fiche.code?, fiche), doc)))
+            .collect();
+        places.sort_by_key(|((code, _), _)| *code);
+        let (fiches, docs) = places.into_iter().unzip();
         Self {
             level,
-            fiches: places,
+            fiches,
+            docs,
         }
+    }
+
+    pub(crate) fn codes(&self) -> Vec<Code> {
+        self.fiches.iter().map(|(code, _)| *code).collect()
     }
 
     pub(crate) fn population(&self) -> Vec<f64> {
@@ -109,12 +120,7 @@ impl Groups {
         if places.level == Level::Commune {
             return None;
         }
-        let ranks: HashMap<Code, usize> = places
-            .fiches
-            .iter()
-            .map(|(code, _)| *code)
-            .zip(0..)
-            .collect();
+        let ranks: HashMap<Code, usize> = places.codes().into_iter().zip(0..).collect();
         let rank = |fiche: &Fiche| ranks.get(&fiche.territory.at(places.level)?).copied();
         Some(Self {
             of: communes.fiches.iter().map(|(_, f)| rank(f)).collect(),
@@ -124,7 +130,7 @@ impl Groups {
     }
 
     fn merge(&self, column: &ContextColumn, values: &[f64]) -> Vec<f64> {
-        let mean = match column.merge {
+        let mean = match column.merge() {
             Merge::Sum => false,
             Merge::Mean | Merge::Median | Merge::Ordinal => true,
             // Words are told apart after this: the mean of their ranks would mean nothing.
@@ -134,7 +140,7 @@ impl Groups {
     }
 
     /// Sums, or means weighted by inhabitants.
-    pub(crate) fn merged(&self, values: &[f64], mean: bool) -> Vec<f64> {
+    fn merged(&self, values: &[f64], mean: bool) -> Vec<f64> {
         let mut sums = vec![0.0; self.count];
         let (mut known, mut whole) = (vec![0.0; self.count], vec![0.0; self.count]);
         for ((group, value), inhabitants) in self.of.iter().zip(values).zip(&self.population) {

@@ -1,15 +1,16 @@
 //! The comparer of one snapshot: every territory of each level by every variable, and who is like whom.
 
 use crate::columns::{self, Places};
-use crate::declared::{self, Declared, DeclaredClasses, DeclaredVariable};
+use crate::declared::{Declared, DeclaredClasses, DeclaredVariable, Method};
 use crate::lens::Lens;
 use crate::nearest::{self, Distance};
 use crate::quantiles::Quartiles;
 use crate::strata::{self, Stratum};
 use crate::table::Table;
-use crate::variable::{self, Source, Variable};
+use crate::variable::{self, Variable};
 use atlaas_model::{
-    Code, ContextTable, DocId, Fiche, Level, PeerChoice, PeersOf, Transform, Weighing, Wording,
+    Code, ContextColumn, ContextTable, DocId, Fiche, Level, PeerChoice, PeersOf, Transform,
+    Weighing, Wording,
 };
 
 /// How many times more and less inhabitants a peer may have; widened when too few do.
@@ -30,9 +31,6 @@ pub enum CompareError {
     /// The territory has none of the values that weigh.
     #[error("nothing that weighs is known of {0}")]
     NothingKnown(Code),
-    /// What ships with the program cannot be read.
-    #[error("data/comparaison.toml: {0}")]
-    Declaration(String),
 }
 
 /// Which inhabitants a peer may have.
@@ -97,20 +95,26 @@ pub struct Comparer {
     version: u32,
     variables: Vec<Variable>,
     lenses: Vec<Lens>,
-    sources: Vec<Source>,
+    /// What is told of the columns of the context, without their values.
+    sources: Vec<ContextColumn>,
     tables: Vec<(Level, Table, DeclaredClasses)>,
     at_least: usize,
 }
 
-/// What to compare by: the request of the model.
-pub type Ask = PeersOf;
+/// Where a territory stands, and what weighs for it.
+struct Weighed {
+    at: Standing,
+    /// A weight a variable; 0 for one that has no value at the level.
+    weights: Vec<f64>,
+    /// Variables that should weigh and have none.
+    lacking: Vec<usize>,
+}
 
 impl Comparer {
     /// Makes the tables of a snapshot; `fiches` in document order.
-    pub fn new(context: &ContextTable, fiches: &[Fiche]) -> Result<Self, CompareError> {
-        let declared = declared::shipped();
-        let declared = declared.map_err(|error| CompareError::Declaration(error.to_string()))?;
-        let makers = makers(&declared, context);
+    pub fn new(method: &Method, context: &ContextTable, fiches: &[Fiche]) -> Self {
+        let declared = &method.0;
+        let makers = makers(declared, context);
         let communes = Places::of(fiches, Level::Commune);
         let mut variables: Vec<Variable> = makers.iter().map(named).collect();
         let mut tables = Vec::new();
@@ -119,7 +123,7 @@ impl Comparer {
             let columns = columns::columns(context, &communes, &places);
             let made = makers
                 .iter()
-                .map(|maker| variable::make(maker, &columns, places.fiches.len()));
+                .map(|maker| variable::make(maker, &columns, places.docs.len()));
             let made: Vec<variable::Made> = made.collect();
             for (variable, made) in variables.iter_mut().zip(&made) {
                 if !variable.is_known() {
@@ -128,26 +132,21 @@ impl Comparer {
                 }
             }
             let values: Vec<Vec<f64>> = made.into_iter().map(|made| made.values).collect();
-            let table = Table::new(
-                docs(fiches, level),
-                places.population(),
-                &variables,
-                &values,
-            );
-            tables.push((level, table, classes(&declared, level).clone()));
+            let table = Table::new(&places, &variables, &values);
+            tables.push((level, table, classes(declared, level).clone()));
         }
         let lenses = declared
             .lentille
             .iter()
             .map(|lens| Lens::new(lens, &variables, context));
-        Ok(Self {
+        Self {
             version: declared.version,
             lenses: lenses.collect(),
             variables,
-            sources: context.columns.iter().map(Source::from).collect(),
+            sources: context.columns.iter().map(ContextColumn::heading).collect(),
             tables,
             at_least: declared.strates.au_moins,
-        })
+        }
     }
 
     /// Version of the algorithm, its variables and its weights.
@@ -166,8 +165,8 @@ impl Comparer {
     }
 
     /// The columns of the context that the weighing variables are made of.
-    pub fn sources<'a>(&'a self, weights: &'a [f64]) -> impl Iterator<Item = &'a Source> {
-        let weighing = move |source: &&Source| {
+    pub fn sources<'a>(&'a self, weights: &'a [f64]) -> impl Iterator<Item = &'a ContextColumn> {
+        let weighing = move |source: &&ContextColumn| {
             let variables = self.variables.iter().zip(weights);
             let mut weighing = variables.filter(|(_, weight)| **weight > 0.0);
             weighing.any(|(variable, _)| variable.columns.contains(&source.name))
@@ -240,6 +239,47 @@ impl Comparer {
 
     /// A territory beside its peers.
     pub fn compare(&self, ask: &PeersOf) -> Result<Compared, CompareError> {
+        let Weighed {
+            at,
+            weights,
+            lacking,
+        } = self.weigh(ask)?;
+        let table = self.table(ask.level);
+        let chosen = self.choose(ask, at, &weights);
+        let incomplete = |row: &&usize| {
+            let mut values = table.standard_row(**row).iter().zip(&weights);
+            values.any(|(value, weight)| *weight > 0.0 && value.is_nan())
+        };
+        let peers = chosen.peers.into_iter();
+        Ok(Compared {
+            doc: table.docs[at.row],
+            at,
+            lacking,
+            band: chosen.band,
+            stratum: chosen.stratum,
+            candidates: chosen.candidates.len(),
+            incomplete: chosen.candidates.iter().filter(incomplete).count(),
+            peers: peers
+                .map(|(row, far)| peer(table, at, &weights, row, far))
+                .collect(),
+            weights,
+        })
+    }
+
+    /// The codes of the peers alone, for filters.
+    pub fn peers(&self, ask: &PeersOf) -> Result<Vec<Code>, CompareError> {
+        let Weighed { at, weights, .. } = self.weigh(ask)?;
+        let codes = &self.table(ask.level).codes;
+        let chosen = self.choose(ask, at, &weights).peers.into_iter();
+        Ok(chosen.map(|(row, _)| codes[row]).collect())
+    }
+
+    /// What is wrong with a request, without looking for anybody.
+    pub fn check(&self, ask: &PeersOf) -> Result<(), CompareError> {
+        self.weigh(ask).map(|_| ())
+    }
+
+    fn weigh(&self, ask: &PeersOf) -> Result<Weighed, CompareError> {
         let unknown = || CompareError::UnknownPlace(ask.level, ask.code);
         let at = self.standing(ask.level, ask.code).ok_or_else(unknown)?;
         let table = self.table(ask.level);
@@ -251,45 +291,15 @@ impl Comparer {
                 lacking.push(rank);
             }
         }
-        let own = table.standard_row(at.row).iter().zip(&weights);
-        if !own
-            .into_iter()
-            .any(|(value, weight)| *weight > 0.0 && value.is_finite())
-        {
+        let mut own = table.standard_row(at.row).iter().zip(&weights);
+        if !own.any(|(value, weight)| *weight > 0.0 && value.is_finite()) {
             return Err(CompareError::NothingKnown(ask.code));
         }
-        let chosen = self.choose(ask, at, &weights);
-        let incomplete = |row: &usize| {
-            let values = table.standard_row(*row).iter().zip(&weights);
-            values
-                .into_iter()
-                .any(|(value, weight)| *weight > 0.0 && value.is_nan())
-        };
-        Ok(Compared {
-            doc: table.docs[at.row],
+        Ok(Weighed {
             at,
-            lacking,
-            band: chosen.band,
-            stratum: chosen.stratum,
-            candidates: chosen.candidates.len(),
-            incomplete: chosen
-                .candidates
-                .iter()
-                .filter(|row| incomplete(row))
-                .count(),
-            peers: chosen
-                .peers
-                .into_iter()
-                .map(|(row, far)| peer(table, at, &weights, row, far))
-                .collect(),
             weights,
+            lacking,
         })
-    }
-
-    /// The documents of the peers alone: for filters.
-    pub fn peers(&self, ask: &PeersOf) -> Result<Vec<Code>, CompareError> {
-        let compared = self.compare(ask)?;
-        Ok(compared.peers.iter().map(|peer| peer.code).collect())
     }
 
     fn choose(&self, ask: &PeersOf, at: Standing, weights: &[f64]) -> Chosen {
@@ -407,22 +417,10 @@ fn peer(
     row: usize,
     distance: Option<Distance>,
 ) -> Peer {
-    let gaps = table
-        .standard_row(at.row)
-        .iter()
-        .zip(table.standard_row(row))
-        .zip(weights);
-    let parts = gaps.map(|((a, b), weight)| {
-        let gap = a - b;
-        if gap.is_nan() {
-            0.0
-        } else {
-            weight * gap * gap
-        }
-    });
-    let parts: Vec<f64> = parts.collect();
-    let whole: f64 = parts.iter().sum();
-    let share = |part: &f64| if whole > 0.0 { part / whole } else { 0.0 };
+    let shares = match distance {
+        Some(_) => nearest::shares(table.standard_row(at.row), table.standard_row(row), weights),
+        None => vec![0.0; weights.len()],
+    };
     Peer {
         doc: table.docs[row],
         code: table.codes[row],
@@ -431,7 +429,7 @@ fn peer(
             row,
         },
         distance,
-        shares: parts.iter().map(share).collect(),
+        shares,
     }
 }
 
@@ -440,21 +438,21 @@ fn makers(declared: &Declared, context: &ContextTable) -> Vec<DeclaredVariable> 
     let mut makers = declared.variable.clone();
     for column in &context.columns {
         let taken = makers.iter().any(|known| known.nom == column.name);
-        if column.weights.is_empty() || taken {
+        if column.about.weights.is_empty() || taken {
             continue;
         }
         makers.push(DeclaredVariable {
             nom: column.name.clone(),
-            titre: column.title.clone(),
+            titre: column.about.title.clone(),
             unite: Wording {
-                fr: column.unit.clone(),
+                fr: column.about.unit.clone(),
                 en: String::new(),
             },
             colonne: vec![column.name.clone()],
             ordre: Vec::new(),
             rapport: None,
             evolution: None,
-            transformation: Some(column.transform),
+            transformation: column.about.transform,
         });
     }
     makers
@@ -479,18 +477,6 @@ const fn classes(declared: &Declared, level: Level) -> &DeclaredClasses {
         Level::Departement => &strata.departement,
         Level::Region => &strata.region,
     }
-}
-
-fn docs(fiches: &[Fiche], level: Level) -> Vec<(Code, DocId)> {
-    let docs = fiches
-        .iter()
-        .zip(0..)
-        .filter(|(fiche, _)| fiche.kind == level);
-    let mut docs: Vec<(Code, DocId)> = docs
-        .filter_map(|(fiche, doc)| Some((fiche.code?, doc)))
-        .collect();
-    docs.sort_unstable();
-    docs
 }
 
 #[cfg(test)]

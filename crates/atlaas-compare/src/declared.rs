@@ -76,37 +76,41 @@ pub(crate) struct DeclaredClasses {
     pub(crate) groupes: Vec<Vec<i64>>,
 }
 
-/// What ships with the program.
-pub(crate) fn shipped() -> Result<Declared, toml::de::Error> {
-    toml::from_str(TABLE)
-}
+/// How territories are compared: the file that ships with the program.
+#[derive(Clone, Debug)]
+pub struct Method(pub(crate) Declared);
 
-/// Leaves out the columns of a context that hold what is compared, and gives their names: whoever has
-/// many sheets or a label must not be like those who have many sheets or a label.
-pub fn admit(context: &mut ContextTable, schema: &Schema) -> Vec<String> {
-    let refused = refused_columns(context, schema);
-    context
-        .columns
-        .retain(|column| !refused.contains(&column.name));
-    refused
-}
-
-/// Columns of a context that hold objects of layers or labels.
-pub fn refused_columns(context: &ContextTable, schema: &Schema) -> Vec<String> {
-    let mut excluded = shipped()
-        .map(|declared| declared.exclus)
-        .unwrap_or_default();
-    for layer in schema.layers() {
-        excluded.push(layer.id.as_str().replace('-', "_"));
-        excluded.push(layer.name.as_str().replace('-', "_"));
+impl Method {
+    /// What ships with the program.
+    pub fn shipped() -> Result<Self, toml::de::Error> {
+        toml::from_str(TABLE).map(Self)
     }
-    let begins = |name: &str, start: &str| {
-        let rest = name.strip_prefix(start);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-    };
-    let names = context.columns.iter().map(|column| &column.name);
-    let held = names.filter(|name| excluded.iter().any(|start| begins(name, start)));
-    held.cloned().collect()
+
+    /// Leaves out the columns of a context that hold what is compared, and gives their names: whoever has
+    /// many sheets or a label must not be like those who have many sheets or a label.
+    pub fn admit(&self, context: &mut ContextTable, schema: &Schema) -> Vec<String> {
+        let refused = self.refused(context, schema);
+        context
+            .columns
+            .retain(|column| !refused.contains(&column.name));
+        refused
+    }
+
+    /// Columns of a context that hold objects of layers or labels.
+    fn refused(&self, context: &ContextTable, schema: &Schema) -> Vec<String> {
+        let mut excluded = self.0.exclus.clone();
+        for layer in schema.layers() {
+            excluded.push(layer.id.as_str().replace('-', "_"));
+            excluded.push(layer.name.as_str().replace('-', "_"));
+        }
+        let begins = |name: &str, start: &str| {
+            let rest = name.strip_prefix(start);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+        };
+        let names = context.columns.iter().map(|column| &column.name);
+        let held = names.filter(|name| excluded.iter().any(|start| begins(name, start)));
+        held.cloned().collect()
+    }
 }
 
 #[cfg(test)]
@@ -132,14 +136,16 @@ mod tests {
             communes: Vec::new(),
             columns: names.map(column).to_vec(),
         };
-        admit(&mut context, &Schema::default());
+        let method = Method::shipped().unwrap();
+        method.admit(&mut context, &Schema::default());
         let left: Vec<&str> = context.columns.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(left, ["population_2021", "labeur_2020"]);
     }
 
     #[test]
     fn no_lens_and_no_variable_that_ships_names_what_is_compared() {
-        let declared = shipped().unwrap();
+        let method = Method::shipped().unwrap();
+        let declared = &method.0;
         let names = |variable: &DeclaredVariable| {
             let ratio = variable.rapport.clone();
             let sums = ratio.map_or_else(Vec::new, |r| [r.plus, r.moins, r.sur].concat());
@@ -168,14 +174,15 @@ mod tests {
         };
         assert!(all.len() > 20);
         assert_eq!(
-            refused_columns(&context, &Schema::default()),
+            method.refused(&context, &Schema::default()),
             Vec::<String>::new()
         );
     }
 
     #[test]
     fn every_weight_is_of_a_variable() {
-        let declared = shipped().unwrap();
+        let method = Method::shipped().unwrap();
+        let declared = &method.0;
         for lens in &declared.lentille {
             for name in lens.poids.keys() {
                 let known = declared

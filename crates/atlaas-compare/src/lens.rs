@@ -28,7 +28,7 @@ impl Lens {
             let of_column = || {
                 let mut columns = context.columns.iter();
                 let column = columns.find(|column| column.name == variable.name)?;
-                column.weights.get(&declared.nom).copied()
+                column.about.weights.get(&declared.nom).copied()
             };
             own.or_else(of_column).unwrap_or(0.0)
         };

@@ -19,11 +19,11 @@ mod strata;
 mod table;
 mod variable;
 
-pub use comparer::{Ask, Band, CompareError, Compared, Comparer, Peer, Standing};
-pub use declared::{admit, refused_columns};
+pub use comparer::{Band, CompareError, Compared, Comparer, Peer, Standing};
+pub use declared::Method;
 pub use lens::Lens;
 pub use nearest::{Distance, distance, nearest};
 pub use quantiles::{Quartiles, quantile};
 pub use scale::Scale;
 pub use strata::{Stratum, Width};
-pub use variable::{Source, Variable};
+pub use variable::Variable;

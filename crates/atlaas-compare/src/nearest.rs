@@ -35,6 +35,25 @@ pub fn distance(a: &[f64], b: &[f64], weights: &[f64]) -> Option<Distance> {
     })
 }
 
+/// What part of the distance of two rows, squared, comes from each variable; all 0 for rows that are alike.
+pub(crate) fn shares(a: &[f64], b: &[f64], weights: &[f64]) -> Vec<f64> {
+    let gaps = || a.iter().zip(b).map(|(a, b)| a - b).zip(weights);
+    let whole: f64 = weights.iter().sum();
+    let known = gaps().filter(|(gap, _)| !gap.is_nan());
+    let shared: f64 = known.map(|(_, weight)| weight).sum();
+    let parts = gaps().map(|(gap, weight)| {
+        if gap.is_nan() {
+            weight / whole
+        } else {
+            weight * gap * gap / shared
+        }
+    });
+    let parts: Vec<f64> = parts.collect();
+    let sum: f64 = parts.iter().sum();
+    let share = |part: &f64| if sum > 0.0 { part / sum } else { 0.0 };
+    parts.iter().map(share).collect()
+}
+
 /// The rows nearest to `subject` among `candidates`, the nearest first; ties by rank of the row.
 /// `rows` holds as many values a row as there are weights.
 pub fn nearest(
@@ -77,6 +96,8 @@ mod tests {
         assert_eq!((whole.value, whole.missing), (1.0, 0.0));
         let part = distance(&[0.0, nan], &[2.0, 0.0], &weights).unwrap();
         assert_eq!((part.value, part.missing), (4.75_f64.sqrt(), 0.75));
+        let shares = shares(&[0.0, nan], &[2.0, 0.0], &weights);
+        assert_eq!(shares, [4.0 / 4.75, 0.75 / 4.75]);
         assert_eq!(distance(&[nan, 0.0], &[0.0, nan], &weights), None);
     }
 

@@ -1,6 +1,7 @@
 //! The territories of one level as a table: a row a territory in the order of their codes, a column a
 //! variable, as it is and standardised.
 
+use crate::columns::Places;
 use crate::quantiles::Quartiles;
 use crate::scale::Scale;
 use crate::variable::Variable;
@@ -24,13 +25,9 @@ pub(crate) struct Table {
 
 impl Table {
     /// A table of columns, each as long as there are territories.
-    pub(crate) fn new(
-        places: Vec<(Code, DocId)>,
-        population: Vec<f64>,
-        variables: &[Variable],
-        columns: &[Vec<f64>],
-    ) -> Self {
-        let (rows, width) = (places.len(), variables.len());
+    pub(crate) fn new(places: &Places<'_>, variables: &[Variable], columns: &[Vec<f64>]) -> Self {
+        let (rows, width) = (places.docs.len(), variables.len());
+        let population = places.population();
         let (mut raw, mut standard) = (vec![f64::NAN; rows * width], vec![f64::NAN; rows * width]);
         let mut scales = Vec::with_capacity(width);
         let spreads = columns
@@ -49,10 +46,9 @@ impl Table {
         let mut by_population: Vec<u32> = (0..rows as u32).collect();
         by_population.retain(|&row| population[row as usize].is_finite());
         by_population.sort_by(|&a, &b| population[a as usize].total_cmp(&population[b as usize]));
-        let (codes, docs) = places.into_iter().unzip();
         Self {
-            codes,
-            docs,
+            codes: places.codes(),
+            docs: places.docs.clone(),
             population,
             by_population,
             width,

@@ -2,7 +2,7 @@
 
 use crate::columns::LevelColumn;
 use crate::declared::{DeclaredRatio, DeclaredVariable};
-use atlaas_model::{ContextColumn, Merge, Transform, Wording};
+use atlaas_model::{Transform, Wording};
 use std::collections::HashMap;
 
 /// A variable by which territories are compared.
@@ -34,39 +34,6 @@ impl Variable {
             Transform::Plain => value,
             Transform::Log if value > 0.0 => value.ln(),
             Transform::Log => f64::NAN,
-        }
-    }
-}
-
-/// A column of the context that a variable is made of, and where it comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Source {
-    /// Its name in the source.
-    pub name: String,
-    /// Title for people.
-    pub title: Wording,
-    /// Unit.
-    pub unit: String,
-    /// Year of its values.
-    pub year: Option<u16>,
-    /// Who made it.
-    pub source: String,
-    /// Under which licence.
-    pub licence: String,
-    /// What it is for the territory that communes make up.
-    pub merge: Merge,
-}
-
-impl From<&ContextColumn> for Source {
-    fn from(column: &ContextColumn) -> Self {
-        Self {
-            name: column.name.clone(),
-            title: column.title.clone(),
-            unit: column.unit.clone(),
-            year: column.vintage(),
-            source: column.source.clone(),
-            licence: column.licence.clone(),
-            merge: column.merge,
         }
     }
 }

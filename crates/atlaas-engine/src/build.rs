@@ -9,6 +9,7 @@ use crate::tilesets::{
     write_joined, write_point_archives,
 };
 use crate::{context_file, records, report_file};
+use atlaas_compare::Method;
 use atlaas_model::{Action, Corpus, Dataset, Report, ReportLine};
 use atlaas_search::Search;
 use atlaas_spatial::{Territories, TopologyRemark};
@@ -39,7 +40,7 @@ pub fn build(
     let store = Store::lock(out)?;
     let workspace = store.workspace()?;
     dataset.sort();
-    leave_out_what_is_compared(&mut dataset);
+    leave_out_what_is_compared(&mut dataset)?;
     let catalogue = catalogue_of(&mut dataset);
     let points = point_layers(&catalogue);
     let (index, boundaries) = rayon::join(
@@ -133,8 +134,8 @@ fn write_territories(
 
 /// Columns of the context that hold objects of layers or labels do not enter: they would decide who is
 /// compared with whom.
-fn leave_out_what_is_compared(dataset: &mut Dataset) {
-    for field in atlaas_compare::admit(&mut dataset.context, &dataset.schema) {
+fn leave_out_what_is_compared(dataset: &mut Dataset) -> Result<(), EngineError> {
+    for field in Method::shipped()?.admit(&mut dataset.context, &dataset.schema) {
         dataset.report.push(ReportLine {
             file: "contexte.csv".to_owned(),
             line: 0,
@@ -145,6 +146,7 @@ fn leave_out_what_is_compared(dataset: &mut Dataset) {
                 .into(),
         });
     }
+    Ok(())
 }
 
 /// Enters what the topology repaired or doubts into the report.

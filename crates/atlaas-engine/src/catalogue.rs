@@ -94,6 +94,16 @@ impl Catalogue {
             .map(|doc| self.fiche(doc).name.as_str())
     }
 
+    /// The name of the territory of a level that a fiche lies in; a territory lies in itself.
+    pub fn name_at(&self, fiche: &Fiche, level: Level) -> Option<&str> {
+        self.territory_name(level, fiche.territory.at(level)?)
+    }
+
+    /// The same, of a territory that is not the fiche itself.
+    pub fn name_above(&self, fiche: &Fiche, level: Level) -> Option<&str> {
+        (fiche.kind != level).then(|| self.name_at(fiche, level))?
+    }
+
     /// How many objects of each layer lie in a territory; nothing for any other fiche.
     pub fn contents(&self, doc: DocId) -> impl Iterator<Item = (&Layer, u32)> {
         let layers = self.corpus.schema.layers();

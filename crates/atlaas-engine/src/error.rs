@@ -51,6 +51,9 @@ pub enum EngineError {
     /// The counts are outside what the operator expects.
     #[error("{0}")]
     Unexpected(String),
+    /// What says how territories are compared cannot be read.
+    #[error("data/comparaison.toml: {0}")]
+    Method(#[from] toml::de::Error),
     /// A spatial part failed.
     #[error(transparent)]
     Spatial(#[from] atlaas_spatial::SpatialError),

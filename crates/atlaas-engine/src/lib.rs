@@ -7,6 +7,7 @@
 mod build;
 mod candidates;
 mod catalogue;
+mod comparing;
 mod context_file;
 mod digest;
 mod disk;
@@ -23,8 +24,8 @@ mod store;
 mod tilesets;
 
 pub use atlaas_compare::{
-    Band, CompareError, Compared, Comparer, Lens, Peer, Quartiles, Source, Standing, Stratum,
-    Variable, Width,
+    Band, CompareError, Compared, Comparer, Lens, Peer, Quartiles, Standing, Stratum, Variable,
+    Width,
 };
 pub use atlaas_search::{
     Advice, Answer, Bound, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,

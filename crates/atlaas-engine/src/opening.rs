@@ -7,6 +7,7 @@
 use crate::build::{INDEX_DIRECTORY, TERRITORIES_FILE};
 use crate::candidates::Candidates;
 use crate::catalogue::Catalogue;
+use crate::comparing::Comparing;
 use crate::error::EngineError;
 use crate::landings::Landings;
 use crate::manifest::Manifest;
@@ -14,7 +15,7 @@ use crate::members::Members;
 use crate::snapshot::Snapshot;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset, point_layers};
 use crate::{context_file, disk, records};
-use atlaas_compare::Comparer;
+use atlaas_compare::Method;
 use atlaas_model::Corpus;
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
@@ -124,7 +125,7 @@ impl Snapshot {
             filtered: FilteredTiles::new(filter_cache_bytes),
             landings: Landings::default(),
             suggester: fiches.suggester,
-            comparer: fiches.comparer,
+            comparing: fiches.comparing,
             members: Members::default(),
             archives,
             catalogue: fiches.catalogue,
@@ -165,7 +166,7 @@ struct OpenFiches {
     points: PointLayers,
     search: Search,
     suggester: Suggester,
-    comparer: Comparer,
+    comparing: Comparing,
 }
 
 fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
@@ -185,13 +186,8 @@ fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
             || Suggester::build(&corpus.fiches, &corpus.schema),
         )
     };
-    let compared = || {
-        let context = context_file::read(path)?;
-        Comparer::new(&context, &corpus.fiches)
-            .map_err(|error| EngineError::damaged(path, error.to_string()))
-    };
-    let ((map, comparer), (search, suggester)) =
-        rayon::join(|| rayon::join(on_the_map, compared), in_words);
+    let (map, (search, suggester)) = rayon::join(on_the_map, in_words);
+    let comparing = Comparing::new(Method::shipped()?, context_file::read(path)?);
     let (catalogue, spatial, points) = map;
     Ok(OpenFiches {
         catalogue,
@@ -199,7 +195,7 @@ fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
         points,
         search: search?,
         suggester,
-        comparer: comparer?,
+        comparing,
     })
 }
 

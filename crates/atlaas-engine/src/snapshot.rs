@@ -1,12 +1,12 @@
 //! A snapshot that is open: everything that answers, immutable and shared.
 
 use crate::catalogue::Catalogue;
+use crate::comparing::Comparing;
 use crate::error::EngineError;
 use crate::landings::Landings;
 use crate::manifest::Manifest;
 use crate::members::Members;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset};
-use atlaas_compare::Comparer;
 use atlaas_model::{DocId, Position, Schema};
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
@@ -25,7 +25,7 @@ pub struct Snapshot {
     pub(crate) filtered: FilteredTiles,
     pub(crate) landings: Landings,
     pub(crate) suggester: Suggester,
-    pub(crate) comparer: Comparer,
+    pub(crate) comparing: Comparing,
     pub(crate) members: Members,
 }
 

@@ -43,29 +43,15 @@ named! {
 pub struct ContextColumn {
     /// Its name in the source, the year of its values behind it where there are several.
     pub name: String,
-    /// Title for people.
-    pub title: Wording,
-    /// Unit of its values.
-    pub unit: String,
-    /// Year of its values.
-    pub year: Option<u16>,
-    /// Who made it.
-    pub source: String,
-    /// Under which licence.
-    pub licence: String,
-    /// What it is for the territory that communes make up.
-    pub merge: Merge,
-    /// What is done to its values before they are compared, when it is compared by itself.
-    pub transform: Transform,
-    /// How much it weighs by lens, when it is compared by itself.
-    pub weights: BTreeMap<String, f64>,
+    /// What is told of it.
+    pub about: ColumnAbout,
     /// The words of a nominal column; a value is the rank of its word here.
     pub terms: Vec<String>,
     values: Numbers,
 }
 
-/// What is known of a column before its values are.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What is told of a column.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ColumnAbout {
     /// Title for people.
     pub title: Wording,
@@ -77,11 +63,11 @@ pub struct ColumnAbout {
     pub source: String,
     /// Under which licence.
     pub licence: String,
-    /// What it is for the territory that communes make up.
+    /// What it is for the territory that communes make up, where that is said.
     pub merge: Option<Merge>,
-    /// What is done to its values before they are compared by themselves.
+    /// What is done to its values before they are compared, when it is compared by itself.
     pub transform: Option<Transform>,
-    /// How much it weighs by lens.
+    /// How much it weighs by lens, when it is compared by itself.
     pub weights: BTreeMap<String, f64>,
 }
 
@@ -97,22 +83,33 @@ pub struct ContextTable {
 impl ContextColumn {
     /// A column and its values, one a commune; NaN is a missing one.
     pub fn new(name: String, about: ColumnAbout, terms: Vec<String>, values: &[f64]) -> Self {
-        let nominal = !terms.is_empty();
         Self {
             name,
-            title: about.title,
-            unit: about.unit,
-            year: about.year,
-            source: about.source,
-            licence: about.licence,
-            merge: about
-                .merge
-                .unwrap_or(if nominal { Merge::Nominal } else { Merge::None }),
-            transform: about.transform.unwrap_or(Transform::Plain),
-            weights: about.weights,
+            about,
             terms,
             values: Numbers::new(values),
         }
+    }
+
+    /// The same without its values and words: what is told of it.
+    #[must_use]
+    pub fn heading(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            about: self.about.clone(),
+            terms: Vec::new(),
+            values: Numbers::default(),
+        }
+    }
+
+    /// What it is for the territory that communes make up.
+    pub fn merge(&self) -> Merge {
+        let unsaid = if self.terms.is_empty() {
+            Merge::None
+        } else {
+            Merge::Nominal
+        };
+        self.about.merge.unwrap_or(unsaid)
     }
 
     /// The values, one a commune; NaN is a missing one.
@@ -131,7 +128,7 @@ impl ContextColumn {
 
     /// The year of its values: as declared, else as its name ends.
     pub fn vintage(&self) -> Option<u16> {
-        self.year.or_else(|| {
+        self.about.year.or_else(|| {
             let end = self.name.strip_prefix(self.stem())?;
             end.strip_prefix('_')?.parse().ok()
         })

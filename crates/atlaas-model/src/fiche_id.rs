@@ -20,6 +20,12 @@ impl FicheId {
         Self(format!("{level}-{code}"))
     }
 
+    /// The level and the code of the territory that an id names; whether it exists is not known here.
+    pub fn territory_of(id: &str) -> Option<(Level, Code)> {
+        let (level, code) = id.split_once('-')?;
+        Some((level.parse().ok()?, code.parse().ok()?))
+    }
+
     /// The id of a row of a source: its own id, prefixed by the kind unless it bears it already.
     pub fn of_row(kind: Kind, own: &str) -> Result<Self, FicheIdError> {
         let own = own.trim();

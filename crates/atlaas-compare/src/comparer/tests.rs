@@ -57,7 +57,7 @@ fn sample(populations: &[Option<u32>], columns: &[(&str, Merge, Vec<f64>)]) -> C
         communes: (1..=populations.len()).map(code).collect(),
         columns: columns.iter().map(column).collect(),
     };
-    Comparer::new(&context, &fiches).unwrap()
+    Comparer::new(&Method::shipped().unwrap(), &context, &fiches)
 }
 
 fn ask(number: usize) -> PeersOf {

@@ -8,19 +8,25 @@ use atlaas_search::{Mistake, ParameterError};
 
 impl Snapshot {
     /// The tables by which territories are compared.
-    pub const fn comparer(&self) -> &Comparer {
-        &self.comparer
+    pub fn comparer(&self) -> &Comparer {
+        self.comparing.comparer(self.catalogue().fiches())
     }
 
     /// A territory beside its peers.
     pub fn compare(&self, ask: &PeersOf) -> Result<Compared, QueryError> {
-        let compared = self.comparer.compare(ask);
+        let compared = self.comparer().compare(ask);
         compared.map_err(|error| QueryError::Parameters(vec![self.refusal(ask, &error)]))
+    }
+
+    /// What is wrong with a request for peers, told before it selects nothing.
+    pub(crate) fn check_peers(&self, ask: &PeersOf) -> Result<(), QueryError> {
+        let checked = self.comparer().check(ask);
+        checked.map_err(|error| QueryError::Parameters(vec![self.refusal(ask, &error)]))
     }
 
     /// The peers of a territory, by code; none where nothing is known by which to compare.
     pub fn peers(&self, ask: &PeersOf) -> Vec<Code> {
-        self.comparer.peers(ask).unwrap_or_default()
+        self.comparer().peers(ask).unwrap_or_default()
     }
 
     /// The documents that lie in the peers of a territory, these among them.
@@ -44,7 +50,7 @@ impl Snapshot {
             count,
             ..PeersOf::usual(level, code)
         };
-        let compared = self.comparer.compare(&ask).ok();
+        let compared = self.comparer().compare(&ask).ok();
         compared.map_or_else(Vec::new, |compared| {
             compared.peers.iter().map(|peer| peer.doc).collect()
         })
@@ -58,19 +64,23 @@ impl Snapshot {
         };
         match error {
             CompareError::UnknownLens(name) => {
-                let lenses = self.comparer.lenses().iter().map(|lens| lens.name.as_str());
+                let lenses = self
+                    .comparer()
+                    .lenses()
+                    .iter()
+                    .map(|lens| lens.name.as_str());
                 let names = lenses.chain(["libre"]);
                 ParameterError::new("lentille", name, unknown()).allowed(name, names)
             }
             CompareError::UnknownVariable(name) => {
-                let variables = self.comparer.variables().iter();
+                let variables = self.comparer().variables().iter();
                 let names = variables.map(|variable| variable.name.as_str());
                 ParameterError::new("poids", name, unknown()).allowed(name, names)
             }
             CompareError::UnknownPlace(..) => {
                 ParameterError::new("semblables_a", &of, Mistake::UnknownTerritory)
             }
-            CompareError::NothingKnown(_) | CompareError::Declaration(_) => {
+            CompareError::NothingKnown(_) => {
                 let name = match ask.weighing {
                     Weighing::Own(_) => "poids",
                     Weighing::Lens(_) => "semblables_a",

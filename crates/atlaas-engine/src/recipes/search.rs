@@ -84,7 +84,9 @@ impl Snapshot {
         run: impl Fn(&Plan, Option<&DocSet>) -> Result<(T, bool), QueryError>,
     ) -> Result<(Plan, T), QueryError> {
         let plan = self.search().plan(query)?;
-        self.check_peers(&plan)?;
+        if let Some(peers) = &plan.resolved.peers {
+            self.check_peers(peers)?;
+        }
         let at = |plan: &Plan| run(plan, self.scope(&plan.areas).as_ref());
         if !query.may_climb() {
             let (answer, _) = at(&plan)?;
@@ -111,14 +113,6 @@ impl Snapshot {
         let plan = stepped.unwrap_or(plan);
         let (answer, _) = at(&plan)?;
         Ok((plan, answer))
-    }
-
-    /// What is wrong with a request for peers is said before it selects nothing.
-    fn check_peers(&self, plan: &Plan) -> Result<(), QueryError> {
-        match &plan.resolved.peers {
-            Some(peers) => self.compare(peers).map(|_| ()),
-            None => Ok(()),
-        }
     }
 
     /// The step of the ladder on which a query that was answered found something; `None` when it found

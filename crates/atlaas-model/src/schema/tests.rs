@@ -98,7 +98,7 @@ fn columns_that_a_territory_or_what_ships_has_keep_their_names_beside_any_layer(
         column("population", "facette = true"),
         column("annee", "tri = true"),
         column("hauteur", ""),
-        column("poids", "tri = true"),
+        column("envergure", "tri = true"),
     ]
     .concat();
     let mut layers = Schema::shipped_layers();
@@ -115,7 +115,7 @@ fn columns_that_a_territory_or_what_ships_has_keep_their_names_beside_any_layer(
         // Nobody can ask for the trees' height.
         (tree, "hauteur", "arbres.hauteur"),
         (Kind::point("mur"), "hauteur", "hauteur"),
-        (tree, "poids", "poids"),
+        (tree, "envergure", "envergure"),
     ] {
         assert_eq!(key(kind, name), expected, "{kind} {name}");
     }
@@ -124,7 +124,7 @@ fn columns_that_a_territory_or_what_ships_has_keep_their_names_beside_any_layer(
         .iter()
         .map(|order| order.falling.as_str())
         .collect();
-    for order in ["-population", "-annee", "-arbres.annee", "-poids"] {
+    for order in ["-population", "-annee", "-arbres.annee", "-envergure"] {
         assert!(orders.contains(&order), "{order} in {orders:?}");
     }
     assert!(!orders.contains(&"-hauteur"));

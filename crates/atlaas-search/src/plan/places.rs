@@ -6,7 +6,7 @@ use crate::{
     plan::comprehension::ChosenPlace,
     query::centre::Near,
 };
-use atlaas_model::{Code, DocId, Level, Position};
+use atlaas_model::{DocId, FicheId, Level, Position};
 
 /// The places of a name, best first.
 pub(super) fn named(
@@ -27,8 +27,7 @@ pub(super) fn named(
 
 /// A territory by the id of its fiche.
 pub(super) fn by_id(opened: &Opened, name: &str) -> Option<PlaceMatch> {
-    let (kind, code) = name.split_once('-')?;
-    let (kind, code): (Level, Code) = (kind.parse().ok()?, code.parse().ok()?);
+    let (kind, code) = FicheId::territory_of(name)?;
     let doc = opened.territories.doc(kind, code)?;
     Some(PlaceMatch {
         doc,

@@ -2,7 +2,9 @@
 //! `lentille`, `poids`, `n`, `strate`, `avec` that say how.
 
 use crate::query::{given::Given, mistake::Mistake, values};
-use atlaas_model::{Code, Level, PEERS, PeerChoice, PeersOf, USUAL_LENS, USUAL_PEERS, Weighing};
+use atlaas_model::{
+    Code, FicheId, Level, PEERS, PeerChoice, PeersOf, USUAL_LENS, USUAL_PEERS, Weighing,
+};
 
 /// Parameters that mean nothing without `semblables_a`.
 const QUALIFIERS: [&str; 5] = ["lentille", "poids", "n", "strate", "avec"];
@@ -114,14 +116,14 @@ pub fn how(peers: &PeersOf) -> Vec<(String, String)> {
 }
 
 fn territory(value: &str) -> Result<(Level, Code), Mistake> {
-    let (level, code) = value.split_once('-').ok_or(Mistake::TerritoryId)?;
-    let level = level.parse().map_err(|()| Mistake::TerritoryId)?;
-    Ok((level, code.parse().map_err(|_| Mistake::TerritoryId)?))
+    FicheId::territory_of(value).ok_or(Mistake::TerritoryId)
 }
 
 fn code(value: &str) -> Result<Code, Mistake> {
-    let code = value.split_once('-').map_or(value, |(_, code)| code);
-    code.parse().map_err(|_| Mistake::CodeOrName)
+    let of_id = FicheId::territory_of(value).map(|(_, code)| code);
+    of_id
+        .or_else(|| value.parse().ok())
+        .ok_or(Mistake::CodeOrName)
 }
 
 fn name(value: &str) -> Result<String, Mistake> {

@@ -5,8 +5,8 @@ use crate::{
     query::{centre::Near, mistake::Mistake, order::Sort, request::Bound},
 };
 use atlaas_model::{
-    Bbox, BboxError, Code, ColumnType, Facet, FacetInfo, Kind, Layer, Level, Position, Schema,
-    Vocabulary, days, slug,
+    Bbox, BboxError, Code, ColumnType, Facet, FacetInfo, FicheId, Kind, Layer, Level, Position,
+    Schema, Vocabulary, days, slug,
 };
 use std::ops::RangeInclusive;
 
@@ -148,10 +148,8 @@ pub(crate) fn layer(value: &str, schema: &Schema) -> Result<Vec<Kind>, Mistake> 
 
 /// `commune-13056`.
 pub(crate) fn territory_id(value: &str) -> Result<Vec<(Level, String)>, Mistake> {
-    let parts = value.split_once('-');
-    let read =
-        parts.and_then(|(level, code)| Some((level.parse().ok()?, code.parse::<Code>().ok()?)));
-    read.map(|(level, code)| vec![(level, code.to_string())])
+    FicheId::territory_of(value)
+        .map(|(level, code)| vec![(level, code.to_string())])
         .ok_or(Mistake::TerritoryId)
 }
 

@@ -22,6 +22,7 @@ fn beside(name: &str) -> &'static [(&'static str, &'static str)] {
         "rayon" => &[("lat", "45"), ("lon", "5")],
         "autour" => &[("commune", "13056")],
         "tri" => &[("pres_de", "5,45")],
+        "lentille" | "poids" | "n" | "strate" | "avec" => &[("semblables_a", "commune-13056")],
         _ => &[],
     }
 }

@@ -100,28 +100,26 @@ pub async fn compare(call: Call) -> Result<Response, ApiError> {
             }
         })
         .await?;
-    let media = match form {
-        "csv" => csv::FORMAT.media,
-        "xlsx" => xlsx::FORMAT.media,
-        _ => JSON,
-    };
-    let mut response = call.respond(media, body, &validator);
-    let link = |rel, form: &str, media| {
-        Link::new(rel, format!("{}{PATH}?{spelt}&f={form}", call.base), media)
+    let mut response = call.respond(media(form), body, &validator);
+    let link = |rel, form: &str| {
+        let href = format!("{}{PATH}?{spelt}&f={form}", call.base);
+        Link::new(rel, href, media(form))
     };
     let others = FORMS.iter().filter(|other| **other != form);
-    let mut all = vec![link("self", form, media)];
-    all.extend(others.map(|other| {
-        let media = match *other {
-            "csv" => csv::FORMAT.media,
-            "xlsx" => xlsx::FORMAT.media,
-            _ => JSON,
-        };
-        link("alternate", other, media)
-    }));
+    let mut all = vec![link("self", form)];
+    all.extend(others.map(|other| link("alternate", other)));
     all.push(links::license(&call.base));
     links::apply(&all, response.headers_mut());
     Ok(response)
+}
+
+/// The media type of a form.
+fn media(form: &str) -> &'static str {
+    match form {
+        "csv" => csv::FORMAT.media,
+        "xlsx" => xlsx::FORMAT.media,
+        _ => JSON,
+    }
 }
 
 fn form(call: &Call) -> Result<&'static str, ApiError> {

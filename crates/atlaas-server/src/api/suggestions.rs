@@ -158,16 +158,15 @@ fn of_place(snapshot: &Snapshot, place: &PlaceMatch, base: &str) -> Suggestion {
 fn of_doc(snapshot: &Snapshot, doc: DocId, base: &str) -> Suggestion {
     let catalogue = snapshot.catalogue();
     let fiche = catalogue.fiche(doc);
-    let name = |level: Level| {
-        let code = fiche.territory.at(level).filter(|_| fiche.kind != level)?;
-        catalogue.territory_name(level, code)
-    };
     let wider: &[Level] = match fiche.kind {
         Kind::Territory(Level::Commune) => &[Level::Departement, Level::Region],
         Kind::Territory(Level::Epci | Level::Departement | Level::Region) => &[Level::Region],
         Kind::Point(_) => &[Level::Commune, Level::Departement],
     };
-    let places: Vec<&str> = wider.iter().filter_map(|&kind| name(kind)).collect();
+    let places: Vec<&str> = wider
+        .iter()
+        .filter_map(|&level| catalogue.name_above(fiche, level))
+        .collect();
     Suggestion {
         id: fiche.id.to_string(),
         kind: fiche.kind,

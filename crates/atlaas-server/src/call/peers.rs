@@ -5,7 +5,7 @@ use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::words::message::Message;
-use atlaas_engine::{LookupOptions, Match, Query, Snapshot};
+use atlaas_engine::{LookupOptions, Match, PlaceMatch, Query, Snapshot};
 use atlaas_model::{Code, DocId, FicheId, Level, PeersOf};
 
 /// What says how peers are chosen.
@@ -66,23 +66,16 @@ pub fn place(snapshot: &Snapshot, name: &str, value: &str) -> Option<(Level, Cod
         Ok(level) => vec![level],
         Err(()) => Level::ALL.to_vec(),
     };
-    let id = value
-        .split_once('-')
-        .and_then(|(level, code)| Some((level.parse::<Level>().ok()?, code.parse::<Code>().ok()?)));
-    let by_id = id.filter(|(level, _)| levels.contains(level));
+    let by_id = FicheId::territory_of(value).filter(|(level, _)| levels.contains(level));
     let by_code = value.parse::<Code>().ok();
     let by_code = by_code.and_then(|code| Some((*levels.first()?, code)));
     let catalogue = snapshot.catalogue();
     let known = |(level, code)| catalogue.territory(level, code);
     let by_name = || {
-        let options = LookupOptions {
-            limit: 1,
-            near: None,
-            kinds: levels.clone(),
-            autocomplete: false,
-        };
         // Some words of a name are no name, and what begins as an id is one or nothing.
-        let found = snapshot.lookup(value, &options).into_iter().next()?;
+        let found = look_up(snapshot, value, &levels, false)
+            .into_iter()
+            .next()?;
         let named = found.how != Match::Words && !is_like_an_id(value);
         named.then_some(found.doc)
     };
@@ -100,9 +93,10 @@ fn is_like_an_id(value: &str) -> bool {
 /// The territories of exactly this name, where several have it.
 pub fn homonyms(snapshot: &Snapshot, name: &str) -> Vec<DocId> {
     let wanted = atlaas_model::slug(name);
-    let found = look_up(snapshot, name, false);
+    let found = look_up(snapshot, name, &Level::ALL, false).into_iter();
+    let found = found.map(|found| found.doc);
     let same = |doc: &DocId| atlaas_model::slug(&snapshot.catalogue().fiche(*doc).name) == wanted;
-    let docs: Vec<DocId> = found.into_iter().filter(same).collect();
+    let docs: Vec<DocId> = found.filter(same).collect();
     // A département and the town of its name are told apart by everybody.
     let level = docs
         .first()
@@ -113,30 +107,33 @@ pub fn homonyms(snapshot: &Snapshot, name: &str) -> Vec<DocId> {
 
 /// Territories whose names begin so, or are near.
 pub fn near_names(snapshot: &Snapshot, name: &str) -> Vec<DocId> {
-    look_up(snapshot, name, true)
+    let found = look_up(snapshot, name, &Level::ALL, true).into_iter();
+    found.map(|found| found.doc).collect()
 }
 
-fn look_up(snapshot: &Snapshot, name: &str, autocomplete: bool) -> Vec<DocId> {
+/// The territories of some levels that a text may name, best first.
+fn look_up(
+    snapshot: &Snapshot,
+    name: &str,
+    levels: &[Level],
+    autocomplete: bool,
+) -> Vec<PlaceMatch> {
     if name.is_empty() {
         return Vec::new();
     }
     let options = LookupOptions {
         limit: MOST_NAMES,
         near: None,
-        kinds: Level::ALL.to_vec(),
+        kinds: levels.to_vec(),
         autocomplete,
     };
-    let found = snapshot.lookup(name, &options).into_iter();
-    found.map(|found| found.doc).collect()
+    snapshot.lookup(name, &options)
 }
 
 /// The territory of an id, as pages have it in their addresses.
 pub fn territory(snapshot: &Snapshot, id: &str) -> Option<(Level, Code)> {
-    let id: FicheId = id.parse().ok()?;
-    let (level, code) = id.as_str().split_once('-')?;
-    let doc = snapshot
-        .catalogue()
-        .territory(level.parse().ok()?, code.parse().ok()?)?;
+    let (level, code) = FicheId::territory_of(id)?;
+    let doc = snapshot.catalogue().territory(level, code)?;
     let fiche = snapshot.catalogue().fiche(doc);
     Some((fiche.kind.level()?, fiche.code?))
 }

@@ -233,10 +233,7 @@ impl<'a> Feature<'a> {
 impl<'a> Properties<'a> {
     fn new(catalogue: &'a Catalogue, doc: DocId, fiche: &'a Fiche, base: &str) -> Self {
         let territory = &fiche.territory;
-        let name = |level| {
-            let code = territory.at(level)?;
-            catalogue.territory_name(level, code)
-        };
+        let name = |level| catalogue.name_at(fiche, level);
         let code = |code: &'a Option<Code>| code.as_ref().map(Code::as_str);
         Self {
             id: fiche.id.as_str(),

@@ -290,10 +290,7 @@ fn description(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> String {
 }
 
 fn linked_data(frame: &Frame, snapshot: &Snapshot, fiche: &Fiche) -> serde_json::Value {
-    let commune = fiche
-        .territory
-        .commune
-        .and_then(|code| snapshot.catalogue().territory_name(Level::Commune, code));
+    let commune = snapshot.catalogue().name_at(fiche, Level::Commune);
     let geo = fiche.position.map(|place| {
         json!({ "@type": "GeoCoordinates", "latitude": place.latitude(), "longitude": place.longitude() })
     });

@@ -156,10 +156,7 @@ fn levels(frame: &Frame, snapshot: &Snapshot, year: u16) -> Vec<Rank> {
                 }
                 continue;
             }
-            let departement = fiche
-                .territory
-                .departement
-                .and_then(|code| catalogue.territory_name(Level::Departement, code));
+            let departement = catalogue.name_at(fiche, Level::Departement);
             let place = match (fiche.kind, departement) {
                 (Kind::Territory(Level::Commune), Some(name)) => name.to_owned(),
                 _ => lang.kind(catalogue.schema(), fiche.kind),

@@ -4,7 +4,7 @@ use crate::api::comparison::diagnosis::Diagnosed;
 use crate::api::comparison::spread::{Spread, tidy};
 use crate::words::language::Language;
 use atlaas_engine::{Compared, Diagnosis, Peer, Quartiles, Snapshot, Standing, Stratum, Width};
-use atlaas_model::{PeerChoice, PeersOf, Transform, Weighing, Wording};
+use atlaas_model::{ContextColumn, Level, PeerChoice, PeersOf, Transform, Weighing};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -199,24 +199,15 @@ impl<'a> Asked<'a> {
     fn place(&self, doc: u32) -> Place<'a> {
         let catalogue = self.snapshot.catalogue();
         let fiche = catalogue.fiche(doc);
-        let level = atlaas_model::Level::Departement;
-        let departement = fiche.territory.departement.filter(|_| fiche.kind != level);
         Place {
             id: fiche.id.to_string(),
             kind: fiche.kind.as_str(),
             code: fiche.code.map_or_else(String::new, |code| code.to_string()),
             nom: &fiche.name,
-            departement: departement.and_then(|code| catalogue.territory_name(level, code)),
+            departement: catalogue.name_above(fiche, Level::Departement),
             population: fiche.population(),
             arobases: catalogue.level(doc),
             url: format!("{}/fiche/{}", self.base, fiche.id),
-        }
-    }
-
-    fn wording(&self, wording: &'a Wording) -> &'a str {
-        match self.language {
-            Language::French => &wording.fr,
-            Language::English => wording.english(),
         }
     }
 
@@ -226,8 +217,8 @@ impl<'a> Asked<'a> {
         let variables = comparer.variables().iter().enumerate();
         let variables = variables.map(|(rank, variable)| VariableOf {
             nom: &variable.name,
-            titre: self.wording(&variable.title),
-            unite: self.wording(&variable.unit),
+            titre: self.language.of(&variable.title),
+            unite: self.language.of(&variable.unit),
             poids: compared.weights[rank],
             log: variable.transform == Transform::Log,
             colonnes: &variable.columns,
@@ -259,14 +250,14 @@ impl<'a> Asked<'a> {
 
     fn columns(&self) -> Vec<ColumnOf<'a>> {
         let sources = self.snapshot.comparer().sources(&self.compared.weights);
-        let column = |source: &'a atlaas_engine::Source| ColumnOf {
+        let column = |source: &'a ContextColumn| ColumnOf {
             nom: &source.name,
-            titre: self.wording(&source.title),
-            unite: &source.unit,
-            annee: source.year,
-            source: &source.source,
-            licence: &source.licence,
-            agregation: source.merge.as_str(),
+            titre: self.language.of(&source.about.title),
+            unite: &source.about.unit,
+            annee: source.vintage(),
+            source: &source.about.source,
+            licence: &source.about.licence,
+            agregation: source.merge().as_str(),
         };
         sources.map(column).collect()
     }
@@ -280,8 +271,8 @@ impl<'a> Asked<'a> {
         match lenses.find(|lens| lens.name == name) {
             Some(lens) => LensOf {
                 nom: &lens.name,
-                titre: self.wording(&lens.title),
-                pourquoi: self.wording(&lens.reason),
+                titre: self.language.of(&lens.title),
+                pourquoi: self.language.of(&lens.reason),
             },
             None => LensOf {
                 nom: "libre",

@@ -3,7 +3,7 @@
 use crate::api::comparison::spread::{Spread, tidy};
 use crate::formats::LIST;
 use atlaas_engine::{Activity, ComparedTerm, Diagnosis, Nearby, Snapshot};
-use atlaas_model::{Facet, Schema};
+use atlaas_model::{Facet, Kind, Level, Schema};
 use serde::Serialize;
 
 /// Objects, terms, neighbourhood, label.
@@ -118,7 +118,7 @@ impl<'a> Diagnosed<'a> {
     }
 }
 
-fn layer(schema: &Schema, kind: atlaas_model::Kind) -> &str {
+fn layer(schema: &Schema, kind: Kind) -> &str {
     schema.layer(kind).map_or("", |layer| layer.name.as_str())
 }
 
@@ -152,12 +152,10 @@ impl<'a> TermOf<'a> {
         let catalogue = snapshot.catalogue();
         let read = term.read.iter().map(|&doc| {
             let fiche = catalogue.fiche(doc);
-            let level = atlaas_model::Level::Commune;
-            let commune = fiche.territory.at(level);
             ToRead {
                 id: fiche.id.to_string(),
                 nom: &fiche.name,
-                commune: commune.and_then(|code| catalogue.territory_name(level, code)),
+                commune: catalogue.name_at(fiche, Level::Commune),
                 href: format!("{base}{LIST}/{}", fiche.id),
             }
         });

@@ -5,6 +5,7 @@ use crate::api::comparison::free_table::FreeTable;
 use crate::formats::table::Cell;
 use crate::words::message::Message;
 use atlaas_engine::{Catalogue, Peer, Quartiles, Standing};
+use atlaas_model::Level;
 use std::borrow::Cow;
 
 /// Columns before the variables.
@@ -76,9 +77,7 @@ impl Rows<'_> {
         doc: u32,
     ) -> Vec<Cell<'static>> {
         let fiche = self.catalogue().fiche(doc);
-        let level = atlaas_model::Level::Departement;
-        let departement = fiche.territory.at(level);
-        let departement = departement.and_then(|code| self.catalogue().territory_name(level, code));
+        let departement = self.catalogue().name_at(fiche, Level::Departement);
         let distance = peer.and_then(|(_, peer)| peer.distance);
         let mut row = vec![
             Cell::Text(Cow::Borrowed(line)),

@@ -1,7 +1,6 @@
 //! What can be chosen on the page: the place, the lens, neighbours or stratum, how many, the order.
 
 use crate::pages::compare::order::Order;
-use crate::pages::compare::profile::wording;
 use crate::pages::layout::frame::Frame;
 use atlaas_engine::{Snapshot, peers_pairs};
 use atlaas_model::{DocId, Level, PeerChoice, PeersOf, Weighing};
@@ -32,7 +31,7 @@ impl Choice {
             None => atlaas_model::USUAL_LENS,
         };
         let lenses = snapshot.comparer().lenses().iter().map(|lens| {
-            let title = wording(frame, &lens.title).to_owned();
+            let title = frame.lang.of(&lens.title).to_owned();
             (lens.name.clone(), title, lens.name == chosen)
         });
         let count = ask.map_or(atlaas_model::USUAL_PEERS, |ask| ask.count);
@@ -62,9 +61,7 @@ pub fn proposals(
     let catalogue = snapshot.catalogue();
     let line = |doc: &DocId| {
         let fiche = catalogue.fiche(*doc);
-        let departement = fiche.territory.at(Level::Departement);
-        let departement = departement.filter(|_| fiche.kind != Level::Departement);
-        let place = departement.and_then(|code| catalogue.territory_name(Level::Departement, code));
+        let place = catalogue.name_above(fiche, Level::Departement);
         let kind = frame.lang.kind(catalogue.schema(), fiche.kind);
         let place = place.map_or_else(|| kind.clone(), |place| format!("{kind}, {place}"));
         let href = frame.to(&format!("/comparer/{}", fiche.id), "");

@@ -131,8 +131,7 @@ impl Teller<'_> {
     fn reading(&self, doc: u32) -> Reading {
         let catalogue = self.snapshot.catalogue();
         let fiche = catalogue.fiche(doc);
-        let commune = fiche.territory.at(Level::Commune);
-        let commune = commune.and_then(|code| catalogue.territory_name(Level::Commune, code));
+        let commune = catalogue.name_at(fiche, Level::Commune);
         let year = fiche.year().map(|year| year.to_string());
         let facts = commune.map(str::to_owned).into_iter().chain(year);
         Reading {

@@ -10,7 +10,7 @@ use crate::pages::compare::choice::{self, Choice};
 use crate::pages::compare::diagnosis::{Beside, FacetTable, Gap, LabelRow, Teller};
 use crate::pages::compare::order::Order;
 use crate::pages::compare::peers::{self, PeerRow};
-use crate::pages::compare::profile::{self, ProfileLine, wording};
+use crate::pages::compare::profile::{self, ProfileLine};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::hits;
@@ -342,7 +342,7 @@ fn reason(frame: &Frame, snapshot: &Snapshot, ask: &PeersOf) -> String {
     };
     let mut lenses = snapshot.comparer().lenses().iter();
     let lens = lenses.find(|lens| lens.name == *name);
-    lens.map_or_else(String::new, |lens| wording(frame, &lens.reason).to_owned())
+    lens.map_or_else(String::new, |lens| frame.lang.of(&lens.reason).to_owned())
 }
 
 /// What should weigh and is not known, and how many candidates lack something.
@@ -351,7 +351,7 @@ fn lacking(frame: &Frame, snapshot: &Snapshot, compared: &Compared) -> String {
     let names = compared
         .lacking
         .iter()
-        .map(|&rank| wording(frame, &variables[rank].title));
+        .map(|&rank| frame.lang.of(&variables[rank].title));
     let names: Vec<String> = names.map(str::to_lowercase).collect();
     let mut sentences = Vec::new();
     if !names.is_empty() {
@@ -393,14 +393,14 @@ fn exports(frame: &Frame, ask: &PeersOf, how: &str) -> Vec<(&'static str, String
 fn sources(frame: &Frame, snapshot: &Snapshot, compared: &Compared) -> Vec<(String, String)> {
     let mut told: Vec<(String, String)> = Vec::new();
     for source in snapshot.comparer().sources(&compared.weights) {
-        let title = wording(frame, &source.title);
-        match told.iter_mut().find(|(by, _)| *by == source.source) {
+        let title = frame.lang.of(&source.about.title);
+        match told.iter_mut().find(|(by, _)| *by == source.about.source) {
             Some((_, titles)) if titles.contains(title) => {}
             Some((_, titles)) => {
                 titles.push_str(", ");
                 titles.push_str(title);
             }
-            None => told.push((source.source.clone(), title.to_owned())),
+            None => told.push((source.about.source.clone(), title.to_owned())),
         }
     }
     told

@@ -1,7 +1,7 @@
 //! The peers as rows: who, how far, why, what they have.
 
 use crate::pages::compare::order::Order;
-use crate::pages::compare::profile::{figure, wording};
+use crate::pages::compare::profile::figure;
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::hits;
 use crate::words::message::Message;
@@ -51,9 +51,7 @@ pub fn rows(frame: &Frame, snapshot: &Snapshot, peers: &[Peer], order: Order) ->
 fn row(frame: &Frame, snapshot: &Snapshot, peer: &Peer) -> PeerRow {
     let catalogue = snapshot.catalogue();
     let fiche = catalogue.fiche(peer.doc);
-    let departement = fiche.territory.at(Level::Departement);
-    let departement = departement.filter(|_| fiche.kind != Level::Departement);
-    let place = departement.and_then(|code| catalogue.territory_name(Level::Departement, code));
+    let place = catalogue.name_above(fiche, Level::Departement);
     let counted = catalogue
         .contents(peer.doc)
         .filter(|(layer, _)| layer.counted);
@@ -81,7 +79,7 @@ fn why(frame: &Frame, snapshot: &Snapshot, peer: &Peer) -> String {
     let variables = snapshot.comparer().variables().iter();
     let mut shares: Vec<(&str, f64)> = variables
         .zip(&peer.shares)
-        .map(|(variable, share)| (wording(frame, &variable.title), *share))
+        .map(|(variable, share)| (frame.lang.of(&variable.title), *share))
         .filter(|(_, share)| *share >= 0.005)
         .collect();
     shares.sort_by(|a, b| b.1.total_cmp(&a.1));

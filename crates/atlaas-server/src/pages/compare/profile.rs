@@ -3,7 +3,7 @@
 use crate::pages::layout::frame::Frame;
 use crate::words::message::Message;
 use atlaas_engine::{Compared, Comparer, Quartiles};
-use atlaas_model::{Level, Wording};
+use atlaas_model::Level;
 use std::fmt::Write as _;
 
 /// Width of a strip, in its own units; its scale runs over six spreads.
@@ -47,7 +47,7 @@ pub fn lines(
                 .map(|peer| comparer.value(peer.at, rank));
             let quartiles = Quartiles::of(peers.clone());
             let years: Vec<String> = variable.years.iter().map(u16::to_string).collect();
-            let unit = wording(frame, &variable.unit);
+            let unit = frame.lang.of(&variable.unit);
             let weight = compared.weights[rank];
             let strip = Strip {
                 comparer,
@@ -55,7 +55,7 @@ pub fn lines(
                 rank,
             };
             ProfileLine {
-                title: wording(frame, &variable.title).to_owned(),
+                title: frame.lang.of(&variable.title).to_owned(),
                 unit: match years.as_slice() {
                     [] => unit.to_owned(),
                     years => format!("{unit} ({})", years.join("–")),
@@ -72,11 +72,6 @@ pub fn lines(
             }
         })
         .collect()
-}
-
-/// A text in the language of the page.
-pub fn wording<'a>(frame: &Frame, wording: &'a Wording) -> &'a str {
-    frame.lang.of(wording)
 }
 
 /// A number with as many figures as tell something; nothing when it is missing.

@@ -129,13 +129,8 @@ fn facts(lang: Language, catalogue: &Catalogue, doc: DocId) -> Vec<String> {
         let slugs = fiche.slugs(facet).iter().take(2);
         facts.extend(slugs.map(|slug| catalogue.vocabulary().label(facet, slug).to_owned()));
     }
-    if let Some(name) = fiche
-        .territory
-        .commune
-        .and_then(|code| catalogue.territory_name(Level::Commune, code))
-    {
-        facts.push(name.to_owned());
-    }
+    let commune = catalogue.name_at(fiche, Level::Commune);
+    facts.extend(commune.map(str::to_owned));
     if let Some(year) = fiche.year() {
         facts.push(year.to_string());
     }
