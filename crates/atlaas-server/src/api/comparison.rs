@@ -11,7 +11,7 @@ use crate::api::fiches::dialect;
 use crate::call::peers;
 use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
-use crate::describe::query_parameters::{Own, named};
+use crate::describe::query_parameters::{Likeness, Own};
 use crate::describe::responses::{Binary, Refused};
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
@@ -41,10 +41,6 @@ parameters! {
     ]
 }
 parameters! {
-    /// Which peers.
-    Qualified = named(&peers::QUALIFIERS)
-}
-parameters! {
     /// Form of the answer.
     Form = [Parameter::query("f", Takes::OneOf(&FORMS), "Format."), dialect()]
 }
@@ -56,7 +52,7 @@ parameters! {
     tag = "Comparaison",
     summary = "Un territoire à côté de ceux qui lui ressemblent",
     description = "Les semblables sont choisis par le contexte seul (population, densité, revenu…), jamais par les fiches ni par le label : `semblables_a` en fait un filtre de toutes les requêtes. `/semblables`, lui, ressemble par les mots.",
-    params(OfPlace, Qualified, Form, Own),
+    params(OfPlace, Likeness, Form, Own),
     responses(
         (status = 200, content(
             (Answer = "application/json"),

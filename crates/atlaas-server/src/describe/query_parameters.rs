@@ -1,6 +1,7 @@
 //! The parameters of a search, which lists, tiles, pages and pictures share: the one table of the query,
 //! as it is described. What a single address takes besides stands beside its handler.
 
+use crate::call::peers::QUALIFIERS;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::wire::described_schema as scope;
 use atlaas_engine::{Purpose, Tileset, parameters as rows};
@@ -28,6 +29,10 @@ parameters! {
         Parameter::query("carte", Takes::Anything, "Cadre de la carte, tel que la page l’écrit."),
         Parameter::query("fond", Takes::Anything, "Ce qui colore le fond de la carte."),
     ]
+}
+parameters! {
+    /// How territories that resemble one are chosen.
+    pub Likeness = named(&QUALIFIERS)
 }
 parameters! {
     /// Order and length of an export.

@@ -3,7 +3,7 @@
 use crate::call::peers as who;
 use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
-use crate::describe::query_parameters::Language as LanguageParameter;
+use crate::describe::query_parameters::{Language as LanguageParameter, Likeness};
 use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
 use crate::pages::compare::choice::{self, Choice};
@@ -74,14 +74,9 @@ parameters! {
     Place = [Parameter::query("lieu", Takes::Anything, "Nom, code ou code postal du territoire.").like("Martigues")]
 }
 parameters! {
-    /// Which peers, and in which order they are listed.
+    /// Which territory, and in which order its peers are listed.
     How = [
         Parameter::path("id", Takes::Text, "Identifiant du territoire.").like("commune-13056"),
-        Parameter::query("lentille", Takes::Anything, "Ce qui pèse : general, rural, urbain."),
-        Parameter::query("n", Takes::Anything, "Combien de semblables."),
-        Parameter::query("strate", Takes::Anything, "oui : tous ceux de la même strate."),
-        Parameter::query("poids", Takes::Anything, "Ses propres poids."),
-        Parameter::query("avec", Takes::Anything, "Des territoires de son choix."),
         Parameter::query("ordre", Takes::Anything, "Ordre du tableau : distance, nom ou population."),
     ]
 }
@@ -153,7 +148,7 @@ pub async fn choose(mut call: Call) -> Result<Response, ApiError> {
     tag = "Images et pages",
     summary = "Un territoire, ceux qui lui ressemblent, et un pré-diagnostic à imprimer",
     description = "",
-    params(How, LanguageParameter),
+    params(How, Likeness, LanguageParameter),
     responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Missing),
     extensions(("x-example" = json!("/comparer/commune-13056")))
 )]
