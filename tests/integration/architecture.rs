@@ -176,3 +176,50 @@ fn the_top_level_holds_what_its_owner_fixed() {
         );
     }
 }
+
+/// Names of the types that a text declares at the left margin, its unit tests left out.
+fn types(text: &str) -> impl Iterator<Item = &str> {
+    let product = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(text);
+    product.lines().filter_map(|line| {
+        let mut words = line.split_whitespace().peekable();
+        if line.starts_with(' ') {
+            return None;
+        }
+        if words.peek().is_some_and(|word| word.starts_with("pub")) {
+            words.next();
+        }
+        let what = words.next()?;
+        let name = words.next()?;
+        ["struct", "enum", "trait", "type"]
+            .contains(&what)
+            .then(|| name.split(|c: char| !c.is_alphanumeric()).next())?
+    })
+}
+
+#[test]
+fn a_name_means_one_type_in_a_crate() {
+    let mut named: BTreeMap<(String, String), Vec<PathBuf>> = BTreeMap::new();
+    for file in rust_files() {
+        let path = file.strip_prefix(root()).unwrap().to_owned();
+        let parts: Vec<String> = path
+            .iter()
+            .map(|p| p.to_string_lossy().into_owned())
+            .collect();
+        let of_tests = parts.iter().any(|part| part.starts_with("tests"));
+        if parts[0] != "crates" || of_tests {
+            continue;
+        }
+        for name in types(&fs::read_to_string(&file).unwrap()) {
+            let key = (parts[1].clone(), name.to_owned());
+            named.entry(key).or_default().push(path.clone());
+        }
+    }
+    assert!(named.len() > 300, "{}", named.len());
+    named.retain(|_, files| files.len() > 1);
+    assert!(named.is_empty(), "{named:#?}");
+    let planted = "pub(crate) struct A<T>(T);\nenum B {}\n    struct C;\n#[cfg(test)]\nmod tests {\nstruct D;";
+    assert_eq!(types(planted).collect::<Vec<_>>(), ["A", "B"]);
+}

@@ -376,3 +376,25 @@ async fn tables_have_a_row_for_the_place_and_for_each_peer() {
     let book = get("/api/v1/comparaison?commune=19015&n=5&f=xlsx").await;
     assert!(book.body.starts_with(b"PK"));
 }
+
+#[tokio::test]
+async fn a_widget_of_places_like_ours_is_made_by_the_form_and_by_a_pasted_address() {
+    let form = get("/integrer?commune=Ayen&portee=semblables&type=initiative").await;
+    let page = String::from_utf8(form.body).unwrap();
+    for held in [
+        "/embed?type=initiative&amp;semblables_a=commune-19015\"",
+        "semblables_a=\"commune-19015\"",
+        "value=\"semblables\" checked",
+    ] {
+        assert!(page.contains(held), "{held}: {page}");
+    }
+    let nobody = get("/integrer?portee=semblables").await;
+    let page = String::from_utf8(nobody.body).unwrap();
+    assert!(page.contains("role=\"alert\""), "{page}");
+    assert_eq!(nobody.status, 200);
+    let address = "http%3A%2F%2Fatlaas.test%2Fcomparer%2Fcommune-19015%3Fn%3D50%26lentille%3Drural";
+    let pasted = json(&format!("/oembed?url={address}")).await;
+    let frame = pasted["html"].as_str().unwrap();
+    let held = "/embed?semblables_a=commune-19015&amp;n=50&amp;lentille=rural\"";
+    assert!(frame.contains(held), "{frame}");
+}

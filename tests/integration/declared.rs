@@ -5,6 +5,7 @@
 //! told beforehand.
 
 pub mod lamps;
+mod reserved;
 
 use crate::demonstration::{Answer, get_with, list_parameters, serve};
 use crate::process;

@@ -33,13 +33,15 @@ test("the explorer stays within 75 kB and 8 requests before tiles", async () => 
 
 test("the element is under 4 kB, and the embedded page under 60 kB", async () => {
   const element = await weight(`${BASE}/embed/v1/atlaas.js`);
-  const page = await open("/embed?enjeu=education");
-  await drawn(page);
-  const { bytes } = await weightOf(page.requests);
-  console.log(`element: ${element} bytes; embedded page: ${bytes} bytes`);
-  assert.ok(element <= 4 * KB, `${element} bytes`);
-  assert.ok(bytes + element <= 60 * KB, `${bytes} bytes`);
-  await page.end();
+  for (const query of ["enjeu=education", "semblables_a=commune-19015&type=initiative"]) {
+    const page = await open(`/embed?${query}`);
+    await drawn(page);
+    const { bytes } = await weightOf(page.requests);
+    console.log(`element: ${element} bytes; embedded page of ${query}: ${bytes} bytes`);
+    assert.ok(element <= 4 * KB, `${element} bytes`);
+    assert.ok(bytes + element <= 60 * KB, `${query}: ${bytes} bytes`);
+    await page.end();
+  }
 });
 
 test("without scripts a page loads no script and at most 8 kB of style", async () => {

@@ -5,19 +5,26 @@
 //! snapshots with a context, and the folder of published peers. Seeded; each figure is asserted.
 
 use atlaas_benches::comparison::{held_out, published, second_opinion};
-use atlaas_benches::http::quantiles;
+use atlaas_benches::http::{Server, percentile, quantiles};
 use atlaas_benches::processor_time;
 use atlaas_benches::seeded::Seeded;
 use atlaas_engine::{CompareError, Snapshot};
 use atlaas_model::{Code, Level, PeersOf};
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 use std::{env, hint};
 
 /// Communes and weights that are asked of scikit-learn.
 const QUESTIONS: usize = 500;
 /// Communes whose unemployment is predicted.
 const PREDICTED: usize = 3_000;
+/// Pages that are read: one commune in so many.
+const PAGE_OF: usize = 40;
+/// Longest a page may take, but for one in a hundred.
+const PAGE_TIME: Duration = Duration::from_millis(30);
+/// Most bytes of a page, not compressed: it is whole without a script.
+const PAGE_BYTES: usize = 40_000;
 /// Active people below which a rate is noise.
 const ACTIVE: f64 = 50.0;
 
@@ -28,10 +35,12 @@ fn main() -> io::Result<()> {
         next("which directory of snapshots?")?,
         next("which published peers?")?,
     );
-    let snapshot = Snapshot::open(Path::new(&snapshots), 1 << 20).map_err(io::Error::other)?;
+    let snapshots = Path::new(&snapshots);
+    let snapshot = Snapshot::open(snapshots, 1 << 20).map_err(io::Error::other)?;
     let (codes, _) = snapshot.comparer().standardised(Level::Commune);
     let mut out = io::stdout().lock();
     every_commune(&snapshot, codes, &mut out)?;
+    pages(snapshots, codes, &mut out)?;
     let pairs = Path::new(&pairs);
     let (same, all) = published::deprivation(pairs)?;
     assert_eq!(same, all, "published peers by deprivation");
@@ -86,6 +95,36 @@ fn every_commune(snapshot: &Snapshot, codes: &[Code], out: &mut impl Write) -> i
         "  with the pre-diagnosis, one in ten: {}",
         quantiles(&mut whole)
     )
+}
+
+/// The page of one commune in so many, as a reader without scripts gets it.
+fn pages(snapshots: &Path, codes: &[Code], out: &mut impl Write) -> io::Result<()> {
+    let server = Server::atlaas(snapshots, &[])?;
+    let mut reader = server.connect()?;
+    let (mut times, mut largest) = (Vec::new(), 0);
+    // The first comparison of all makes the tables.
+    reader.get("/comparer/commune-13056")?;
+    for code in codes.iter().step_by(PAGE_OF) {
+        let start = Instant::now();
+        let page = reader.send(&format!("/comparer/commune-{code}"), "")?;
+        times.push(start.elapsed());
+        // A commune of which nothing is known is told so.
+        assert!(
+            [200, 404, 400].contains(&page.status),
+            "{code}: {}",
+            page.status
+        );
+        largest = largest.max(page.body.len());
+    }
+    let pages = times.len();
+    writeln!(
+        out,
+        "  {pages} pages: {}, the largest {largest} bytes",
+        quantiles(&mut times)
+    )?;
+    assert!(largest <= PAGE_BYTES, "{largest} bytes");
+    assert!(percentile(&mut times, 0.99) <= PAGE_TIME);
+    Ok(())
 }
 
 fn likeness(snapshot: &Snapshot, codes: &[Code], out: &mut impl Write) -> io::Result<()> {

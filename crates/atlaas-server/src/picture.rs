@@ -28,8 +28,8 @@ pub const CARD: (f64, f64) = (1200.0, 630.0);
 /// What a picture shows.
 pub struct Scene {
     view: View,
-    land: Vec<ground::Outline>,
-    zones: Vec<ground::Outline>,
+    land: Vec<ground::GroundOutline>,
+    zones: Vec<ground::GroundOutline>,
     points: Vec<Symbol>,
     lang: Language,
     /// What the picture says to those who do not see it.

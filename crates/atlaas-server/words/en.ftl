@@ -339,6 +339,8 @@ sitemap-territories = Regions and departments
 
 generator-heading = Embed a map
 generator-lead = Choose what the map shows, copy the code, paste it on your site. No account, no cookie, no third party.
+generator-alike = Look in the communes like this one, in its place
+generator-alike-whom = To show communes like it, name one commune and one only.
 generator-commune = Commune (name or INSEE code)
 generator-words = Words
 generator-all = All

@@ -338,6 +338,8 @@ sitemap-territories = Régions et départements
 
 generator-heading = Intégrer une carte
 generator-lead = Choisissez ce que la carte montre, copiez le code, collez-le sur votre site. Aucun compte, aucun cookie, aucun tiers.
+generator-alike = Chercher dans les communes qui ressemblent à celle-ci, à sa place
+generator-alike-whom = Pour montrer les communes semblables, indiquez une commune et une seule.
 generator-commune = Commune (nom ou code INSEE)
 generator-words = Mots cherchés
 generator-all = Tous

@@ -28,12 +28,12 @@ pub(crate) struct SourceFile {
     /// Name relative to the source directory, `.gz` included, with `/`.
     pub(crate) name: String,
     path: PathBuf,
-    content: Content,
+    content: FileContent,
     taken: Arc<Mutex<Taken>>,
 }
 
 #[derive(Clone, Debug)]
-enum Content {
+enum FileContent {
     Disk(Arc<File>),
     Memory(Arc<[u8]>),
 }
@@ -70,7 +70,7 @@ impl SourceFile {
     /// The file of that name in the same folder, plain or with `.gz`; none beside bytes in memory.
     pub(crate) fn beside(&self, name: &str) -> Result<Option<Self>, IngestError> {
         match (&self.content, self.path.parent()) {
-            (Content::Disk(_), Some(folder)) => Self::find(folder, name),
+            (FileContent::Disk(_), Some(folder)) => Self::find(folder, name),
             _ => Ok(None),
         }
     }
@@ -100,7 +100,7 @@ impl SourceFile {
         Ok(Self {
             name,
             path,
-            content: Content::Disk(Arc::new(file)),
+            content: FileContent::Disk(Arc::new(file)),
             taken: Arc::default(),
         })
     }
@@ -110,7 +110,7 @@ impl SourceFile {
         Self {
             name: name.to_owned(),
             path: PathBuf::from(name),
-            content: Content::Memory(bytes.into()),
+            content: FileContent::Memory(bytes.into()),
             taken: Arc::default(),
         }
     }
@@ -143,12 +143,12 @@ impl SourceFile {
 
     fn from(&self, byte: u64) -> Result<Box<dyn Read>, IngestError> {
         Ok(match &self.content {
-            Content::Memory(bytes) => {
+            FileContent::Memory(bytes) => {
                 let mut reader = Cursor::new(Arc::clone(bytes));
                 reader.set_position(byte);
                 Box::new(reader)
             }
-            Content::Disk(file) => {
+            FileContent::Disk(file) => {
                 let mut file = file.try_clone().map_err(|source| self.io(source))?;
                 let place = file.seek(SeekFrom::Start(byte));
                 place.map_err(|source| self.io(source))?;

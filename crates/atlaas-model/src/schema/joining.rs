@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that no column may take alone: they belong to the query or to every answer.
-const RESERVED: [&str; 57] = [
+const RESERVED: [&str; 70] = [
     "q",
     "q_brut",
     "strict",
@@ -67,6 +67,19 @@ const RESERVED: [&str; 57] = [
     "longitude",
     "latitude",
     "codes_postaux",
+    "sens_proches",
+    "annee_label",
+    "adresse",
+    "date_maj",
+    "code_commune",
+    "code_epci",
+    "code_departement",
+    "code_region",
+    "autres_noms",
+    "attributs",
+    "titre_marque",
+    "url_fiche",
+    "snapshot",
 ];
 
 /// An order by a declared column.

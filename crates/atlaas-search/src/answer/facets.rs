@@ -81,12 +81,12 @@ pub(crate) fn count_everything(columns: &Columns, counting: &Counting) -> Vec<Fa
 }
 
 /// The values of one facet in listing order, and how many there are besides.
-struct Listed {
+struct ListedValues {
     valeurs: Vec<FacetValue>,
     total: u32,
 }
 
-impl Listed {
+impl ListedValues {
     fn of(self, facette: Facet) -> FacetCounts {
         FacetCounts {
             facette,
@@ -97,7 +97,12 @@ impl Listed {
 }
 
 /// Values with a count, or selected; most frequent first, then in the column's order.
-fn list(column: &Column, counts: &[u32], chosen: &[ValueId], search: Option<&String>) -> Listed {
+fn list(
+    column: &Column,
+    counts: &[u32],
+    chosen: &[ValueId],
+    search: Option<&String>,
+) -> ListedValues {
     let mut ids: Vec<ValueId> = (0..column.values.len() as ValueId)
         .filter(|id| counts[usize::from(*id)] > 0 || chosen.contains(id))
         .filter(|id| {
@@ -121,7 +126,7 @@ fn list(column: &Column, counts: &[u32], chosen: &[ValueId], search: Option<&Str
             }
         })
         .collect();
-    Listed { valeurs, total }
+    ListedValues { valeurs, total }
 }
 
 /// Whether each word begins a word of the name, accents and case ignored.

@@ -127,7 +127,7 @@ impl Climber<'_> {
     fn landing(&self) -> Result<Option<Landing>, SearchError> {
         let spot = self.first.spot.as_ref();
         let near = rungs::near(self.opened, spot);
-        let mut all = Words {
+        let mut all = WordUnits {
             query: in_texts(&self.first.resolved),
             let_go: Vec::new(),
         };
@@ -171,7 +171,7 @@ impl Climber<'_> {
     }
 
     /// The first of some places where these words find something.
-    fn up(&self, rungs: &[Rung], words: &Words) -> Result<Option<Landing>, SearchError> {
+    fn up(&self, rungs: &[Rung], words: &WordUnits) -> Result<Option<Landing>, SearchError> {
         let spot = self.first.spot.as_ref();
         for rung in rungs {
             let tried = self.tried.get();
@@ -213,7 +213,12 @@ impl Climber<'_> {
     }
 
     /// The same query of as few words less as find something in a place, the best first.
-    fn fewer(&self, units: &[Unit], all: &Words, place: &Rung) -> Result<Vec<Words>, SearchError> {
+    fn fewer(
+        &self,
+        units: &[Unit],
+        all: &WordUnits,
+        place: &Rung,
+    ) -> Result<Vec<WordUnits>, SearchError> {
         if !self.first.text.phrases.is_empty() {
             return Ok(Vec::new());
         }
@@ -233,7 +238,7 @@ impl Climber<'_> {
     }
 
     /// The same query with these pieces alone; `None` when they are all there are.
-    fn keeping(&self, kept: u64, units: &[Unit], all: &Words) -> Option<Words> {
+    fn keeping(&self, kept: u64, units: &[Unit], all: &WordUnits) -> Option<WordUnits> {
         let mut query = all.query.clone();
         let (mut words, mut let_go) = (Vec::new(), Vec::new());
         for (unit, at) in units.iter().zip(0..) {
@@ -253,12 +258,12 @@ impl Climber<'_> {
             .iter()
             .zip(0..)
             .any(|(unit, at)| unit.what == What::Hint && kept & (1_u64 << at) != 0);
-        (!let_go.is_empty()).then_some(Words { query, let_go })
+        (!let_go.is_empty()).then_some(WordUnits { query, let_go })
     }
 }
 
 /// A resolved query of fewer words.
-struct Words {
+struct WordUnits {
     query: Query,
     let_go: Vec<String>,
 }

@@ -22,7 +22,7 @@ impl Lookup<'_> {
             .collect();
         let any_content = reading.name.iter().any(|word| !word.link);
         let spread = |index: &usize| -> usize {
-            let readings: &Vec<tokens::Reading> = &meant[*index];
+            let readings: &Vec<tokens::TokenReading> = &meant[*index];
             readings.iter().map(|r| table.entries(r.token).len()).sum()
         };
         let rarest = (0..meant.len())
@@ -56,7 +56,7 @@ impl Lookup<'_> {
     fn align(
         &self,
         typed: &[NameWord],
-        meant: &[Vec<tokens::Reading>],
+        meant: &[Vec<tokens::TokenReading>],
         entry: u32,
     ) -> Option<(f32, u32)> {
         let table = &self.gazetteer.tokens;

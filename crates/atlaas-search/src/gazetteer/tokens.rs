@@ -7,13 +7,13 @@ use std::ops::Range;
 
 /// A word of a name as an entry holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Token(pub(crate) u32);
+pub(crate) struct NameToken(pub(crate) u32);
 
 /// A word that a typed word may mean.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading {
+pub(crate) struct TokenReading {
     /// The word.
-    pub(crate) token: Token,
+    pub(crate) token: NameToken,
     /// Mistakes in it.
     pub(crate) edits: u32,
     /// Letters of it that were not typed.
@@ -31,7 +31,7 @@ pub(crate) struct TokenTable {
     postings: Vec<u32>,
     posting_starts: Vec<u32>,
     /// Tokens of each entry, in order.
-    of_entries: Vec<Token>,
+    of_entries: Vec<NameToken>,
     entry_starts: Vec<u32>,
 }
 
@@ -63,7 +63,7 @@ impl TokenTable {
             table.entry_starts.push(table.of_entries.len() as u32);
             for (word, _) in name {
                 let rank = ranks[word.as_str()];
-                table.of_entries.push(Token(rank));
+                table.of_entries.push(NameToken(rank));
                 pairs.push((rank, entry));
             }
         }
@@ -82,7 +82,7 @@ impl TokenTable {
     }
 
     /// The spelling of a word.
-    pub(crate) fn spelling(&self, token: Token) -> &str {
+    pub(crate) fn spelling(&self, token: NameToken) -> &str {
         self.word(token.0 as usize)
     }
 
@@ -91,18 +91,18 @@ impl TokenTable {
     }
 
     /// Whether a word only links.
-    pub(crate) fn is_link(&self, token: Token) -> bool {
+    pub(crate) fn is_link(&self, token: NameToken) -> bool {
         self.links[token.0 as usize]
     }
 
     /// The entries that have a word.
-    pub(crate) fn entries(&self, token: Token) -> &[u32] {
+    pub(crate) fn entries(&self, token: NameToken) -> &[u32] {
         let range = self.range(&self.posting_starts, token.0);
         &self.postings[range]
     }
 
     /// The words of an entry, in order.
-    pub(crate) fn of_entry(&self, entry: u32) -> &[Token] {
+    pub(crate) fn of_entry(&self, entry: u32) -> &[NameToken] {
         let range = self.range(&self.entry_starts, entry);
         &self.of_entries[range]
     }
@@ -113,7 +113,12 @@ impl TokenTable {
     }
 
     /// The words that a typed word may mean: itself, those it begins, and with mistakes when asked.
-    pub(crate) fn readings(&self, typed: &str, unfinished: bool, misspelt: bool) -> Vec<Reading> {
+    pub(crate) fn readings(
+        &self,
+        typed: &str,
+        unfinished: bool,
+        misspelt: bool,
+    ) -> Vec<TokenReading> {
         let mut found = Vec::new();
         let from = self.partition(|word| word < typed);
         for rank in from..self.count() {
@@ -123,8 +128,8 @@ impl TokenTable {
                 break;
             }
             if whole || (unfinished && typed.len() >= 3) {
-                found.push(Reading {
-                    token: Token(rank as u32),
+                found.push(TokenReading {
+                    token: NameToken(rank as u32),
                     edits: 0,
                     missing: (word.len() - typed.len()) as u32,
                 });
@@ -137,7 +142,7 @@ impl TokenTable {
         found
     }
 
-    fn misspelt(&self, typed: &str, most: u32, found: &mut Vec<Reading>) {
+    fn misspelt(&self, typed: &str, most: u32, found: &mut Vec<TokenReading>) {
         let Some(pattern) = Pattern::new(typed) else {
             return;
         };
@@ -151,8 +156,8 @@ impl TokenTable {
             }
             let edits = pattern.edits(word.as_bytes()).whole;
             if (1..=most).contains(&edits) {
-                found.push(Reading {
-                    token: Token(rank as u32),
+                found.push(TokenReading {
+                    token: NameToken(rank as u32),
                     edits,
                     missing: 0,
                 });

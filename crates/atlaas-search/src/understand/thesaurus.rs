@@ -38,18 +38,18 @@ pub(crate) struct Hint {
 
 /// The words that hint, by the first of them.
 #[derive(Debug, Default)]
-pub(crate) struct Thesaurus(HashMap<String, Vec<Said>>);
+pub(crate) struct Thesaurus(HashMap<String, Vec<SaidWords>>);
 
 /// Words that hint, and what they mean.
-type Said = (Vec<String>, Arc<Sense>);
+type SaidWords = (Vec<String>, Arc<Sense>);
 
 #[derive(Deserialize)]
 struct Table {
-    sens: Vec<Entry>,
+    sens: Vec<ThesaurusEntry>,
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct ThesaurusEntry {
     dit: Vec<String>,
     termes: Vec<String>,
     textes: Vec<String>,

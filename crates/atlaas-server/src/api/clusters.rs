@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Grappe)]
-struct Opened<'a> {
+struct OpenedCluster<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     cluster_id: u64,
@@ -53,7 +53,7 @@ parameters! {
     summary = "Ce que contient une grappe d’une tuile",
     description = "Avec les mêmes paramètres que la tuile d’où vient cluster_id.",
     params(Cluster, Search, Pages),
-    responses((status = 200, body = Opened, content_type = "application/geo+json"), Missing),
+    responses((status = 200, body = OpenedCluster, content_type = "application/geo+json"), Missing),
 )]
 pub async fn one(
     Path((tileset, id)): Path<(String, String)>,
@@ -93,7 +93,7 @@ pub async fn one(
                 east,
                 north,
             } = cluster.bbox;
-            let answer = Opened {
+            let answer = OpenedCluster {
                 kind: "FeatureCollection",
                 cluster_id: id,
                 bbox: [west, south, east, north],

@@ -6,7 +6,7 @@ mod free_table;
 mod spread;
 mod table;
 
-use crate::api::comparison::answer::{Answer, Asked};
+use crate::api::comparison::answer::{AskedComparison, ComparisonAnswer};
 use crate::api::fiches::dialect;
 use crate::call::peers;
 use crate::call::request::Call;
@@ -55,7 +55,7 @@ parameters! {
     params(OfPlace, Likeness, Form, Own),
     responses(
         (status = 200, content(
-            (Answer = "application/json"),
+            (ComparisonAnswer = "application/json"),
             (String = "text/csv; charset=utf-8"),
             (Binary = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         )),
@@ -78,7 +78,7 @@ pub async fn compare(call: Call) -> Result<Response, ApiError> {
         .heavy(move |snapshot| {
             let compared = snapshot.compare(&ask)?;
             let diagnosis = snapshot.diagnose(&compared);
-            let asked = Asked {
+            let asked = AskedComparison {
                 snapshot,
                 ask: &ask,
                 compared: &compared,
@@ -91,7 +91,7 @@ pub async fn compare(call: Call) -> Result<Response, ApiError> {
                 "xlsx" => table::table(&asked)
                     .xlsx("Comparaison")
                     .map_err(|error| ApiError::internal(&error)),
-                _ => serde_json::to_vec(&Answer::new(&asked))
+                _ => serde_json::to_vec(&ComparisonAnswer::new(&asked))
                     .map_err(|error| ApiError::internal(&error)),
             }
         })

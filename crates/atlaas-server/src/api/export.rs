@@ -55,12 +55,12 @@ pub fn stream(begun: Begun, order: Order) -> Body {
 }
 
 /// What computes an export, and where it goes.
-type Waiting = (Begun, Producer, Sender<Bytes, io::Error>);
+type WaitingExport = (Begun, Producer, Sender<Bytes, io::Error>);
 
 /// An export that nothing is computed of before it is first read: one for which no room is left costs nothing,
 /// and gives its place back at once.
 struct Export {
-    first: Option<Box<Waiting>>,
+    first: Option<Box<WaitingExport>>,
     channel: Channel<Bytes, io::Error>,
 }
 

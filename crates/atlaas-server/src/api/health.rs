@@ -5,7 +5,7 @@
 
 use crate::formats::stamp::SnapshotStamp;
 use crate::state::app::AppState;
-use crate::state::standing::Refused;
+use crate::state::standing::RefusedReload;
 
 use axum::Json;
 use axum::extract::State;
@@ -43,7 +43,7 @@ struct Ready {
     snapshot: SnapshotStamp,
     counts: BTreeMap<String, u64>,
     /// Built later than what is open, and damaged; empty when all is well.
-    refuses: Vec<Refused>,
+    refuses: Vec<RefusedReload>,
 }
 
 /// `GET /health/readyz`: a snapshot is open; which one, how much is in it, and what is not served.

@@ -23,14 +23,14 @@ struct Groups {
     territoires: Vec<Suggestion>,
     /// What each layer has, and the terms of facets, under the names that declarations give.
     #[serde(flatten)]
-    declared: BTreeMap<&'static str, Vec<Entry>>,
+    declared: BTreeMap<&'static str, Vec<SuggestionEntry>>,
 }
 
 /// What one entry is; a group holds one kind of them.
 #[derive(Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 #[schema(as = FicheOuTermeSuggere)]
-enum Entry {
+enum SuggestionEntry {
     /// An object of a layer.
     Fiche(Suggestion),
     /// A term of a facet.
@@ -111,7 +111,7 @@ pub async fn suggest(call: Call) -> Result<Response, ApiError> {
             let found = snapshot.suggest(&q, near, limit as usize);
             let fiches = |docs: Vec<DocId>| {
                 let told = docs.into_iter().map(|doc| of_doc(snapshot, doc, &base));
-                told.map(Entry::Fiche).collect()
+                told.map(SuggestionEntry::Fiche).collect()
             };
             let layers = found
                 .layers
@@ -136,14 +136,14 @@ pub async fn suggest(call: Call) -> Result<Response, ApiError> {
     call.json("application/json", &groups, &validator)
 }
 
-fn of_terms(terms: Vec<TermSuggestion>) -> Vec<Entry> {
+fn of_terms(terms: Vec<TermSuggestion>) -> Vec<SuggestionEntry> {
     let told = terms.into_iter().map(|term| Term {
         facette: term.facet,
         slug: term.slug,
         nom: term.name,
         n: term.count,
     });
-    told.map(Entry::Term).collect()
+    told.map(SuggestionEntry::Term).collect()
 }
 
 fn of_place(snapshot: &Snapshot, place: &PlaceMatch, base: &str) -> Suggestion {

@@ -69,14 +69,14 @@ pub struct Open {
 struct Book {
     next: u64,
     open: HashMap<u64, Open>,
-    per_client: HashMap<IpAddr, Share>,
+    per_client: HashMap<IpAddr, ClientShare>,
     /// Until when nobody is looked for again who is idle.
     none_idle_until: Option<Instant>,
 }
 
 /// What one client has of the connections.
 #[derive(Default)]
-struct Share {
+struct ClientShare {
     open: usize,
     none_idle_until: Option<Instant>,
 }
@@ -101,7 +101,7 @@ pub struct OpenConnections {
 }
 
 /// A place that a connection holds until it is dropped.
-pub struct Place {
+pub struct ConnectionPlace {
     connections: Arc<OpenConnections>,
     id: u64,
     /// How many were open once it was taken, itself included.
@@ -127,7 +127,11 @@ impl OpenConnections {
     }
 
     /// Takes a connection, in the place of an idle one if need be; `None` when there is no place.
-    pub fn admit(self: &Arc<Self>, socket: &Arc<OwnedWriteHalf>, peer: IpAddr) -> Option<Place> {
+    pub fn admit(
+        self: &Arc<Self>,
+        socket: &Arc<OwnedWriteHalf>,
+        peer: IpAddr,
+    ) -> Option<ConnectionPlace> {
         let peer = peer.to_canonical();
         let subject = (!self.proxies.trusts(peer)).then(|| address::subject(peer));
         let mut book = self.book();
@@ -160,7 +164,7 @@ impl OpenConnections {
         }
         let among = book.open.len();
         drop(book);
-        Some(Place {
+        Some(ConnectionPlace {
             connections: Arc::clone(self),
             id,
             among,
@@ -303,7 +307,7 @@ fn forget(book: &mut Book, id: u64) -> Option<Open> {
     Some(open)
 }
 
-impl Drop for Place {
+impl Drop for ConnectionPlace {
     fn drop(&mut self) {
         // Its socket closes behind the lock.
         let open = forget(&mut self.connections.book(), self.id);

@@ -81,7 +81,7 @@ impl Unread {
         self: &Arc<Self>,
         kept: Kept,
         traffic: Option<&Arc<Traffic>>,
-    ) -> Option<Arc<Answer>> {
+    ) -> Option<Arc<UnreadAnswer>> {
         // An eighth is for small answers alone: a flood of large ones takes no tile from the others.
         let small = kept.bytes + ANSWER_BYTES <= SMALL;
         let admitted = self.admit_within(kept, traffic, if small { 16 } else { 14 });
@@ -99,7 +99,7 @@ impl Unread {
         self: &Arc<Self>,
         kept: Kept,
         traffic: Option<&Arc<Traffic>>,
-    ) -> Option<Arc<Answer>> {
+    ) -> Option<Arc<UnreadAnswer>> {
         self.admit_within(kept, traffic, 15)
     }
 
@@ -109,7 +109,7 @@ impl Unread {
         kept: Kept,
         traffic: Option<&Arc<Traffic>>,
         sixteenths: usize,
-    ) -> Option<Arc<Answer>> {
+    ) -> Option<Arc<UnreadAnswer>> {
         let bytes = kept.bytes.saturating_add(ANSWER_BYTES);
         let share = |limit: usize| limit / 16 * sixteenths;
         let own = traffic.map_or(0, |traffic| traffic.unread());
@@ -117,7 +117,7 @@ impl Unread {
         if !fits_here || !self.take(bytes, share(self.limit)) {
             return None;
         }
-        let answer = Arc::new(Answer {
+        let answer = Arc::new(UnreadAnswer {
             unread: Arc::clone(self),
             traffic: traffic.map(Arc::downgrade).unwrap_or_default(),
             bytes: AtomicUsize::new(bytes),
@@ -169,7 +169,7 @@ impl Unread {
 }
 
 /// One answer on its way; its charge ends when the last of its bytes is let go.
-pub struct Answer {
+pub struct UnreadAnswer {
     unread: Arc<Unread>,
     traffic: Weak<Traffic>,
     bytes: AtomicUsize,
@@ -177,7 +177,7 @@ pub struct Answer {
     pub progress: Arc<Progress>,
 }
 
-impl Answer {
+impl UnreadAnswer {
     /// Charges bytes that were made while it is sent, refused by nobody: they are there.
     pub fn grow(&self, bytes: usize) {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
@@ -201,7 +201,7 @@ impl Answer {
     }
 }
 
-impl Drop for Answer {
+impl Drop for UnreadAnswer {
     fn drop(&mut self) {
         let bytes = self.bytes.load(Ordering::Relaxed);
         self.release(bytes);

@@ -89,7 +89,7 @@ fn write(page: &AnswerPage<'_>) -> io::Result<Vec<u8>> {
             let name = facet.map(|facet| catalogue.vocabulary().label(facet, slug));
             name.unwrap_or(slug).to_owned()
         };
-        Entry {
+        FeedEntry {
             id: fiche.id.as_str(),
             title: &fiche.name,
             summary: &fiche.text,
@@ -123,7 +123,7 @@ struct FeedHead<'a> {
 }
 
 /// One fiche of a feed.
-struct Entry<'a> {
+struct FeedEntry<'a> {
     /// Id of the fiche.
     id: &'a str,
     /// Title.
@@ -143,7 +143,10 @@ struct Entry<'a> {
 }
 
 /// Writes a whole feed.
-fn feed<'a>(head: &FeedHead<'_>, entries: impl Iterator<Item = Entry<'a>>) -> io::Result<Vec<u8>> {
+fn feed<'a>(
+    head: &FeedHead<'_>,
+    entries: impl Iterator<Item = FeedEntry<'a>>,
+) -> io::Result<Vec<u8>> {
     let mut xml = Writer::new(Vec::with_capacity(16 * 1024));
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let mut root = BytesStart::new("feed");
@@ -176,7 +179,7 @@ fn feed<'a>(head: &FeedHead<'_>, entries: impl Iterator<Item = Entry<'a>>) -> io
     Ok(xml.into_inner())
 }
 
-fn entry(xml: &mut Writer<Vec<u8>>, base: &str, entry: &Entry<'_>) -> io::Result<()> {
+fn entry(xml: &mut Writer<Vec<u8>>, base: &str, entry: &FeedEntry<'_>) -> io::Result<()> {
     xml.write_event(Event::Start(BytesStart::new("entry")))?;
     element(xml, "id", &tag(base, entry.id))?;
     element(xml, "title", entry.title)?;
@@ -231,7 +234,7 @@ mod tests {
             updated: "2026-01-01T00:00:00Z",
             links: &[],
         };
-        let one = Entry {
+        let one = FeedEntry {
             id: "initiative-1",
             title: "<b>\u{1}Wifi",
             summary: "]]> \"x\"",

@@ -35,7 +35,7 @@ const LOOKED_UP: usize = 100;
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Completion)]
-struct Answer {
+struct CompletionAnswer {
     /// Always `OK`.
     status: &'static str,
     results: Vec<Found>,
@@ -81,7 +81,7 @@ parameters! {
 
 /// What answers are narrowed to.
 #[derive(Debug)]
-struct Narrowing {
+struct CompletionBounds {
     text: String,
     near: Option<Position>,
     territories: Option<Vec<String>>,
@@ -90,7 +90,7 @@ struct Narrowing {
     limit: usize,
 }
 
-impl Narrowing {
+impl CompletionBounds {
     fn read(reader: &mut ParameterReader<'_>) -> Self {
         let text = reader.required("text", "martig").to_owned();
         if text.chars().count() > 200 {
@@ -231,12 +231,12 @@ fn numbers<const N: usize>(reader: &mut ParameterReader<'_>, name: &str) -> Opti
     summary = "Communes qu’un texte en cours de frappe peut désigner",
     description = "",
     params(Typed, Own),
-    responses((status = 200, body = Answer), Refused),
+    responses((status = 200, body = CompletionAnswer), Refused),
     extensions(("x-example" = json!("/geocodage/completion?text=martig&maximumResponses=3")))
 )]
 pub async fn complete(call: Call) -> Result<Response, ApiError> {
     let mut reader = ParameterReader::tolerant(&call, &KNOWN);
-    let narrowing = Narrowing::read(&mut reader);
+    let narrowing = CompletionBounds::read(&mut reader);
     let ignored = reader.finish()?;
     let validator = call.validator(&[&format!("{narrowing:?}")]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
@@ -245,7 +245,7 @@ pub async fn complete(call: Call) -> Result<Response, ApiError> {
     let results = call
         .heavy(move |snapshot| Ok(narrowing.find(snapshot)))
         .await?;
-    let answer = Answer {
+    let answer = CompletionAnswer {
         status: "OK",
         results,
     };

@@ -7,7 +7,7 @@ use atlaas_model::{Alias, AliasKind, Code, DocId, Level, Position};
 
 /// A territory, or a part of a commune.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct NationalEntry {
     /// The fiche; of a part, that of its commune.
     pub doc: DocId,
     /// Which of the other names of the commune the part is.
@@ -16,7 +16,7 @@ pub struct Entry {
     pub score: Option<f32>,
 }
 
-impl Entry {
+impl NationalEntry {
     /// A fiche.
     pub const fn whole(doc: DocId) -> Self {
         Self {

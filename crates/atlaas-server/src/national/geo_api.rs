@@ -11,7 +11,7 @@ use crate::describe::query_parameters::{
 };
 use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
-use crate::national::entry::Entry;
+use crate::national::entry::NationalEntry;
 use crate::national::geo_shape::{Shape, Shown, write};
 use crate::national::narrowing::{
     self, CommuneTypes, Listed, Narrowed, Narrowing, PartTypes, ZONES, commune_of, part_with,
@@ -299,12 +299,14 @@ async fn one(call: Call, level: Level, code: &str) -> Result<Response, ApiError>
     let parsed = code.parse::<Code>().ok();
     let entry = match (level, parsed) {
         (Level::Commune, Some(code)) => commune_of(&call.snapshot, code),
-        _ => find(&call.snapshot, level, code).ok().map(Entry::whole),
+        _ => find(&call.snapshot, level, code)
+            .ok()
+            .map(NationalEntry::whole),
     };
     show(call, level, entry.ok_or_else(|| unknown(level, code))?).await
 }
 
-async fn show(call: Call, level: Level, entry: Entry) -> Result<Response, ApiError> {
+async fn show(call: Call, level: Level, entry: NationalEntry) -> Result<Response, ApiError> {
     let mut reader = ParameterReader::tolerant(&call, &ONE);
     let listed = match (level, entry.is_listed_apart(&call.snapshot)) {
         (Level::Commune, true) => Listed::Parts,

@@ -3,9 +3,11 @@
 use crate::call::parameters::ParameterReader;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::formats::outline::Outline;
-use crate::national::entry::Entry;
+use crate::national::entry::NationalEntry;
 use crate::national::narrowing::Listed;
-use crate::national::territory::{Centre, FeatureName, Place, Territory, TerritoryFeature, bbox};
+use crate::national::territory::{
+    Centre, FeatureName, NationalTerritory, Territory, TerritoryFeature, bbox,
+};
 use crate::wire::described_schema as scope;
 use atlaas_engine::Snapshot;
 use atlaas_model::{Level, Schema};
@@ -176,23 +178,25 @@ impl Shape {
     }
 
     /// One territory as an object.
-    fn object(&self, snapshot: &Snapshot, entry: Entry) -> Territory {
+    fn object(&self, snapshot: &Snapshot, entry: NationalEntry) -> Territory {
         Territory::of(snapshot, entry, self.fields.iter().copied())
     }
 
     /// One territory as a feature; none when it is nowhere.
-    fn feature(&self, snapshot: &Snapshot, entry: Entry) -> Option<TerritoryFeature> {
+    fn feature(&self, snapshot: &Snapshot, entry: NationalEntry) -> Option<TerritoryFeature> {
         let fiche = snapshot.catalogue().fiche(entry.doc);
         let whole = entry.part.is_none();
         let centre = || {
             entry
                 .position(snapshot)
-                .map(|at| Place::Centre(Centre::at(at)))
+                .map(|at| NationalTerritory::Centre(Centre::at(at)))
         };
         let drawn = match self.geometry {
-            GeometryChoice::Contour if whole => Outline::of(snapshot, fiche).map(Place::Contour),
+            GeometryChoice::Contour if whole => {
+                Outline::of(snapshot, fiche).map(NationalTerritory::Contour)
+            }
             GeometryChoice::Bbox if whole => {
-                bbox(snapshot, fiche).map(|bbox| Place::Contour(Outline::Polygon(bbox)))
+                bbox(snapshot, fiche).map(|bbox| NationalTerritory::Contour(Outline::Polygon(bbox)))
             }
             _ => None,
         };
@@ -208,7 +212,7 @@ impl Shape {
     pub fn write(
         &self,
         snapshot: &Snapshot,
-        entry: Entry,
+        entry: NationalEntry,
         out: &mut Vec<u8>,
     ) -> serde_json::Result<bool> {
         match self.format {
@@ -223,7 +227,11 @@ impl Shape {
 }
 
 /// Writes a list of territories, one after the other: all of France is never held as objects.
-pub fn write(snapshot: &Snapshot, shape: &Shape, found: &[Entry]) -> serde_json::Result<Vec<u8>> {
+pub fn write(
+    snapshot: &Snapshot,
+    shape: &Shape,
+    found: &[NationalEntry],
+) -> serde_json::Result<Vec<u8>> {
     let (before, after): (&[u8], &[u8]) = match shape.format {
         GeoFormat::Json => (b"[", b"]"),
         GeoFormat::GeoJson => (b"{\"type\":\"FeatureCollection\",\"features\":[", b"]}"),

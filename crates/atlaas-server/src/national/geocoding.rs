@@ -8,7 +8,7 @@ use crate::describe::query_parameters::Own;
 use crate::describe::responses::Refused;
 use crate::error::problem::ApiError;
 use crate::formats::feature::Degrees;
-use crate::national::entry::Entry;
+use crate::national::entry::NationalEntry;
 use crate::words::message::Message;
 use atlaas_engine::{ATTRIBUTION, GeocodeHit, GeocodeRequest, Snapshot};
 use atlaas_model::{DocId, Position};
@@ -42,11 +42,11 @@ const TEXT: std::ops::RangeInclusive<usize> = 1..=200;
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = GeocodeJSON)]
-struct Answer<'a> {
+struct GeocodingAnswer<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     version: &'static str,
-    features: Vec<Place>,
+    features: Vec<GeocodedPlace>,
     attribution: &'a str,
     licence: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,11 +62,11 @@ struct Answer<'a> {
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = GeocodeJSONFeature)]
-struct Place {
+struct GeocodedPlace {
     #[serde(rename = "type")]
     kind: &'static str,
     geometry: Point,
-    properties: Properties,
+    properties: GeocodedProperties,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -79,7 +79,7 @@ struct Point {
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = GeocodeJSONProperties)]
-struct Properties {
+struct GeocodedProperties {
     #[serde(flatten)]
     hit: GeocodeHit,
     municipality: String,
@@ -148,12 +148,12 @@ fn index() -> Parameter {
 }
 
 /// What both ways are narrowed by.
-struct Wanted {
+struct WantedPlaces {
     municipalities: bool,
     filters: BTreeMap<&'static str, String>,
 }
 
-impl Wanted {
+impl WantedPlaces {
     fn read(reader: &mut ParameterReader<'_>) -> Self {
         let types = reader.several("type", &TYPES);
         let indexes = reader.several("index", &INDEXES);
@@ -192,7 +192,7 @@ impl Wanted {
     summary = "Communes que désigne un texte (GeocodeJSON)",
     description = "",
     params(Geocoded, Own),
-    responses((status = 200, body = Answer), Refused),
+    responses((status = 200, body = GeocodingAnswer), Refused),
     extensions(("x-example" = json!("/search/?q=martigues&limit=3")))
 )]
 pub async fn search(call: Call) -> Result<Response, ApiError> {
@@ -206,7 +206,7 @@ pub async fn search(call: Call) -> Result<Response, ApiError> {
     let limit = reader.number("limit", 1..=MOST, 5);
     let autocomplete = reader.flag("autocomplete", true);
     let near = reader.position_as_spelt();
-    let mut wanted = Wanted::read(&mut reader);
+    let mut wanted = WantedPlaces::read(&mut reader);
     let postcodes = wanted.codes(&reader, "postcode");
     let citycodes = wanted.codes(&reader, "citycode");
     let ignored = reader.finish()?;
@@ -223,7 +223,7 @@ pub async fn search(call: Call) -> Result<Response, ApiError> {
         return Ok(ignored.say(unchanged));
     }
     let words = q.clone();
-    let Wanted {
+    let WantedPlaces {
         municipalities,
         filters,
     } = wanted;
@@ -263,7 +263,7 @@ pub async fn search(call: Call) -> Result<Response, ApiError> {
     summary = "Commune d’une position (GeocodeJSON)",
     description = "",
     params(Reversed, Own),
-    responses((status = 200, body = Answer), Refused),
+    responses((status = 200, body = GeocodingAnswer), Refused),
     extensions(("x-example" = json!("/reverse/?lon=5.05&lat=43.4")))
 )]
 pub async fn reverse(call: Call) -> Result<Response, ApiError> {
@@ -280,10 +280,10 @@ pub async fn reverse(call: Call) -> Result<Response, ApiError> {
     }
     let position = reader.position_as_spelt();
     let limit = reader.number("limit", 1..=MOST, 1);
-    let Wanted {
+    let WantedPlaces {
         municipalities,
         filters,
-    } = Wanted::read(&mut reader);
+    } = WantedPlaces::read(&mut reader);
     let ignored = reader.finish()?;
     let validator = call.validator(&[&format!(
         "{:?}",
@@ -303,7 +303,7 @@ pub async fn reverse(call: Call) -> Result<Response, ApiError> {
     Ok(ignored.say(call.json("application/json", &answer, &validator)?))
 }
 
-fn found_at(snapshot: &Snapshot, at: Position) -> Option<Place> {
+fn found_at(snapshot: &Snapshot, at: Position) -> Option<GeocodedPlace> {
     let (doc, km) = snapshot.commune_at(at)?;
     let hit = snapshot.geocode_hit(doc)?;
     let own = position_of(snapshot, &hit)?;
@@ -317,7 +317,7 @@ fn metres(km: f64) -> u32 {
 /// Where a hit is: by its source, else within its outline; a hit that is nowhere is none.
 pub fn position_of(snapshot: &Snapshot, hit: &GeocodeHit) -> Option<Position> {
     hit.position
-        .or_else(|| Entry::whole(hit.doc).position(snapshot))
+        .or_else(|| NationalEntry::whole(hit.doc).position(snapshot))
 }
 
 /// The commune that an arrondissement is of, by name; `None` for a commune.
@@ -327,19 +327,24 @@ fn whole_of(snapshot: &Snapshot, doc: DocId, citycode: &str) -> Option<String> {
     (!own).then(|| fiche.name.clone())
 }
 
-fn place(snapshot: &Snapshot, mut hit: GeocodeHit, at: Position, distance: Option<u32>) -> Place {
+fn place(
+    snapshot: &Snapshot,
+    mut hit: GeocodeHit,
+    at: Position,
+    distance: Option<u32>,
+) -> GeocodedPlace {
     let whole = whole_of(snapshot, hit.doc, &hit.citycode);
     let district = whole.is_some().then(|| hit.name.clone());
     if let Some(whole) = whole {
         hit.city = whole;
     }
-    Place {
+    GeocodedPlace {
         kind: "Feature",
         geometry: Point {
             kind: "Point",
             coordinates: degrees(at),
         },
-        properties: Properties {
+        properties: GeocodedProperties {
             municipality: hit.city.clone(),
             hit,
             district,
@@ -354,13 +359,13 @@ fn degrees(at: Position) -> [Degrees; 2] {
 }
 
 fn answer<'a>(
-    features: Vec<Place>,
+    features: Vec<GeocodedPlace>,
     query: Option<&'a str>,
     filters: BTreeMap<&'static str, String>,
     center: Option<Position>,
     limit: u32,
-) -> Answer<'a> {
-    Answer {
+) -> GeocodingAnswer<'a> {
+    GeocodingAnswer {
         kind: "FeatureCollection",
         version: "draft",
         features,

@@ -3,7 +3,7 @@
 
 use crate::call::parameters::{LATITUDES, LONGITUDES, ParameterReader};
 use crate::describe::parameter::{LATITUDE, LONGITUDE, Parameter, Takes, parameters};
-use crate::national::entry::Entry;
+use crate::national::entry::NationalEntry;
 use crate::national::part_types::part_type;
 use crate::national::territory::zone;
 use atlaas_engine::{LookupOptions, Snapshot};
@@ -220,7 +220,7 @@ impl Narrowing {
     }
 
     /// What is left, best first, with its score when a name was asked for.
-    pub fn apply(&self, snapshot: &Snapshot) -> Vec<Entry> {
+    pub fn apply(&self, snapshot: &Snapshot) -> Vec<NationalEntry> {
         let mut found = match (&self.name, self.at) {
             (Some(name), _) => self.named(snapshot, name),
             (None, Some(at)) if self.listed.level() == Level::Commune => {
@@ -230,7 +230,7 @@ impl Narrowing {
                 // A part has no outline: none is known to be there.
                 let whole = self.lists_wholes();
                 doc.filter(|_| whole)
-                    .map(Entry::whole)
+                    .map(NationalEntry::whole)
                     .into_iter()
                     .collect()
             }
@@ -256,36 +256,36 @@ impl Narrowing {
         part_type(kind).is_some_and(|own| self.types.contains(&own))
     }
 
-    fn all(&self, snapshot: &Snapshot) -> Vec<Entry> {
+    fn all(&self, snapshot: &Snapshot) -> Vec<NationalEntry> {
         let (whole, level) = (self.lists_wholes(), self.listed.level());
         let docs = snapshot.catalogue().docs_of(level);
-        let wholes = docs.clone().filter(|_| whole).map(Entry::whole);
+        let wholes = docs.clone().filter(|_| whole).map(NationalEntry::whole);
         let parts = docs.flat_map(|doc| {
             let parts = snapshot.catalogue().fiche(doc).aliases.iter().enumerate();
             let listed =
                 parts.filter(|(_, part)| part.code.is_some() && self.lists_part(part.kind));
-            listed.map(move |(part, _)| Entry::part(doc, part))
+            listed.map(move |(part, _)| NationalEntry::part(doc, part))
         });
         wholes.chain(parts).collect()
     }
 
     /// Territories by name, best first, without repetition.
-    fn named(&self, snapshot: &Snapshot, name: &str) -> Vec<Entry> {
+    fn named(&self, snapshot: &Snapshot, name: &str) -> Vec<NationalEntry> {
         let options = LookupOptions {
             limit: MOST_NAMED,
             near: None,
             kinds: vec![self.listed.level()],
             autocomplete: true,
         };
-        let mut found: Vec<Entry> = Vec::new();
+        let mut found: Vec<NationalEntry> = Vec::new();
         for place in snapshot.lookup(name, &options) {
             let part = place.alias.filter(|&part| {
                 let alias = snapshot.catalogue().fiche(place.doc).aliases.get(part);
                 alias.is_some_and(|alias| alias.code.is_some() && self.lists_part(alias.kind))
             });
             let entry = match part {
-                Some(part) => Entry::part(place.doc, part),
-                None if self.lists_wholes() => Entry::whole(place.doc),
+                Some(part) => NationalEntry::part(place.doc, part),
+                None if self.lists_wholes() => NationalEntry::whole(place.doc),
                 None => continue,
             };
             if found.iter().all(|known| !known.same(entry)) {
@@ -295,7 +295,7 @@ impl Narrowing {
         found
     }
 
-    fn keeps(&self, snapshot: &Snapshot, entry: Entry) -> bool {
+    fn keeps(&self, snapshot: &Snapshot, entry: NationalEntry) -> bool {
         let fiche = snapshot.catalogue().fiche(entry.doc);
         let within =
             |(level, asked): &(Level, Vec<String>)| has_code(asked, fiche.territory.at(*level));
@@ -328,7 +328,7 @@ impl Narrowing {
                 .is_none_or(|asked| self.has_postcode(snapshot, entry, asked))
     }
 
-    fn has_postcode(&self, snapshot: &Snapshot, entry: Entry, asked: &[String]) -> bool {
+    fn has_postcode(&self, snapshot: &Snapshot, entry: NationalEntry, asked: &[String]) -> bool {
         if self.listed.level() != Level::Epci {
             let own = entry.postcodes(snapshot);
             return own.iter().any(|own| asked.contains(own));
@@ -361,23 +361,23 @@ fn has_code(asked: &[String], own: Option<Code>) -> bool {
 }
 
 /// The commune, or the arrondissement of one, that bears a code; a former code leads to today's commune.
-pub fn commune_of(snapshot: &Snapshot, code: Code) -> Option<Entry> {
+pub fn commune_of(snapshot: &Snapshot, code: Code) -> Option<NationalEntry> {
     let doc = snapshot.catalogue().territory(Level::Commune, code)?;
-    Some(part_of(snapshot, doc, code, &TYPES).unwrap_or_else(|| Entry::whole(doc)))
+    Some(part_of(snapshot, doc, code, &TYPES).unwrap_or_else(|| NationalEntry::whole(doc)))
 }
 
 /// The part of a commune that bears a code.
-pub fn part_with(snapshot: &Snapshot, code: Code) -> Option<Entry> {
+pub fn part_with(snapshot: &Snapshot, code: Code) -> Option<NationalEntry> {
     let catalogue = snapshot.catalogue();
     let doc = catalogue.territory(Level::Commune, code)?;
     // A chief town has the code of today's commune, which then wins.
     part_of(snapshot, doc, code, &PART_TYPES)
 }
 
-fn part_of(snapshot: &Snapshot, doc: DocId, code: Code, types: &[&str]) -> Option<Entry> {
+fn part_of(snapshot: &Snapshot, doc: DocId, code: Code, types: &[&str]) -> Option<NationalEntry> {
     let mut parts = snapshot.catalogue().fiche(doc).aliases.iter();
     let rank = parts.position(|part| {
         part.code == Some(code) && part_type(part.kind).is_some_and(|own| types.contains(&own))
     })?;
-    Some(Entry::part(doc, rank))
+    Some(NationalEntry::part(doc, rank))
 }

@@ -7,7 +7,7 @@ use crate::describe::responses::{Binary, Refused};
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::national::row_stream;
-use crate::state::uploads::{self, Place};
+use crate::state::uploads::{self, UploadPlace};
 use crate::tables::error::TableError;
 use crate::tables::order::{TableOrder, Way};
 use crate::tables::table::GeocodedTable;
@@ -32,7 +32,7 @@ const LONGEST_NAME: usize = 80;
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "the shape of a form that is read part by part")]
 #[schema(as = TableAGeocoder)]
-struct Form {
+struct TableForm {
     /// The file: any delimiter, UTF-8, UTF-16 or Windows-1252 without being told, 50 MB.
     #[schema(value_type = Binary)]
     data: String,
@@ -65,10 +65,14 @@ struct Form {
     tag = "Géocodage",
     summary = "Communes que désignent les lignes d’un fichier CSV, comme addok-csv",
     description = "Champ data : le fichier ; columns, citycode, postcode, lat, lon : des noms de ses colonnes ; result_columns, delimiter, quote, encoding, with_bom. La réponse est le même fichier en UTF-8, avec les colonnes trouvées. Le fichier n’est ni gardé ni journalisé.",
-    request_body(content = Form, content_type = "multipart/form-data"),
+    request_body(content = TableForm, content_type = "multipart/form-data"),
     responses((status = 200, body = String, content_type = "text/csv; charset=utf-8"), Refused)
 )]
-pub async fn search(call: Call, place: Extension<Place>, body: Body) -> Result<Response, ApiError> {
+pub async fn search(
+    call: Call,
+    place: Extension<UploadPlace>,
+    body: Body,
+) -> Result<Response, ApiError> {
     answer(call, place, body, Way::Search).await
 }
 
@@ -79,12 +83,12 @@ pub async fn search(call: Call, place: Extension<Place>, body: Body) -> Result<R
     tag = "Géocodage",
     summary = "Communes où se trouvent les positions d’un fichier CSV, comme addok-csv",
     description = "Colonnes latitude ou lat, longitude, lon, lng ou long, ou celles que nomment lat et lon ; les autres champs comme pour /search/csv/.",
-    request_body(content = Form, content_type = "multipart/form-data"),
+    request_body(content = TableForm, content_type = "multipart/form-data"),
     responses((status = 200, body = String, content_type = "text/csv; charset=utf-8"), Refused)
 )]
 pub async fn reverse(
     call: Call,
-    place: Extension<Place>,
+    place: Extension<UploadPlace>,
     body: Body,
 ) -> Result<Response, ApiError> {
     answer(call, place, body, Way::Reverse).await
@@ -92,7 +96,7 @@ pub async fn reverse(
 
 async fn answer(
     call: Call,
-    Extension(place): Extension<Place>,
+    Extension(place): Extension<UploadPlace>,
     body: Body,
     way: Way,
 ) -> Result<Response, ApiError> {
@@ -103,7 +107,7 @@ async fn answer(
     let body = body.to_bytes();
     let parts = multipart::parts(&call.headers, &body);
     let parts = parts.ok_or_else(|| ApiError::bad_request(Message::new("error-no-form")))?;
-    let asked = Asked::read(&call, parts, way)?;
+    let asked = AskedTable::read(&call, parts, way)?;
     let begun = call.app.exports.begin(call.client).await?;
     let (order, file) = (asked.order, Cursor::new(asked.file));
     let table = call
@@ -134,14 +138,14 @@ async fn answer(
 }
 
 /// What a form asks, in its fields or in the address.
-struct Asked {
+struct AskedTable {
     file: Bytes,
     file_name: Option<String>,
     order: TableOrder,
     ignored: Ignored,
 }
 
-impl Asked {
+impl AskedTable {
     fn read(call: &Call, parts: Vec<Part>, way: Way) -> Result<Self, ApiError> {
         let mut asked = Self {
             file: Bytes::new(),

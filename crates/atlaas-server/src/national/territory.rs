@@ -4,7 +4,7 @@
 
 use crate::formats::feature::Degrees;
 use crate::formats::outline::{Outline, Polygon};
-use crate::national::entry::Entry;
+use crate::national::entry::NationalEntry;
 use crate::wire::described_schema as scope;
 use atlaas_engine::{Catalogue, Snapshot};
 use atlaas_model::{Alias, AliasKind, Code, DocId, Fiche, Layer, Level, Name, Position};
@@ -168,7 +168,7 @@ enum PointName {
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = TerritoireGeometrie)]
-pub enum Place {
+pub enum NationalTerritory {
     /// Its centre.
     Centre(Centre),
     /// Its outline.
@@ -180,7 +180,7 @@ pub enum Place {
 #[schema(as = TerritoireFeature)]
 pub struct TerritoryFeature {
     /// Where it is: a territory that is nowhere is no feature.
-    pub geometry: Place,
+    pub geometry: NationalTerritory,
     /// The fields that were asked for.
     pub properties: Territory,
     /// Always `Feature`.
@@ -218,7 +218,7 @@ impl Territory {
     /// A territory with the fields that are named, where they are known.
     pub fn of<'a>(
         snapshot: &Snapshot,
-        entry: Entry,
+        entry: NationalEntry,
         fields: impl IntoIterator<Item = &'a str>,
     ) -> Self {
         let mut territory = Self {
@@ -231,7 +231,7 @@ impl Territory {
         territory
     }
 
-    fn fill(&mut self, snapshot: &Snapshot, entry: Entry, field: &str) {
+    fn fill(&mut self, snapshot: &Snapshot, entry: NationalEntry, field: &str) {
         let fiche = snapshot.catalogue().fiche(entry.doc);
         let part = entry.alias(snapshot);
         let code = |level: Level| fiche.territory.at(level).filter(|_| fiche.kind != level);

@@ -29,7 +29,7 @@ pub struct Conformance {
 #[derive(Serialize, ToSchema)]
 #[schema(as = OgcCollections)]
 pub struct Collections {
-    pub collections: Vec<Collection>,
+    pub collections: Vec<OgcCollection>,
     pub links: Vec<DocumentLink>,
 }
 
@@ -37,7 +37,7 @@ pub struct Collections {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = OgcCollection)]
-pub struct Collection {
+pub struct OgcCollection {
     pub crs: [&'static str; 2],
     pub description: String,
     pub extent: Extent,

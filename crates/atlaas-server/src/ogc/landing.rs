@@ -11,7 +11,7 @@ use crate::formats::feature::Degrees;
 use crate::ogc::answering::answer;
 use crate::ogc::crs::{CRS84, WEB_MERCATOR as WEB_MERCATOR_CRS};
 use crate::ogc::documents::{
-    Collection, Collections, Conformance, DocumentLink, Extent, Landing, Spatial, Temporal,
+    Collections, Conformance, DocumentLink, Extent, Landing, OgcCollection, Spatial, Temporal,
     TileLimits, TilesetDocument, Tilesets, written,
 };
 use crate::ogc::tile_matrix_names::{NAME, WEB_MERCATOR};
@@ -244,7 +244,7 @@ pub async fn collections(call: Call) -> Result<Response, ApiError> {
     summary = "Une collection",
     description = "",
     params(CollectionName, Document, Own),
-    responses((status = 200, body = Collection), Missing),
+    responses((status = 200, body = OgcCollection), Missing),
     extensions(("x-example" = json!("/ogc/collections/colieux")))
 )]
 pub async fn collection(Path(name): Path<String>, call: Call) -> Result<Response, ApiError> {
@@ -255,7 +255,7 @@ pub async fn collection(Path(name): Path<String>, call: Call) -> Result<Response
     .await
 }
 
-fn describe(snapshot: &Snapshot, kind: Kind, base: &str) -> Collection {
+fn describe(snapshot: &Snapshot, kind: Kind, base: &str) -> OgcCollection {
     let id = collection_id(snapshot.schema(), kind);
     let address = format!("{base}/ogc/collections/{id}");
     let (title, description) = title(snapshot.schema(), kind);
@@ -267,7 +267,7 @@ fn describe(snapshot: &Snapshot, kind: Kind, base: &str) -> Collection {
         Link::new(SCHEMA, format!("{address}/schema"), SCHEMA_JSON),
         license(base),
     ]);
-    Collection {
+    OgcCollection {
         crs: [CRS84, WEB_MERCATOR_CRS],
         description,
         extent: extent(snapshot, kind),

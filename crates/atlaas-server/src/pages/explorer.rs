@@ -81,7 +81,7 @@ pub async fn page(mut call: Call) -> Result<Response, ApiError> {
         Ok(query) => query,
         Err(errors) => return mistaken(&call, frame, &pairs, errors),
     };
-    let asked = Opened {
+    let asked = OpenedFiche {
         form: ["q", "pres_de", "rayon"].map(|name| value(&pairs, name)),
         open: value(&pairs, "fiche"),
         query,
@@ -94,7 +94,7 @@ pub async fn page(mut call: Call) -> Result<Response, ApiError> {
 }
 
 /// What the address of the explorer says.
-struct Opened {
+struct OpenedFiche {
     query: Query,
     /// Words, place and radius as they were typed.
     form: [String; 3],
@@ -103,7 +103,7 @@ struct Opened {
     base_map: Option<BaseMap>,
 }
 
-fn explore(mut frame: Frame, snapshot: &Snapshot, asked: Opened) -> Result<String, ApiError> {
+fn explore(mut frame: Frame, snapshot: &Snapshot, asked: OpenedFiche) -> Result<String, ApiError> {
     let query = &asked.query;
     let found = snapshot.answer(query)?;
     let docs = snapshot.matching_plan(&found.plan)?;

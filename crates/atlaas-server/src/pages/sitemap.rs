@@ -31,7 +31,7 @@ parameters! {
 }
 
 /// A territory with what is in it.
-struct Listed {
+struct SitemapPage {
     name: String,
     href: String,
     /// `12 initiatives, 3 lieux de médiation`.
@@ -44,7 +44,7 @@ struct Listed {
 #[template(path = "plan.html")]
 struct PlanPage {
     frame: Frame,
-    regions: Vec<Listed>,
+    regions: Vec<SitemapPage>,
 }
 
 /// `GET /plan`: every kind of page, and every territory down to the départements.
@@ -70,8 +70,8 @@ pub async fn plan(mut call: Call) -> Result<Response, ApiError> {
     .await
 }
 
-fn regions(frame: &Frame, catalogue: &Catalogue) -> Vec<Listed> {
-    let mut departements: BTreeMap<Code, Vec<Listed>> = BTreeMap::new();
+fn regions(frame: &Frame, catalogue: &Catalogue) -> Vec<SitemapPage> {
+    let mut departements: BTreeMap<Code, Vec<SitemapPage>> = BTreeMap::new();
     for doc in catalogue.docs_of(Level::Departement) {
         if let Some(region) = catalogue.fiche(doc).territory.region {
             let own = departements.entry(region).or_default();
@@ -83,7 +83,7 @@ fn regions(frame: &Frame, catalogue: &Catalogue) -> Vec<Listed> {
         .map(|doc| {
             let code = catalogue.fiche(doc).code;
             let within = code.and_then(|code| departements.remove(&code));
-            Listed {
+            SitemapPage {
                 within: by_name(within.unwrap_or_default()),
                 ..listed(frame, catalogue, doc)
             }
@@ -92,12 +92,12 @@ fn regions(frame: &Frame, catalogue: &Catalogue) -> Vec<Listed> {
     by_name(regions)
 }
 
-fn listed(frame: &Frame, catalogue: &Catalogue, doc: DocId) -> Listed {
+fn listed(frame: &Frame, catalogue: &Catalogue, doc: DocId) -> SitemapPage {
     let fiche = catalogue.fiche(doc);
     let counted = catalogue.contents(doc).filter(|(layer, _)| layer.counted);
     let told = |(layer, n): (&Layer, u32)| frame.lang.counted(catalogue.schema(), layer.kind(), n);
     let parts: Vec<String> = counted.map(told).collect();
-    Listed {
+    SitemapPage {
         name: fiche.name.clone(),
         href: frame.to(&hits::path(fiche), ""),
         holds: parts.join(", "),
@@ -105,7 +105,7 @@ fn listed(frame: &Frame, catalogue: &Catalogue, doc: DocId) -> Listed {
     }
 }
 
-fn by_name(mut listed: Vec<Listed>) -> Vec<Listed> {
+fn by_name(mut listed: Vec<SitemapPage>) -> Vec<SitemapPage> {
     listed.sort_by_cached_key(|one| atlaas_model::slug(&one.name));
     listed
 }

@@ -1,7 +1,7 @@
 //! Drawing: the SVG elements of a picture.
 
 use crate::picture::canvas::Canvas;
-use crate::picture::ground::Outline;
+use crate::picture::ground::GroundOutline;
 use crate::picture::symbols::Drawn;
 use crate::words::escape::escape;
 use crate::words::language::Language;
@@ -22,7 +22,7 @@ const OWN_STYLE: &str = ".m-sea{fill:#d8e6eb}.m-land{fill:#fbfaf5;stroke:#8d9aa0
 
 impl Canvas {
     /// Draws rings, thinned to what can be seen.
-    pub fn outline(&mut self, outline: &Outline, class: &str) {
+    pub fn outline(&mut self, outline: &GroundOutline, class: &str) {
         let mut path = String::new();
         for ring in outline.iter() {
             self.ring(ring, &mut path);
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn an_outline_outside_of_the_picture_is_left_out() {
         let mut canvas = Canvas::new(VIEW, (600.0, 560.0));
-        let square = |west: f64, south: f64| -> Outline {
+        let square = |west: f64, south: f64| -> GroundOutline {
             let corners = [
                 [west, south],
                 [west + 0.2, south],

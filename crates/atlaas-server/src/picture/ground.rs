@@ -5,7 +5,7 @@ use atlaas_model::{Area, Bbox, Code, Level};
 use std::sync::{Arc, Mutex};
 
 /// Rings on the unit square of Web Mercator, as `[x, y]`, y downwards.
-pub type Outline = Arc<Vec<Vec<[f64; 2]>>>;
+pub type GroundOutline = Arc<Vec<Vec<[f64; 2]>>>;
 
 /// Views at least this many degrees wide show régions.
 const WIDE: f64 = 3.0;
@@ -18,10 +18,10 @@ const MOST: usize = 500;
 const REGION_GRAIN: f64 = 0.000_02;
 
 /// Régions are the same in every wide view: thinned once a snapshot.
-static REGIONS: Mutex<Option<(String, Vec<Outline>)>> = Mutex::new(None);
+static REGIONS: Mutex<Option<(String, Vec<GroundOutline>)>> = Mutex::new(None);
 
 /// The outlines that fill what is seen, as fine as the view wants them.
-pub fn land(snapshot: &Snapshot, view: Bbox, seen: Bbox) -> Vec<Outline> {
+pub fn land(snapshot: &Snapshot, view: Bbox, seen: Bbox) -> Vec<GroundOutline> {
     let width = view.east - view.west;
     if width >= WIDE {
         return regions(snapshot);
@@ -38,7 +38,7 @@ pub fn land(snapshot: &Snapshot, view: Bbox, seen: Bbox) -> Vec<Outline> {
 }
 
 /// The outline of one territory.
-pub fn outline(snapshot: &Snapshot, kind: Level, code: Code) -> Option<Outline> {
+pub fn outline(snapshot: &Snapshot, kind: Level, code: Code) -> Option<GroundOutline> {
     let polygons = snapshot.territories().contour(kind, code)?;
     let rings = polygons
         .iter()
@@ -47,7 +47,7 @@ pub fn outline(snapshot: &Snapshot, kind: Level, code: Code) -> Option<Outline> 
     Some(Arc::new(rings.collect()))
 }
 
-fn regions(snapshot: &Snapshot) -> Vec<Outline> {
+fn regions(snapshot: &Snapshot) -> Vec<GroundOutline> {
     // A thread that panicked while it held the lock left either nothing or a whole value.
     let mut kept = REGIONS
         .lock()
@@ -61,7 +61,7 @@ fn regions(snapshot: &Snapshot) -> Vec<Outline> {
     let codes = catalogue
         .docs_of(Level::Region)
         .filter_map(|doc| catalogue.fiche(doc).code);
-    let outlines: Vec<Outline> = codes
+    let outlines: Vec<GroundOutline> = codes
         .filter_map(|code| outline(snapshot, Level::Region, code))
         .map(|outline| {
             Arc::new(

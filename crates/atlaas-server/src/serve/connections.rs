@@ -1,7 +1,7 @@
 //! Connections: HTTP/1.1 and HTTP/2 in clear text on one port, with bounds on how many there are, on
 //! how long a head may be, on how slowly it may come and on how slowly an answer may be read.
 
-use crate::clients::open_connections::{OpenConnections, Place};
+use crate::clients::open_connections::{ConnectionPlace, OpenConnections};
 use crate::serve::watch::Watch;
 use crate::serve::watched_stream::WatchedStream;
 use crate::state::app::App;
@@ -84,7 +84,7 @@ where
 
 /// A connection that was let in.
 struct Guest {
-    place: Place,
+    place: ConnectionPlace,
     stream: WatchedStream,
     socket: Arc<OwnedWriteHalf>,
     peer: SocketAddr,

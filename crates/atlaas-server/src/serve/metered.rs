@@ -1,6 +1,6 @@
 //! A body that tells how far it has been read, and whose bytes carry their charge until they are gone.
 
-use crate::clients::unread::Answer;
+use crate::clients::unread::UnreadAnswer;
 use axum::body::{Body, HttpBody};
 use bytes::{Buf, Bytes};
 use hyper::body::{Frame, SizeHint};
@@ -17,7 +17,7 @@ pub struct Metered {
     inner: Body,
     /// What is left of the frame that was taken last.
     rest: Bytes,
-    answer: Arc<Answer>,
+    answer: Arc<UnreadAnswer>,
     piece: usize,
     /// Whether the body's length was known, so that its bytes were charged when it was let in.
     charged: bool,
@@ -26,7 +26,7 @@ pub struct Metered {
 /// Bytes that keep their answer charged while anyone holds them.
 struct Held {
     bytes: Bytes,
-    answer: Arc<Answer>,
+    answer: Arc<UnreadAnswer>,
     /// Charged when they were made, beside the answer itself.
     more: usize,
 }
@@ -45,7 +45,7 @@ impl Drop for Held {
 
 impl Metered {
     /// Meters a body of an answer that was let in; on HTTP/2 it is handed over in small pieces.
-    pub fn new(inner: Body, answer: Arc<Answer>, is_http2: bool) -> Self {
+    pub fn new(inner: Body, answer: Arc<UnreadAnswer>, is_http2: bool) -> Self {
         Self {
             charged: inner.size_hint().exact().is_some(),
             inner,

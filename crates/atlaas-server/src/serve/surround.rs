@@ -6,7 +6,7 @@
 
 use crate::clients::host::misnamed;
 use crate::clients::traffic::Traffic;
-use crate::clients::unread::{Answer, Kept, Unread};
+use crate::clients::unread::{Kept, Unread, UnreadAnswer};
 use crate::error::problem::ApiError;
 use crate::serve::access_log::Line;
 use crate::serve::bounds;
@@ -14,7 +14,7 @@ use crate::serve::cors;
 use crate::serve::metered::Metered;
 use crate::serve::rendering::Rendering;
 use crate::state::app::{App, AppState};
-use crate::state::metrics::{RouteCounts, UnderWay};
+use crate::state::metrics::{CountedUnderWay, RouteCounts};
 use crate::state::rate;
 use crate::state::uploads::takes_a_file;
 use axum::body::{Body, HttpBody};
@@ -57,7 +57,7 @@ pub async fn every(State(app): State<AppState>, request: Request, next: Next) ->
 
 /// What is known of a request, kept until its answer.
 pub struct Surroundings {
-    under_way: UnderWay,
+    under_way: CountedUnderWay,
     line: Option<Line>,
     rendering: Rendering,
     id: HeaderValue,
@@ -70,7 +70,7 @@ impl Surroundings {
     /// To be called when a request comes.
     pub fn begin(app: &App, request: &Request, route: Arc<RouteCounts>) -> Self {
         Self {
-            under_way: UnderWay::begin(route),
+            under_way: CountedUnderWay::begin(route),
             line: Line::of(app, request),
             rendering: Rendering::of(request),
             id: request_id(request),
@@ -127,7 +127,7 @@ impl Surroundings {
         }
     }
 
-    fn metered(&self, response: Response, answer: Arc<Answer>) -> Response {
+    fn metered(&self, response: Response, answer: Arc<UnreadAnswer>) -> Response {
         response.map(|body| Body::new(Metered::new(body, answer, self.is_http2)))
     }
 }
@@ -222,7 +222,7 @@ mod tests {
             let told = (kept, is_http2, body.size_hint().exact());
             let (unread, traffic) = (Unread::new(1 << 20, 1 << 20), Arc::new(Traffic::default()));
             let around = Surroundings {
-                under_way: UnderWay::begin(Arc::default()),
+                under_way: CountedUnderWay::begin(Arc::default()),
                 line: None,
                 rendering: Rendering::of(&asked_with("a")),
                 id: HeaderValue::from_static("a"),

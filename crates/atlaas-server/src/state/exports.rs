@@ -67,7 +67,7 @@ impl Exports {
         })
     }
 
-    fn share_of(&self, client: Option<IpAddr>) -> Result<Option<Share>, ApiError> {
+    fn share_of(&self, client: Option<IpAddr>) -> Result<Option<ExportShare>, ApiError> {
         let client = client.filter(|client| !self.proxies.trusts(*client));
         let Some(subject) = client.map(address::subject) else {
             return Ok(None);
@@ -79,7 +79,7 @@ impl Exports {
         }
         *own += 1;
         let per_client = Arc::clone(&self.per_client);
-        Ok(Some(Share {
+        Ok(Some(ExportShare {
             per_client,
             subject,
         }))
@@ -102,12 +102,12 @@ impl Exports {
 }
 
 /// One of the exports of one client.
-struct Share {
+struct ExportShare {
     per_client: Arc<Mutex<HashMap<IpAddr, usize>>>,
     subject: IpAddr,
 }
 
-impl Drop for Share {
+impl Drop for ExportShare {
     fn drop(&mut self) {
         let mut per_client = locked(&self.per_client);
         if let Some(own) = per_client.get_mut(&self.subject) {
@@ -128,7 +128,7 @@ fn locked(per_client: &Mutex<HashMap<IpAddr, usize>>) -> MutexGuard<'_, HashMap<
 pub struct Begun {
     /// Held to the end of the export.
     _permit: OwnedSemaphorePermit,
-    _share: Option<Share>,
+    _share: Option<ExportShare>,
     turns: Arc<Semaphore>,
 }
 

@@ -103,12 +103,12 @@ impl Metrics {
 }
 
 /// A request being answered: counted as under way while it lives.
-pub struct UnderWay {
+pub struct CountedUnderWay {
     route: Arc<RouteCounts>,
     start: Instant,
 }
 
-impl UnderWay {
+impl CountedUnderWay {
     /// Counts a request that begins.
     pub fn begin(route: Arc<RouteCounts>) -> Self {
         route.under_way.fetch_add(1, Ordering::Relaxed);
@@ -124,7 +124,7 @@ impl UnderWay {
     }
 }
 
-impl Drop for UnderWay {
+impl Drop for CountedUnderWay {
     fn drop(&mut self) {
         self.route.under_way.fetch_sub(1, Ordering::Relaxed);
     }
@@ -158,8 +158,8 @@ mod tests {
     #[test]
     fn a_request_is_under_way_until_it_is_answered_or_given_up() {
         let metrics = Metrics::default();
-        let one = UnderWay::begin(metrics.route("/a"));
-        let other = UnderWay::begin(metrics.route("/a"));
+        let one = CountedUnderWay::begin(metrics.route("/a"));
+        let other = CountedUnderWay::begin(metrics.route("/a"));
         assert_eq!(metrics.route("/a").under_way(), 2);
         one.answered(200);
         drop(other);

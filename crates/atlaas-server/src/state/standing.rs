@@ -18,7 +18,7 @@ pub struct Standing {
 /// A refused snapshot, as readiness tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = InstantaneRefuse)]
-pub struct Refused {
+pub struct RefusedReload {
     /// Name of the snapshot.
     pub id: String,
     /// What is wrong with it.
@@ -61,9 +61,9 @@ impl Standing {
     }
 
     /// What is refused now, the newest first.
-    pub fn refused(&self) -> Vec<Refused> {
+    pub fn refused(&self) -> Vec<RefusedReload> {
         let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = |refusal: &Refusal| Refused {
+        let told = |refusal: &Refusal| RefusedReload {
             id: refusal.name.clone(),
             raison: refusal.reason.clone(),
         };

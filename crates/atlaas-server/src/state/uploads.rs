@@ -20,7 +20,7 @@ pub struct Uploads {
 
 /// A place among the files under way, until the last copy of it is dropped.
 #[derive(Clone)]
-pub struct Place {
+pub struct UploadPlace {
     _permit: Arc<OwnedSemaphorePermit>,
 }
 
@@ -33,10 +33,10 @@ impl Uploads {
     }
 
     /// Takes a place, or tells the client to come back later.
-    pub fn begin(&self) -> Result<Place, ApiError> {
+    pub fn begin(&self) -> Result<UploadPlace, ApiError> {
         let permit = Arc::clone(&self.open).try_acquire_owned();
         let permit = permit.map_err(|_| ApiError::busy(RETRY_AFTER_S))?;
-        Ok(Place {
+        Ok(UploadPlace {
             _permit: Arc::new(permit),
         })
     }

@@ -11,14 +11,14 @@ const LINES: usize = 20;
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dialect {
+pub struct UploadDialect {
     /// Between cells.
     pub delimiter: u8,
     /// Around cells.
     pub quote: u8,
 }
 
-impl Dialect {
+impl UploadDialect {
     /// As told, else as the beginning of the text shows.
     pub fn of(order: &TableOrder, start: &str) -> Result<Self, TableError> {
         let quote = match order.quote.as_deref() {
@@ -98,7 +98,7 @@ mod tests {
         let told = |delimiter: &str| {
             let mut order = TableOrder::new(Way::Search);
             order.delimiter = Some(delimiter.to_owned());
-            Dialect::of(&order, "a,b").map(|dialect| dialect.delimiter)
+            UploadDialect::of(&order, "a,b").map(|dialect| dialect.delimiter)
         };
         assert_eq!(
             (told(";").ok(), told("\\t").ok()),

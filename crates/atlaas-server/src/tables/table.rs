@@ -6,7 +6,7 @@
 //!    files do, are answered from the last few thousand.
 
 use crate::tables::decoded::{self, Decoded};
-use crate::tables::dialect::Dialect;
+use crate::tables::dialect::UploadDialect;
 use crate::tables::error::TableError;
 use crate::tables::found::Values;
 use crate::tables::layout::Layout;
@@ -28,7 +28,7 @@ const MARK: &str = "\u{feff}";
 pub struct GeocodedTable<R> {
     source: R,
     encoding: &'static Encoding,
-    dialect: Dialect,
+    dialect: UploadDialect,
     layout: Layout,
     way: Way,
     with_bom: bool,
@@ -47,7 +47,7 @@ impl<R: Read + Seek> GeocodedTable<R> {
             .take(SHOWN)
             .read_to_end(&mut start)?;
         let start = String::from_utf8_lossy(&start);
-        let dialect = Dialect::of(order, &start)?;
+        let dialect = UploadDialect::of(order, &start)?;
         let mut header = StringRecord::new();
         let mut reader = reading(dialect).from_reader(start.as_bytes());
         if !reader.read_record(&mut header)? {
@@ -105,7 +105,7 @@ impl<R: Read + Seek> GeocodedTable<R> {
     }
 }
 
-fn reading(dialect: Dialect) -> ReaderBuilder {
+fn reading(dialect: UploadDialect) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
     builder
         .has_headers(false)

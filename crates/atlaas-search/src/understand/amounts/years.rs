@@ -34,10 +34,10 @@ pub(crate) fn read(phrase: &mut Phrase<'_>, understanding: &mut Understanding) {
     }
 }
 
-type Span = (Range<usize>, Option<u16>, Option<u16>);
+type YearSpan = (Range<usize>, Option<u16>, Option<u16>);
 
 /// Years said from a word on.
-fn span(phrase: &Phrase<'_>, at: usize) -> Option<Span> {
+fn span(phrase: &Phrase<'_>, at: usize) -> Option<YearSpan> {
     if let Some((before, year)) = year_behind(phrase, at, &[&["depuis"], &["a", "partir", "de"]]) {
         return Some((at..before + 1, Some(year), None));
     }

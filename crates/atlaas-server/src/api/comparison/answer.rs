@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 /// A territory beside those that resemble it.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = Comparaison)]
-pub struct Answer<'a> {
-    territoire: Place<'a>,
+pub struct ComparisonAnswer<'a> {
+    territoire: ComparedPlace<'a>,
     methode: Method<'a>,
     /// Each variable: its value, those of the peers, those of all.
-    profil: Vec<ProfileLine<'a>>,
+    profil: Vec<ComparedVariable<'a>>,
     /// The nearest first.
     semblables: Vec<PeerLine<'a>>,
     #[serde(flatten)]
@@ -27,7 +27,7 @@ pub struct Answer<'a> {
 /// A territory.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = TerritoireCompare)]
-pub struct Place<'a> {
+pub struct ComparedPlace<'a> {
     id: String,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -139,7 +139,7 @@ struct VariableOf<'a> {
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(as = LigneDeProfil)]
-struct ProfileLine<'a> {
+struct ComparedVariable<'a> {
     variable: &'a str,
     valeur: Option<f64>,
     semblables: Option<Spread>,
@@ -150,7 +150,7 @@ struct ProfileLine<'a> {
 #[schema(as = Semblable)]
 struct PeerLine<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: ComparedPlace<'a>,
     /// Absent when nothing that weighs is known of both.
     #[serde(skip_serializing_if = "Option::is_none")]
     distance: Option<f64>,
@@ -163,7 +163,7 @@ struct PeerLine<'a> {
 }
 
 /// What an answer is made of.
-pub struct Asked<'a> {
+pub struct AskedComparison<'a> {
     /// The snapshot that answers.
     pub snapshot: &'a Snapshot,
     /// What was asked.
@@ -178,10 +178,10 @@ pub struct Asked<'a> {
     pub language: Language,
 }
 
-impl<'a> Answer<'a> {
+impl<'a> ComparisonAnswer<'a> {
     /// The answer to what was asked.
-    pub fn new(asked: &Asked<'a>) -> Self {
-        let Asked {
+    pub fn new(asked: &AskedComparison<'a>) -> Self {
+        let AskedComparison {
             snapshot, compared, ..
         } = *asked;
         Self {
@@ -195,11 +195,11 @@ impl<'a> Answer<'a> {
     }
 }
 
-impl<'a> Asked<'a> {
-    fn place(&self, doc: u32) -> Place<'a> {
+impl<'a> AskedComparison<'a> {
+    fn place(&self, doc: u32) -> ComparedPlace<'a> {
         let catalogue = self.snapshot.catalogue();
         let fiche = catalogue.fiche(doc);
-        Place {
+        ComparedPlace {
             id: fiche.id.to_string(),
             kind: fiche.kind.as_str(),
             code: fiche.code.map_or_else(String::new, |code| code.to_string()),
@@ -282,7 +282,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    fn profile(&self) -> Vec<ProfileLine<'a>> {
+    fn profile(&self) -> Vec<ComparedVariable<'a>> {
         let comparer = self.snapshot.comparer();
         let compared = self.compared;
         let known = comparer.variables().iter().enumerate();
@@ -292,7 +292,7 @@ impl<'a> Asked<'a> {
                 let of_peers = compared.peers.iter();
                 let of_peers = of_peers.map(|peer| comparer.value(peer.at, rank));
                 let of_all = comparer.spread(self.ask.level, rank);
-                ProfileLine {
+                ComparedVariable {
                     variable: &variable.name,
                     valeur: value(comparer.value(compared.at, rank)),
                     semblables: Quartiles::of(of_peers).map(Spread::from),

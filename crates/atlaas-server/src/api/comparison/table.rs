@@ -1,6 +1,6 @@
 //! A comparison as a table: a row for the territory, one for each peer, and the quartiles of both.
 
-use crate::api::comparison::answer::Asked;
+use crate::api::comparison::answer::AskedComparison;
 use crate::api::comparison::free_table::FreeTable;
 use crate::formats::table::Cell;
 use crate::words::message::Message;
@@ -22,7 +22,7 @@ const FIRST: [&str; 9] = [
 ];
 
 /// The table of a comparison.
-pub fn table(asked: &Asked<'_>) -> FreeTable {
+pub fn table(asked: &AskedComparison<'_>) -> FreeTable {
     let snapshot = asked.snapshot;
     let variables = snapshot.comparer().variables().iter();
     let known: Vec<(usize, &str)> = variables
@@ -55,7 +55,7 @@ pub fn table(asked: &Asked<'_>) -> FreeTable {
 }
 
 struct Rows<'a> {
-    asked: &'a Asked<'a>,
+    asked: &'a AskedComparison<'a>,
     /// Rank and name of the variables that have values.
     known: Vec<(usize, &'a str)>,
 }

@@ -1,6 +1,6 @@
 //! What can be chosen on the page: the place, the lens, neighbours or stratum, how many, the order.
 
-use crate::pages::compare::order::Order;
+use crate::pages::compare::order::PeerOrder;
 use crate::pages::layout::frame::Frame;
 use atlaas_engine::{Snapshot, peers_pairs};
 use atlaas_model::{DocId, Level, PeerChoice, PeersOf, Weighing};
@@ -9,7 +9,7 @@ use atlaas_model::{DocId, Level, PeerChoice, PeersOf, Weighing};
 const COUNTS: [u32; 4] = [10, 20, 50, 100];
 
 /// The form.
-pub struct Choice {
+pub struct ComparisonChoice {
     /// The place, as it is typed.
     pub place: String,
     /// Lenses: name, title, whether it is chosen.
@@ -22,7 +22,7 @@ pub struct Choice {
     pub hidden: Vec<(String, String)>,
 }
 
-impl Choice {
+impl ComparisonChoice {
     /// The form as it stands for what was asked.
     pub fn of(frame: &Frame, snapshot: &Snapshot, place: &str, ask: Option<&PeersOf>) -> Self {
         let chosen = match ask.map(|ask| &ask.weighing) {
@@ -71,15 +71,20 @@ pub fn proposals(
 }
 
 /// The orders of the table of peers: title, address, whether it is this one.
-pub fn orders(frame: &Frame, path: &str, how: &str, order: Order) -> Vec<(String, String, bool)> {
-    let link = |other: Order| {
+pub fn orders(
+    frame: &Frame,
+    path: &str,
+    how: &str,
+    order: PeerOrder,
+) -> Vec<(String, String, bool)> {
+    let link = |other: PeerOrder| {
         let title = frame.lang.say(other.title()).to_owned();
         let mut query = how.to_owned();
-        if other != Order::Distance {
+        if other != PeerOrder::Distance {
             let mark = if query.is_empty() { "" } else { "&" };
             query = format!("{query}{mark}ordre={}", other.as_str());
         }
         (title, frame.to(path, &query), other == order)
     };
-    Order::ALL.into_iter().map(link).collect()
+    PeerOrder::ALL.into_iter().map(link).collect()
 }

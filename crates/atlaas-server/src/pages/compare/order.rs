@@ -2,7 +2,7 @@
 
 /// In which order peers are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum PeerOrder {
     /// The nearest first.
     #[default]
     Distance,
@@ -12,7 +12,7 @@ pub enum Order {
     Population,
 }
 
-impl Order {
+impl PeerOrder {
     /// Every order.
     pub const ALL: [Self; 3] = [Self::Distance, Self::Name, Self::Population];
 

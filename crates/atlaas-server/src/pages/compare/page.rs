@@ -6,9 +6,9 @@ use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Language as LanguageParameter, Likeness};
 use crate::describe::responses::Missing;
 use crate::error::problem::ApiError;
-use crate::pages::compare::choice::{self, Choice};
+use crate::pages::compare::choice::{self, ComparisonChoice};
 use crate::pages::compare::diagnosis::{Beside, FacetTable, Gap, LabelRow, Teller};
-use crate::pages::compare::order::Order;
+use crate::pages::compare::order::PeerOrder;
 use crate::pages::compare::peers::{self, PeerRow};
 use crate::pages::compare::profile::{self, ProfileLine};
 use crate::pages::layout::answer::{answer, html};
@@ -32,7 +32,7 @@ const LISTED: usize = 100;
 #[template(path = "compare_choose.html")]
 struct ChoosePage {
     frame: Frame,
-    choice: Choice,
+    choice: ComparisonChoice,
     problem: String,
     proposals: Vec<(String, String, String)>,
 }
@@ -41,7 +41,7 @@ struct ChoosePage {
 #[template(path = "compare.html")]
 struct ComparePage {
     frame: Frame,
-    choice: Choice,
+    choice: ComparisonChoice,
     name: String,
     page: String,
     level: String,
@@ -128,7 +128,7 @@ pub async fn choose(mut call: Call) -> Result<Response, ApiError> {
             who::near_names(snapshot, &place)
         };
         html(&ChoosePage {
-            choice: Choice::of(&frame, snapshot, &place, None),
+            choice: ComparisonChoice::of(&frame, snapshot, &place, None),
             problem: if place.is_empty() {
                 String::new()
             } else {
@@ -159,7 +159,7 @@ pub async fn compare(Path(id): Path<String>, mut call: Call) -> Result<Response,
     let how = call.pairs.iter();
     let how = how.filter(|(name, _)| who::QUALIFIERS.contains(&name.as_str()));
     let ask = who::of(&call.snapshot, level, code, how.cloned())?;
-    let order = Order::named(call.parameter("ordre").unwrap_or_default());
+    let order = PeerOrder::named(call.parameter("ordre").unwrap_or_default());
     let frame = Frame::new(&call);
     answer(&call, frame, &call.pairs, move |frame, snapshot| {
         match snapshot.compare(&ask) {
@@ -172,7 +172,7 @@ pub async fn compare(Path(id): Path<String>, mut call: Call) -> Result<Response,
                     .unwrap_or_default();
                 let nothing = Message::new("compare-nothing-known").with("place", place);
                 html(&ChoosePage {
-                    choice: Choice::of(&frame, snapshot, place, None),
+                    choice: ComparisonChoice::of(&frame, snapshot, place, None),
                     problem: frame.lang.tell(&nothing),
                     proposals: Vec::new(),
                     frame,
@@ -187,7 +187,7 @@ pub async fn compare(Path(id): Path<String>, mut call: Call) -> Result<Response,
 fn page(
     mut frame: Frame,
     snapshot: &Snapshot,
-    (ask, order): (&PeersOf, Order),
+    (ask, order): (&PeersOf, PeerOrder),
     compared: &Compared,
 ) -> ComparePage {
     let (lang, comparer) = (frame.lang, snapshot.comparer());
@@ -218,7 +218,7 @@ fn page(
     let stratum = stratum(&frame, snapshot, (ask, &path), compared);
     ComparePage {
         stratum,
-        choice: Choice::of(&frame, snapshot, &fiche.name, Some(ask)),
+        choice: ComparisonChoice::of(&frame, snapshot, &fiche.name, Some(ask)),
         name: fiche.name.clone(),
         page: frame.to(&hits::path(fiche), ""),
         level: "@".repeat(usize::from(snapshot.catalogue().level(compared.doc))),

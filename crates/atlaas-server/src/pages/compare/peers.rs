@@ -1,6 +1,6 @@
 //! The peers as rows: who, how far, why, what they have.
 
-use crate::pages::compare::order::Order;
+use crate::pages::compare::order::PeerOrder;
 use crate::pages::compare::profile::figure;
 use crate::pages::layout::frame::Frame;
 use crate::pages::list::hits;
@@ -34,13 +34,15 @@ pub struct PeerRow {
 }
 
 /// The rows of some peers, in an order.
-pub fn rows(frame: &Frame, snapshot: &Snapshot, peers: &[Peer], order: Order) -> Vec<PeerRow> {
+pub fn rows(frame: &Frame, snapshot: &Snapshot, peers: &[Peer], order: PeerOrder) -> Vec<PeerRow> {
     let mut peers: Vec<&Peer> = peers.iter().collect();
     let fiche = |peer: &Peer| snapshot.catalogue().fiche(peer.doc);
     match order {
-        Order::Distance => {}
-        Order::Name => peers.sort_by_cached_key(|peer| atlaas_model::slug(&fiche(peer).name)),
-        Order::Population => peers.sort_by_key(|peer| std::cmp::Reverse(fiche(peer).population())),
+        PeerOrder::Distance => {}
+        PeerOrder::Name => peers.sort_by_cached_key(|peer| atlaas_model::slug(&fiche(peer).name)),
+        PeerOrder::Population => {
+            peers.sort_by_key(|peer| std::cmp::Reverse(fiche(peer).population()))
+        }
     }
     peers
         .into_iter()

@@ -14,8 +14,8 @@ use crate::pages::list::links;
 use crate::pages::share::oembed;
 use crate::words::escape::escape;
 use askama::Template;
-use atlaas_engine::{ParameterError, Snapshot};
-use atlaas_model::{Facet, Schema};
+use atlaas_engine::{ParameterError, Query, Snapshot};
+use atlaas_model::{Code, Facet, Level, PeersOf, Schema};
 use axum::response::Response;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -23,8 +23,13 @@ use std::sync::Arc;
 /// Height of a frame in pixels, least, usual and most.
 const HEIGHTS: (u32, u32, u32) = (200, 520, 2000);
 
+/// Parameter of the form: in the commune, or in those like it.
+const EXTENT: &str = "portee";
+/// Its value for the communes like the one that is named.
+const ALIKE: &str = "semblables";
+
 /// One way to embed.
-pub struct Code {
+pub struct EmbedCode {
     /// Id of its section.
     pub id: &'static str,
     /// Title.
@@ -53,6 +58,8 @@ struct GeneratorPage {
     frame: Frame,
     q: String,
     commune: String,
+    /// Whether the map shows the communes like that one in its place.
+    alike: bool,
     /// Titles, names and choices of its lists: kinds, then the facet that colours the first layer.
     lists: Vec<Choices>,
     height: u32,
@@ -60,7 +67,7 @@ struct GeneratorPage {
     grounds: Vec<(&'static str, String)>,
     theme: String,
     others: Vec<(String, String)>,
-    codes: Vec<Code>,
+    codes: Vec<EmbedCode>,
     preview: String,
     problem: String,
 }
@@ -70,6 +77,7 @@ parameters! {
     Framed = [
         Parameter::query("hauteur", Takes::Anything, "Hauteur du cadre, en pixels."),
         Parameter::query("titre", Takes::Anything, "Titre du cadre."),
+        Parameter::query(EXTENT, Takes::Anything, "Où chercher.").when("`semblables` : dans les communes qui ressemblent à celle qui est indiquée."),
     ]
 }
 
@@ -86,7 +94,7 @@ parameters! {
 )]
 pub async fn page(mut call: Call) -> Result<Response, ApiError> {
     let schema = Arc::clone(call.snapshot.schema());
-    call.forget_strangers(|name| is_known(&schema, name));
+    call.forget_strangers(|name| name == EXTENT || is_known(&schema, name));
     let pairs = clean(&call.pairs);
     let mut frame = Frame::new(&call);
     frame.script = "integrer.js";
@@ -103,12 +111,10 @@ pub async fn page(mut call: Call) -> Result<Response, ApiError> {
 }
 
 fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> GeneratorPage {
-    let (query, problem) = match parse(snapshot, pairs).map(|query| links::first_page(&query)) {
-        Ok(query) => match snapshot.search().plan(&query) {
-            Ok(_) => (query.canonical(), String::new()),
-            Err(errors) => (String::new(), message(&frame, errors)),
-        },
-        Err(errors) => (String::new(), message(&frame, errors)),
+    let alike = value(pairs, EXTENT) == ALIKE;
+    let (query, problem) = match asked(&frame, snapshot, pairs, alike) {
+        Ok(query) => (query.canonical(), String::new()),
+        Err(problem) => (String::new(), problem),
     };
     let height = value(pairs, "hauteur")
         .parse()
@@ -129,6 +135,7 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
     GeneratorPage {
         q: value(pairs, "q"),
         commune: value(pairs, "commune"),
+        alike,
         lists,
         grounds: grounds::grounds(snapshot.schema())
             .iter()
@@ -142,6 +149,34 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
         problem,
         frame,
     }
+}
+
+/// The query of the form, or what is wrong with it.
+fn asked(
+    frame: &Frame,
+    snapshot: &Snapshot,
+    pairs: &[(String, String)],
+    alike: bool,
+) -> Result<Query, String> {
+    let told = |mistakes| message(frame, mistakes);
+    let searched = pairs.iter().filter(|(name, _)| name != EXTENT);
+    let searched: Vec<(String, String)> = searched.cloned().collect();
+    let mut query = links::first_page(&parse(snapshot, &searched).map_err(told)?);
+    let plan = snapshot.search().plan(&query).map_err(told)?;
+    if !alike {
+        return Ok(query);
+    }
+    // A commune that the words name stays among the words: only the field says whom to resemble.
+    let named = query.territories.contains_key(&Level::Commune);
+    let communes = plan.resolved.territories.get(&Level::Commune);
+    let code = match communes.map(Vec::as_slice) {
+        Some([code]) if named => code.parse::<Code>().ok(),
+        _ => None,
+    };
+    let code = code.ok_or_else(|| frame.lang.say("generator-alike-whom").to_owned())?;
+    query.territories.remove(&Level::Commune);
+    query.peers = Some(PeersOf::usual(Level::Commune, code));
+    Ok(query)
 }
 
 fn message(frame: &Frame, mistakes: Vec<ParameterError>) -> String {
@@ -204,7 +239,7 @@ fn lists(frame: &Frame, schema: &Schema, pairs: &[(String, String)]) -> Vec<Choi
 
 /// Parameters that the form has no field for: kept as they came.
 fn others(pairs: &[(String, String)], lists: &[Choices]) -> Vec<(String, String)> {
-    let fields = ["q", "commune", "hauteur", "fond"];
+    let fields = ["q", "commune", EXTENT, "hauteur", "fond"];
     let has_field =
         |name: &str| fields.contains(&name) || lists.iter().any(|list| list.name == name);
     let kept = pairs.iter().filter(|(name, _)| !has_field(name));
@@ -238,10 +273,10 @@ fn image(frame: &Frame, query: &str) -> String {
     )
 }
 
-fn codes(frame: &Frame, query: &str, height: u32, addresses: &str) -> Vec<Code> {
+fn codes(frame: &Frame, query: &str, height: u32, addresses: &str) -> Vec<EmbedCode> {
     let lang = frame.lang;
     let title = lang.say("page-map-title");
-    let code = |id, title, when, text| Code {
+    let code = |id, title, when, text| EmbedCode {
         id,
         title,
         when,

@@ -117,18 +117,18 @@ pub fn frame(source: &str, title: &str, width: u32, height: u32) -> String {
 fn embed_query(schema: &Schema, base: &str, url: &str) -> Option<String> {
     let rest = url.strip_prefix(base)?.split('#').next()?;
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    match mapped(path)? {
-        Mapped::Query => {
-            let pairs =
-                form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| is_known(schema, name));
-            Some(
-                form_urlencoded::Serializer::new(String::new())
-                    .extend_pairs(pairs)
-                    .finish(),
-            )
-        }
-        Mapped::One(name, value) => Some(format!("{name}={value}")),
-    }
+    let named = match mapped(path)? {
+        Mapped::Query => None,
+        Mapped::One(name, value) => Some((name, value)),
+    };
+    let given = form_urlencoded::parse(query.as_bytes());
+    let given = given.filter(|(name, _)| is_known(schema, name));
+    // What the path names counts, whatever the address says of it besides.
+    let given = given.filter(|(name, _)| named.is_none_or(|(known, _)| known != name));
+    let mut embedded = form_urlencoded::Serializer::new(String::new());
+    embedded.extend_pairs(named);
+    embedded.extend_pairs(given);
+    Some(embedded.finish())
 }
 
 fn not_ours() -> ApiError {
@@ -159,6 +159,14 @@ mod tests {
             (
                 "https://x.fr/atlaas/fiche/initiative-1",
                 Some("fiche=initiative-1"),
+            ),
+            (
+                "https://x.fr/atlaas/comparer/commune-19015?n=50&lentille=rural&ordre=nom",
+                Some("semblables_a=commune-19015&n=50&lentille=rural"),
+            ),
+            (
+                "https://x.fr/atlaas/commune/13056?commune=75056&lang=en",
+                Some("commune=13056&lang=en"),
             ),
             ("https://x.fr/atlaas/fiche/a\"b", None),
             ("https://evil.fr/?q=wifi", None),
