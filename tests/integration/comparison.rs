@@ -382,8 +382,8 @@ async fn a_widget_of_places_like_ours_is_made_by_the_form_and_by_a_pasted_addres
     let form = get("/integrer?commune=Ayen&portee=semblables&type=initiative").await;
     let page = String::from_utf8(form.body).unwrap();
     for held in [
-        "/embed?type=initiative&amp;semblables_a=commune-19015\"",
-        "semblables_a=\"commune-19015\"",
+        "src=\"/embed?semblables_a=commune-19015&#38;type=initiative\"",
+        "atlaas-carte semblables_a=&#34;commune-19015&#34; type=&#34;initiative&#34;",
         "value=\"semblables\" checked",
     ] {
         assert!(page.contains(held), "{held}: {page}");

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that no column may take alone: they belong to the query or to every answer.
-const RESERVED: [&str; 70] = [
+const RESERVED: [&str; 71] = [
     "q",
     "q_brut",
     "strict",
@@ -47,6 +47,7 @@ const RESERVED: [&str; 70] = [
     "f",
     "format",
     "lang",
+    "dialecte",
     "v",
     "id",
     "nom",

@@ -7,7 +7,7 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, 
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, PartialSchema, ToSchema};
 
-/// Parameters to correct, an address longer than is read, or too much work under way.
+/// Parameters to correct, or too much work under way.
 pub enum Refused {}
 /// The same, or nothing of that name.
 pub enum Missing {}
@@ -16,7 +16,6 @@ impl IntoResponses for Refused {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         BTreeMap::from([
             problem("400", "Paramètres à corriger"),
-            problem("414", "Adresse trop longue"),
             problem("503", "Service occupé : réessayer après Retry-After"),
         ])
     }
@@ -28,6 +27,11 @@ impl IntoResponses for Missing {
         responses.extend([problem("404", "Introuvable")]);
         responses
     }
+}
+
+/// What an address that takes parameters answers when these make it longer than is read.
+pub fn too_long() -> (String, RefOr<Response>) {
+    problem("414", "Adresse trop longue")
 }
 
 /// Bytes that are no text: a tile, a picture, a workbook.

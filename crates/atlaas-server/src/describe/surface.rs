@@ -8,6 +8,7 @@
 //! type that a handler returns, where ours return bytes: GeoJSON, CSV, a workbook, a feed at one address.
 //! utoipa was here already, reads serde's attributes as we use them, and tells several types of one answer.
 
+use crate::describe::responses;
 use crate::error::body::Problem;
 use axum::routing::MethodRouter;
 use utoipa::openapi::path::{Operation, Paths};
@@ -152,9 +153,22 @@ impl<S: Clone + Send + Sync + 'static> Surface<S> {
     }
 }
 
-/// What follows from the rest of a description: an answer that says nothing of itself is its summary.
+/// What follows from the rest of a description: an answer that says nothing of itself is its summary, and
+/// parameters can make any address too long.
 fn complete(operation: &mut Operation) {
     operation.description = operation.description.take().filter(|text| !text.is_empty());
+    if operation
+        .parameters
+        .as_ref()
+        .is_some_and(|all| !all.is_empty())
+    {
+        let (status, response) = responses::too_long();
+        operation
+            .responses
+            .responses
+            .entry(status)
+            .or_insert(response);
+    }
     let summary = operation.summary.clone().unwrap_or_default();
     for response in operation.responses.responses.values_mut() {
         if let RefOr::T(response) = response
