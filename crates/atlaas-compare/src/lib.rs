@@ -1,5 +1,5 @@
 //! Everything that measures a territory beside others: variables made of the context, strata, the
-//! nearest peers.
+//! nearest peers, and what a figure that rests on few is worth.
 //!
 //! Who resembles whom is told by context alone (population, density, income, change), never by what is
 //! compared: no object of a layer and no label enters a distance. It knows nothing of words, of
@@ -11,6 +11,7 @@
 mod columns;
 mod comparer;
 mod declared;
+mod figures;
 mod lens;
 mod nearest;
 mod quantiles;
@@ -21,6 +22,11 @@ mod variable;
 
 pub use comparer::{Band, CompareError, Compared, Comparer, Peer, Standing};
 pub use declared::Method;
+pub use figures::{
+    Classes, Counted, Interval, Limits, Pool, Prior, Share, Smoothed, Standardised, StratumCount,
+    Verdict, chance_of_difference, classes, differ, rate_limits, rate_verdict, share_limits,
+    share_verdict, smoothed, smoothed_within, standardised,
+};
 pub use lens::Lens;
 pub use nearest::{Distance, distance, nearest};
 pub use quantiles::{Quartiles, quantile};
