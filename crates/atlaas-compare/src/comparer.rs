@@ -13,6 +13,9 @@ use atlaas_model::{
     Weighing, Wording,
 };
 
+mod classes;
+pub use classes::StrataClasses;
+
 /// How many times more and less inhabitants a peer may have; widened when too few do.
 const BANDS: [f64; 3] = [2.0, 4.0, 10.0];
 

@@ -20,7 +20,7 @@ mod strata;
 mod table;
 mod variable;
 
-pub use comparer::{Band, CompareError, Compared, Comparer, Peer, Standing};
+pub use comparer::{Band, CompareError, Compared, Comparer, Peer, Standing, StrataClasses};
 pub use declared::Method;
 pub use figures::{
     Classes, Counted, Interval, Limits, Pool, Prior, Share, Smoothed, Standardised, StratumCount,
