@@ -61,7 +61,7 @@ fn scanned(fiches: &[Value], by: &[&str]) -> Scanned {
                 .iter()
                 .flat_map(|key| {
                     of.iter()
-                        .map(|value| [key.as_slice(), &[value.clone()]].concat())
+                        .map(|value| [key.as_slice(), std::slice::from_ref(value)].concat())
                 })
                 .collect();
         }
@@ -239,7 +239,7 @@ async fn tables_say_what_the_json_says_and_mistakes_are_told() {
         let answer = get(&format!("/api/v1/barometre?{query}")).await;
         assert_eq!(answer.status, 400, "{query}");
         let mistakes = answer.json();
-        let first = &mistakes["erreurs"][0]["parametre"];
+        let first = &mistakes["errors"][0]["parametre"];
         assert_eq!(first, parameter, "{query}: {mistakes}");
     }
 }

@@ -8,6 +8,7 @@
 //! Invariants: only territories of one level are compared; a distance is symmetric; the order of peers
 //! is total (ties by code); a missing value stays missing and is said.
 
+mod classes_of_strata;
 mod columns;
 mod comparer;
 mod declared;
@@ -20,7 +21,8 @@ mod strata;
 mod table;
 mod variable;
 
-pub use comparer::{Band, CompareError, Compared, Comparer, Peer, Standing, StrataClasses};
+pub use classes_of_strata::StrataClasses;
+pub use comparer::{Band, CompareError, Compared, Comparer, Peer, Standing};
 pub use declared::Method;
 pub use figures::{
     Classes, Counted, Interval, Limits, Pool, Prior, Share, Smoothed, Standardised, StratumCount,

@@ -42,9 +42,9 @@ pub use error::EngineError;
 pub use manifest::Manifest;
 pub use opening::{Opening, Refusal};
 pub use recipes::{
-    Activity, Barometer, BarometerAsk, Cell, CellRate, CellStanding, ComparedFacet, ComparedTerm,
-    Counts, Diagnosis, DimensionName, DimensionValue, LabelYear, MOST_CELLS, Nearby, QueryError,
-    SearchAnswer, TableDimension, TileJson,
+    Activity, Barometer, BarometerAsk, Cell, CellRate, CellStanding, Communes, ComparedFacet,
+    ComparedTerm, Counts, Diagnosis, DimensionName, DimensionValue, LabelYear, MOST_CELLS, Nearby,
+    QueryError, SearchAnswer, TableDimension, TileJson,
 };
 pub use snapshot::Snapshot;
 pub use tilesets::{

@@ -1,8 +1,8 @@
 //! What is counted of a place: events among a population at risk, or a part of a whole; and the exact
 //! interval of a raw rate.
 
-use super::Interval;
 use super::distributions::gamma_quantile;
+use super::interval::Interval;
 
 /// Events among a population at risk (inhabitants, or inhabitants × years).
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,9 +4,9 @@
 //! Spiegelhalter 2005, "Funnel plots for comparing institutional performance", Statistics in Medicine 24:
 //! exact limits, interpolated because counts are whole. The common rate is taken as known.
 
-use super::Interval;
 use super::counted::{Counted, Share};
 use super::distributions::{binomial_quantile, poisson_quantile};
+use super::interval::Interval;
 
 /// The limits for one denominator. They hold the common rate.
 #[derive(Clone, Copy, Debug, PartialEq)]

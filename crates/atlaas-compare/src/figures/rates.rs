@@ -4,9 +4,9 @@
 //! Marshall 1991, "Mapping disease and mortality rates using empirical Bayes estimators", Applied
 //! Statistics 40, as `EBest(family = "poisson")` of the R package spdep computes it.
 
-use super::Interval;
 use super::counted::{Counted, exact_count};
 use super::distributions::gamma_quantile;
+use super::interval::Interval;
 use std::collections::BTreeMap;
 
 /// What the places together say of a rate before one of them is looked at: moments of the true rates.

@@ -4,9 +4,9 @@
 //! Its interval is that of Fay & Feuer 1997, "Confidence intervals for directly standardized rates",
 //! Statistics in Medicine 16; with one stratum it is Garwood's.
 
-use super::Interval;
 use super::counted::Counted;
 use super::distributions::gamma_quantile;
+use super::interval::Interval;
 
 /// A stratum of a group, beside its part in the reference.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -68,16 +68,16 @@ pub fn title(snapshot: &Snapshot, dimension: &TableDimension, lang: Language) ->
 }
 
 fn title_of(snapshot: &Snapshot, name: &str, facet: Option<Facet>, lang: Language) -> String {
-    let refining = snapshot.comparer().classes(Level::Commune).refining;
-    let refined = refining.filter(|(_, variable)| variable.name == name);
-    if let Some((_, variable)) = refined {
-        return lang.of(&variable.title).to_owned();
-    }
     if let Some(facet) = facet {
         return lang.facet(snapshot.schema(), facet);
     }
     match name {
         "strate" => lang.say("barometer-stratum").to_owned(),
+        "grille" => {
+            let refining = snapshot.comparer().classes(Level::Commune).refining;
+            let title = refining.map(|(_, variable)| lang.of(&variable.title).to_owned());
+            title.unwrap_or_default()
+        }
         "commune" => lang.say("barometer-commune").to_owned(),
         "mise_a_jour" => lang.say("barometer-updated").to_owned(),
         name => name.to_owned(),

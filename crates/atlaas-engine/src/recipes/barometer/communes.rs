@@ -96,7 +96,7 @@ impl Communes {
     }
 
     /// How many there are.
-    pub const fn len(&self) -> usize {
+    pub const fn count(&self) -> usize {
         self.entered.len()
     }
 

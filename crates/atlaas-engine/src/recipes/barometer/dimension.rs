@@ -9,6 +9,8 @@ use atlaas_search::{FacetValues, Query};
 
 /// Classes of inhabitants.
 const STRATUM: &str = "strate";
+/// Values of the variable that refines these classes: the density grid.
+const GRID: &str = "grille";
 /// Communes one by one.
 const COMMUNE: &str = "commune";
 /// Years of the last change of an object.
@@ -69,13 +71,10 @@ impl<'a> Dimension<'a> {
         let classes = snapshot.comparer().classes(Level::Commune);
         match name {
             STRATUM => return Some(strata(communes, classes)),
+            GRID if classes.refining.is_some() => return Some(refined(communes, classes)),
             COMMUNE => return Some(one_by_one(snapshot, communes)),
             UPDATED => return Some(updated(communes)),
             _ => {}
-        }
-        let refining = classes.refining.map(|(_, variable)| &variable.name);
-        if refining.is_some_and(|refining| refining == name) {
-            return Some(refined(communes, classes, name));
         }
         let facet = snapshot.schema().facet(name)?;
         Some(of_facet(snapshot, communes, facet))
@@ -86,7 +85,7 @@ impl<'a> Dimension<'a> {
         let schema = snapshot.schema();
         let facets = schema.facets().iter().map(|info| info.facet.as_str());
         let refining = snapshot.comparer().classes(Level::Commune).refining;
-        let refining = refining.map(|(_, variable)| variable.name.as_str());
+        let refining = refining.map(|_| GRID);
         let mut names: Vec<String> = Vec::new();
         for name in facets
             .chain([STRATUM])
@@ -230,7 +229,7 @@ fn strata<'a>(communes: &'a Communes, classes: StrataClasses<'_>) -> Dimension<'
 }
 
 /// The values of the variable that refines strata.
-fn refined<'a>(communes: &'a Communes, classes: StrataClasses<'_>, name: &str) -> Dimension<'a> {
+fn refined<'a>(communes: &'a Communes, classes: StrataClasses<'_>) -> Dimension<'a> {
     let values = communes.refined.known.iter().map(|value| DimensionValue {
         spelling: value.to_string(),
         name: match classes.called(*value) {
@@ -240,7 +239,7 @@ fn refined<'a>(communes: &'a Communes, classes: StrataClasses<'_>, name: &str) -
         partial: false,
     });
     Dimension {
-        name: name.to_owned(),
+        name: GRID.to_owned(),
         facet: None,
         of_communes: true,
         values: values.collect(),
@@ -251,7 +250,7 @@ fn refined<'a>(communes: &'a Communes, classes: StrataClasses<'_>, name: &str) -
 
 fn one_by_one<'a>(snapshot: &Snapshot, communes: &Communes) -> Dimension<'a> {
     let fiches =
-        (0..communes.len() as u32).map(|row| snapshot.catalogue().fiche(communes.doc(row)));
+        (0..communes.count() as u32).map(|row| snapshot.catalogue().fiche(communes.doc(row)));
     let values = fiches.map(|fiche| {
         let code = fiche.code.map_or_else(String::new, |code| code.to_string());
         text(&code, &fiche.name)

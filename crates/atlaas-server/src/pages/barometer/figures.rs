@@ -33,7 +33,7 @@ pub struct FigureRow {
 }
 
 /// A table of two dimensions.
-pub struct Grid {
+pub struct FigureGrid {
     /// Names of the columns.
     pub columns: Vec<String>,
     /// Name of a row, then objects and their list under each column.
@@ -143,7 +143,7 @@ impl Figures<'_> {
     }
 
     /// The pairs of values as a grid; the values that hold most where there are too many.
-    pub fn grid(&self) -> Option<Grid> {
+    pub fn grid(&self) -> Option<FigureGrid> {
         let [one, two] = self.found.dimensions.as_slice() else {
             return None;
         };
@@ -173,7 +173,7 @@ impl Figures<'_> {
             let cells = kept[1].iter().map(|&b| at(a, b));
             (named(0, a), cells.collect())
         });
-        Some(Grid {
+        Some(FigureGrid {
             columns: kept[1].iter().map(|&b| named(1, b)).collect(),
             lines: lines.collect(),
             cut: self.there(0).len() > MOST_LINES || self.there(1).len() > MOST_COLUMNS,

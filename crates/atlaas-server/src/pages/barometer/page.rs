@@ -10,7 +10,7 @@ use crate::describe::responses::{Binary, Refused};
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::pages::barometer::charts;
-use crate::pages::barometer::figures::{FigureRow, Figures, Grid};
+use crate::pages::barometer::figures::{FigureGrid, FigureRow, Figures};
 use crate::pages::barometer::form::BarometerForm;
 use crate::pages::layout::address::{PAGE_PARAMETERS, clean, is_known};
 use crate::pages::layout::answer::{answer, html};
@@ -36,11 +36,11 @@ struct BarometerPage {
     form: BarometerForm,
     problem: String,
     /// What was counted; absent when the form is wrong.
-    told: Option<Told>,
+    told: Option<ToldFigures>,
 }
 
 /// What the page tells.
-struct Told {
+struct ToldFigures {
     lead: String,
     /// What it is about, as tables call it.
     heading: String,
@@ -49,14 +49,14 @@ struct Told {
     total: FigureRow,
     rows: Vec<FigureRow>,
     more: String,
-    grid: Option<Grid>,
+    grid: Option<FigureGrid>,
     charts: Vec<(String, String)>,
     exports: Vec<(&'static str, String)>,
     explore: String,
     picture: String,
 }
 
-impl Told {
+impl ToldFigures {
     fn is_cut(&self) -> bool {
         self.grid.as_ref().is_some_and(|grid| grid.cut)
     }
@@ -232,7 +232,7 @@ fn problem(frame: &Frame, mistakes: &[Refusal]) -> String {
     texts.join(" ")
 }
 
-fn told(frame: &Frame, snapshot: &Snapshot, ask: &BarometerAsk, found: &Barometer) -> Told {
+fn told(frame: &Frame, snapshot: &Snapshot, ask: &BarometerAsk, found: &Barometer) -> ToldFigures {
     let lang = frame.lang;
     let figures = Figures {
         frame,
@@ -262,7 +262,7 @@ fn told(frame: &Frame, snapshot: &Snapshot, ask: &BarometerAsk, found: &Baromete
     let query = query.trim_end_matches('&');
     let forms = [("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json")];
     let more = Message::new("barometer-more").count("n", left as u64);
-    Told {
+    ToldFigures {
         heading: heading(frame, snapshot, found),
         several: found.dimensions.iter().any(|one| one.several),
         partial: partial(frame, found),

@@ -1,10 +1,9 @@
 //! The classes by which territories of a level are told apart: those of inhabitants, and the values of
 //! the column that refines them.
 
-use crate::comparer::Comparer;
 use crate::declared::DeclaredClasses;
 use crate::variable::Variable;
-use atlaas_model::{Level, Wording};
+use atlaas_model::Wording;
 
 /// The classes of a level.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +13,18 @@ pub struct StrataClasses<'a> {
     pub refining: Option<(usize, &'a Variable)>,
 }
 
-impl StrataClasses<'_> {
+impl<'a> StrataClasses<'a> {
+    /// As they are declared, refined by one of the variables.
+    pub(crate) fn new(declared: &'a DeclaredClasses, variables: &'a [Variable]) -> Self {
+        let named = |(_, variable): &(usize, &Variable)| {
+            Some(&variable.name) == declared.colonne.as_ref() && variable.is_known()
+        };
+        Self {
+            declared,
+            refining: variables.iter().enumerate().find(named),
+        }
+    }
+
     /// How many classes of inhabitants there are.
     pub const fn len(&self) -> usize {
         self.declared.bornes.len() + 1
@@ -44,19 +54,5 @@ impl StrataClasses<'_> {
     pub fn called(&self, value: i64) -> Option<&Wording> {
         let rank = usize::try_from(value.checked_sub(1)?).ok()?;
         self.declared.noms.get(rank)
-    }
-}
-
-impl Comparer {
-    /// The classes of a level.
-    pub fn classes(&self, level: Level) -> StrataClasses<'_> {
-        let (_, _, declared) = self.level(level);
-        let named = |(_, variable): &(usize, &Variable)| {
-            Some(&variable.name) == declared.colonne.as_ref() && variable.is_known()
-        };
-        StrataClasses {
-            declared,
-            refining: self.variables().iter().enumerate().find(named),
-        }
     }
 }
