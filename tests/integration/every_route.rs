@@ -64,6 +64,13 @@ const EXAMPLES: &[(&str, &str)] = &[
         "/api/v1/fiches/commune-13056/semblables",
     ),
     ("/api/v1/suggestions", "/api/v1/suggestions?q=talen"),
+    (
+        "/api/v1/barometre",
+        "/api/v1/barometre?par=annee,departement",
+    ),
+    ("/barometre", "/barometre?par=departement"),
+    ("/barometre.png", "/barometre.png?par=annee"),
+    ("/barometre.svg", "/barometre.svg?par=departement"),
     ("/carte.png", "/carte.png?departement=13"),
     ("/carte.svg", "/carte.svg?departement=13"),
     ("/commune/{code}", "/commune/13056"),

@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod barometer;
 mod browser;
 mod callers;
 mod clusters;

@@ -1,5 +1,6 @@
 //! The comparer of one snapshot: every territory of each level by every variable, and who is like whom.
 
+use crate::classes_of_strata::StrataClasses;
 use crate::columns::{self, Places};
 use crate::declared::{Declared, DeclaredClasses, DeclaredVariable, Method};
 use crate::lens::Lens;
@@ -207,6 +208,11 @@ impl Comparer {
     pub fn standardised(&self, level: Level) -> (&[Code], &[f64]) {
         let table = self.table(level);
         (&table.codes, &table.standard)
+    }
+
+    /// The classes of a level.
+    pub fn classes(&self, level: Level) -> StrataClasses<'_> {
+        StrataClasses::new(&self.level(level).2, &self.variables)
     }
 
     /// The stratum of a territory.

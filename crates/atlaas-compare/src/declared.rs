@@ -74,6 +74,9 @@ pub(crate) struct DeclaredClasses {
     pub(crate) colonne: Option<String>,
     #[serde(default)]
     pub(crate) groupes: Vec<Vec<i64>>,
+    /// What the values of the column are called, from 1.
+    #[serde(default)]
+    pub(crate) noms: Vec<Wording>,
 }
 
 /// How territories are compared: the file that ships with the program.

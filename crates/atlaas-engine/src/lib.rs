@@ -24,8 +24,8 @@ mod store;
 mod tilesets;
 
 pub use atlaas_compare::{
-    Band, CompareError, Compared, Comparer, Lens, Peer, Quartiles, Standing, Stratum, Variable,
-    Width,
+    Band, CompareError, Compared, Comparer, Interval, Lens, Limits, Peer, Pool, Quartiles,
+    Standing, Stratum, Variable, Verdict, Width, rate_limits,
 };
 pub use atlaas_search::{
     Advice, Answer, Bound, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
@@ -42,8 +42,9 @@ pub use error::EngineError;
 pub use manifest::Manifest;
 pub use opening::{Opening, Refusal};
 pub use recipes::{
-    Activity, ComparedFacet, ComparedTerm, Diagnosis, LabelYear, Nearby, QueryError, SearchAnswer,
-    TileJson,
+    Activity, Barometer, BarometerAsk, Cell, CellRate, CellStanding, Communes, ComparedFacet,
+    ComparedTerm, Counts, Diagnosis, DimensionName, DimensionValue, LabelYear, MOST_CELLS, Nearby,
+    QueryError, SearchAnswer, TableDimension, TileJson,
 };
 pub use snapshot::Snapshot;
 pub use tilesets::{

@@ -21,7 +21,7 @@ use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A snapshot that cannot be served, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -127,6 +127,7 @@ impl Snapshot {
             suggester: fiches.suggester,
             comparing: fiches.comparing,
             members: Members::default(),
+            communes: OnceLock::new(),
             archives,
             catalogue: fiches.catalogue,
             search: fiches.search,

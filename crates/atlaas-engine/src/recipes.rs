@@ -1,5 +1,6 @@
 //! The recipes: what an open snapshot answers, through the same query and the same code.
 
+mod barometer;
 mod comparison;
 mod diagnosis;
 mod places;
@@ -7,6 +8,10 @@ mod search;
 mod tile;
 mod tilejson;
 
+pub use barometer::{
+    Barometer, BarometerAsk, Cell, CellRate, CellStanding, Communes, Counts, DimensionName,
+    DimensionValue, MOST_CELLS, TableDimension,
+};
 pub use diagnosis::{Activity, ComparedFacet, ComparedTerm, Diagnosis, LabelYear, Nearby};
 pub use search::{QueryError, SearchAnswer};
 pub use tilejson::TileJson;

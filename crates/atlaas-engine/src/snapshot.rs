@@ -6,11 +6,13 @@ use crate::error::EngineError;
 use crate::landings::Landings;
 use crate::manifest::Manifest;
 use crate::members::Members;
+use crate::recipes::Communes;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset};
 use atlaas_model::{DocId, Position, Schema};
 use atlaas_search::{Search, Suggester};
 use atlaas_spatial::{Archive, SpatialIndex, Territories};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// An open snapshot.
 pub struct Snapshot {
@@ -27,6 +29,7 @@ pub struct Snapshot {
     pub(crate) suggester: Suggester,
     pub(crate) comparing: Comparing,
     pub(crate) members: Members,
+    pub(crate) communes: OnceLock<Communes>,
 }
 
 impl Snapshot {

@@ -4,6 +4,7 @@
 
 pub(crate) mod column;
 pub(crate) mod columns;
+pub(crate) mod facet_values;
 mod file_names;
 pub(crate) mod lexicon;
 pub(crate) mod measures;

@@ -32,6 +32,7 @@ pub use error::SearchError;
 pub use gazetteer::{Gazetteer, LookupOptions, Match, PlaceMatch};
 pub use geocode::projection::project;
 pub use geocode::{GeocodeHit, GeocodeRequest, Geocoder};
+pub use index::facet_values::FacetValues;
 pub use matching::expanded::FoundBy;
 pub use matching::tuning::{Tuning, Weights};
 pub use plan::comprehension::{

@@ -5,13 +5,13 @@ use crate::{
     climb::ladder::{self, Landing},
     error::SearchError,
     gazetteer::Gazetteer,
-    index::writing,
+    index::{facet_values::FacetValues, writing},
     matching::tuning::Tuning,
     opened::Opened,
     plan::{planned::Plan, steps},
     query::{parameter_error::ParameterError, request::Query},
 };
-use atlaas_model::{Area, Corpus, DocId, DocSet, Fiche, Schema, TerritoryIndex};
+use atlaas_model::{Area, Corpus, DocId, DocSet, Facet, Fiche, Schema, TerritoryIndex};
 use std::{path::Path, sync::Arc};
 
 /// Everything that answers queries over one snapshot; immutable, shared between threads.
@@ -116,6 +116,11 @@ impl Search {
     pub fn similar(&self, doc: DocId, limit: usize) -> Result<Vec<DocId>, SearchError> {
         let opened = &self.opened;
         Likeness { opened }.similar(doc, limit)
+    }
+
+    /// The values of a facet, document by document: for those who count otherwise than facets do.
+    pub fn facet(&self, facet: Facet) -> FacetValues<'_> {
+        FacetValues::new(self.opened.columns.of(facet))
     }
 
     /// The names of the territories, for suggestions and geocoding.

@@ -3,10 +3,11 @@
 //! Shapes that others defined are elsewhere: [`crate::national`], [`crate::ogc`].
 
 pub mod clusters;
-pub mod comparison;
+
 pub mod export;
 pub mod extensions;
 pub mod fiches;
+pub mod figures;
 pub mod health;
 pub mod list;
 pub mod list_links;

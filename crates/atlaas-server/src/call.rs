@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of the addresses that are called.
 
+pub mod barometer;
 pub mod grounds;
 pub mod ignored;
 pub mod parameters;

@@ -3,6 +3,7 @@
 //! Each view is one URL, rendered by askama from `templates/`; scripts only enrich what is there.
 //! Nothing inline is executed, nothing is stored, nobody else is called: see [`layout`].
 
+mod barometer;
 mod compare;
 mod docs;
 mod explorer;
@@ -17,6 +18,7 @@ mod territory;
 mod trouble;
 
 use crate::describe::surface::Surface;
+use crate::pages::barometer::page as barometer_page;
 use crate::pages::compare::page as compare_page;
 use crate::pages::layout::{assets, policy};
 use crate::pages::share::{embed, examples, generator, oembed, still};
@@ -43,6 +45,9 @@ pub fn addresses() -> Surface<AppState> {
         .with(routes!(territory::region))
         .with(routes!(compare_page::choose))
         .with(routes!(compare_page::compare))
+        .with(routes!(barometer_page::page))
+        .with(routes!(barometer_page::svg))
+        .with(routes!(barometer_page::png))
         .with(routes!(palmares::page))
         .with(routes!(generator::page))
         .with(routes!(embed::page))

@@ -4,6 +4,7 @@
 //! page's style sheet, what stands alone carries its own. Sizes are bounded, and so is the work.
 
 mod canvas;
+pub mod chart;
 mod draw;
 mod ground;
 pub mod raster;

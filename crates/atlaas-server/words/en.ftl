@@ -550,3 +550,64 @@ compare-formula = √(Σ weight·gap² ÷ Σ weight + missing part)
 compare-similar = Similar territories
 echo-alike = what is like { $place }
 echo-peers = similar territories
+
+barometer-title = Barometer
+barometer-total = Total
+barometer-stratum = Population class
+barometer-commune = Commune
+barometer-updated = Year of update
+barometer-inhabitants-below = fewer than { $to } inhabitants
+barometer-inhabitants-from = { $from } inhabitants and more
+barometer-inhabitants-between = { $from } to { $to } inhabitants
+barometer-method-about = A commune is active when it has at least one sheet of the query; it takes part when it has entered one, whenever that was, or has a row of the label in the year asked for (in any year otherwise). Communes merged since count under today’s. Rates that rest on few are shrunk towards that of all, or of the département (empirical Bayes, Marshall 1991), with a 95 % interval; a funnel at 95 and 99.8 % tells how each differs from the rest (Spiegelhalter 2005).
+barometer-about = What is done, where, since when: figures with what they are out of, each leads to its list.
+barometer-words = Topic, place, years (“school in Bretagne since 2015”)
+barometer-layer = What is counted
+barometer-layer-usual = What communes enter
+barometer-by = By
+barometer-and-by = and by
+barometer-among = Out of
+barometer-among-participating = communes that take part
+barometer-among-all = all communes
+barometer-go = Count
+barometer-lead = { $n ->
+    [0] No sheet
+    [one] One sheet
+   *[other] { $n } sheets
+}; { $active } active communes out of { $participating } that take part, among { $communes }.
+barometer-lead-all = { $n ->
+    [0] No sheet
+    [one] One sheet
+   *[other] { $n } sheets
+}; { $active } active communes out of { $communes }, { $participating } of which take part.
+barometer-total-rate = Sheets per 10,000 inhabitants:
+barometer-total-per-active = Sheets of an active commune, median (quartiles):
+barometer-several = A sheet can have several values: parts sum over 100 %.
+barometer-partial = * { $year } is under way: its figures are partial.
+barometer-sheets = Sheets
+barometer-part = Part
+barometer-active = Active communes, out of those that take part
+barometer-active-all = Active communes, out of all
+barometer-active-of = { $n } / { $all }
+barometer-per-inhabitants = Sheets per 10,000 inhabitants
+barometer-rate = { $rate } ({ $low } to { $high })
+barometer-difference = Difference from all
+barometer-per-active = Sheets of an active commune
+barometer-within = within chance
+barometer-beyond-95 = beyond chance (95 %)
+barometer-beyond-998 = beyond chance (99.8 %)
+barometer-more = { $n ->
+    [one] One more row in the CSV.
+   *[other] { $n } more rows in the CSV.
+}
+barometer-grid-cut = The values with most sheets; all are in the CSV.
+barometer-explore = These sheets on the map
+barometer-chart-alone = Chart alone
+barometer-chart-bars = Sheets by { $by }
+barometer-chart-years = Sheets by { $by }
+barometer-chart-funnel = Sheets per 10,000 inhabitants by { $by }: the funnel tells what chance alone would give (95 and 99.8 %)
+barometer-chart-beside = The same figures are in the table.
+barometer-axis-inhabitants = inhabitants (logarithmic scale)
+barometer-source = Atlaas, snapshot { $snapshot }, { $date }
+barometer-method = Method
+mistake-no-chart = A chart has one dimension, and one only

@@ -549,3 +549,64 @@ compare-formula = √(Σ poids·écart² ÷ Σ poids + part manquante)
 compare-similar = Territoires semblables
 echo-alike = ce qui ressemble à { $place }
 echo-peers = territoires semblables
+
+barometer-title = Baromètre
+barometer-total = Total
+barometer-stratum = Strate de population
+barometer-commune = Commune
+barometer-updated = Année de mise à jour
+barometer-inhabitants-below = moins de { $to } habitants
+barometer-inhabitants-from = { $from } habitants et plus
+barometer-inhabitants-between = { $from } à { $to } habitants
+barometer-method-about = Une commune est active quand elle a au moins une fiche de la requête ; elle participe quand elle en a saisi une, quelle qu’en soit la date, ou qu’elle a une ligne du label l’année demandée (n’importe laquelle sinon). Les communes fusionnées comptent sous celle d’aujourd’hui. Les taux qui reposent sur peu sont ramenés vers celui de l’ensemble, ou du département (bayésien empirique, Marshall 1991), avec un intervalle à 95 % ; l’écart au reste est dit par un entonnoir à 95 et 99,8 % (Spiegelhalter 2005).
+barometer-about = Ce qui est fait, où, depuis quand : des chiffres avec leurs dénominateurs, chacun mène à sa liste.
+barometer-words = Sujet, lieu, années (« école en Bretagne depuis 2015 »)
+barometer-layer = Ce qui est compté
+barometer-layer-usual = Ce que les communes saisissent
+barometer-by = Par
+barometer-and-by = et par
+barometer-among = Rapporté aux
+barometer-among-participating = communes qui participent
+barometer-among-all = communes, toutes
+barometer-go = Compter
+barometer-lead = { $n ->
+    [0] Aucune fiche
+    [one] Une fiche
+   *[other] { $n } fiches
+} ; { $active } communes actives sur { $participating } qui participent, parmi { $communes }.
+barometer-lead-all = { $n ->
+    [0] Aucune fiche
+    [one] Une fiche
+   *[other] { $n } fiches
+} ; { $active } communes actives sur { $communes }, dont { $participating } participent.
+barometer-total-rate = Fiches pour 10 000 habitants :
+barometer-total-per-active = Fiches par commune active, médiane (quartiles) :
+barometer-several = Une fiche peut avoir plusieurs valeurs : les parts font plus de 100 %.
+barometer-partial = * L’année { $year } est en cours : ses chiffres sont partiels.
+barometer-sheets = Fiches
+barometer-part = Part
+barometer-active = Communes actives, sur celles qui participent
+barometer-active-all = Communes actives, sur toutes
+barometer-active-of = { $n } / { $all }
+barometer-per-inhabitants = Fiches pour 10 000 habitants
+barometer-rate = { $rate } ({ $low } à { $high })
+barometer-difference = Écart à l’ensemble
+barometer-per-active = Fiches par commune active
+barometer-within = dans le hasard
+barometer-beyond-95 = au-delà du hasard (95 %)
+barometer-beyond-998 = au-delà du hasard (99,8 %)
+barometer-more = { $n ->
+    [one] Une ligne de plus dans le CSV.
+   *[other] { $n } lignes de plus dans le CSV.
+}
+barometer-grid-cut = Les valeurs qui ont le plus de fiches ; toutes sont dans le CSV.
+barometer-explore = Ces fiches sur la carte
+barometer-chart-alone = Graphique seul
+barometer-chart-bars = Fiches par { $by }
+barometer-chart-years = Fiches par { $by }
+barometer-chart-funnel = Fiches pour 10 000 habitants, par { $by } : l’entonnoir dit ce que le hasard seul donnerait (95 et 99,8 %)
+barometer-chart-beside = Les mêmes chiffres sont dans le tableau.
+barometer-axis-inhabitants = habitants (échelle logarithmique)
+barometer-source = Atlaas, instantané { $snapshot }, { $date }
+barometer-method = Méthode
+mistake-no-chart = Un graphique a une dimension, et une seule

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 
 /// A layer of points.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a declaration is a list of what holds"
+)]
 pub struct Layer {
     /// What one of its objects is called: value of `type`, prefix of ids.
     pub id: Name,
@@ -38,6 +42,9 @@ pub struct Layer {
     pub rank: u16,
     /// Whether territories on tiles bear how many of its objects lie in them.
     pub counted: bool,
+    /// Whether its objects are entered by the territories themselves: one that has any takes part.
+    #[serde(default)]
+    pub participation: bool,
     /// Whether two objects of one name are two things to people.
     pub by_place: bool,
     /// How far its positions can be trusted when the source does not say.
@@ -105,6 +112,8 @@ struct Declared {
     par_lieu: bool,
     #[serde(default)]
     compte: bool,
+    #[serde(default)]
+    participation: bool,
     #[serde(default)]
     rayons: Vec<f64>,
     #[serde(default)]
@@ -204,6 +213,7 @@ impl Layer {
             coloured_by,
             rank: declared.rang,
             counted: declared.compte,
+            participation: declared.participation,
             by_place: declared.par_lieu,
             precision: Precision::Point,
             ships: false,

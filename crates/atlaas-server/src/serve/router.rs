@@ -1,9 +1,8 @@
 //! The whole surface on one screen: every address, once, with its handler and its description, and the
 //! order of the layers.
 
-use crate::api::{
-    clusters, comparison, extensions, fiches, health, similar, styles, suggestions, tiles,
-};
+use crate::api::figures::{barometer, comparison};
+use crate::api::{clusters, extensions, fiches, health, similar, styles, suggestions, tiles};
 use crate::describe::openapi::{self, Description};
 use crate::describe::surface::Surface;
 use crate::national::{completion, geo_api, geocoding, tables};
@@ -60,6 +59,7 @@ fn addresses() -> Surface<AppState> {
         .with(routes!(suggestions::suggest))
         .with(routes!(clusters::one))
         .with(routes!(comparison::compare))
+        .with(routes!(barometer::figures))
         .with(routes!(tiles::tilejson))
         .with(routes!(tiles::tile))
         .with(routes!(styles::list))

@@ -41,7 +41,7 @@ pub fn rows(frame: &Frame, snapshot: &Snapshot, peers: &[Peer], order: PeerOrder
         PeerOrder::Distance => {}
         PeerOrder::Name => peers.sort_by_cached_key(|peer| atlaas_model::slug(&fiche(peer).name)),
         PeerOrder::Population => {
-            peers.sort_by_key(|peer| std::cmp::Reverse(fiche(peer).population()))
+            peers.sort_by_key(|peer| std::cmp::Reverse(fiche(peer).population()));
         }
     }
     peers

@@ -1,17 +1,14 @@
-//! `/api/v1/comparaison`: a territory beside those that resemble it by context, as JSON and as tables.
+//! `/api/v1/barometre`: what a query counts, by one dimension or two, each figure with what it is out of.
 
 mod answer;
-mod diagnosis;
-mod free_table;
-mod spread;
 mod table;
 
-use crate::api::comparison::answer::{AskedComparison, ComparisonAnswer};
 use crate::api::fiches::dialect;
-use crate::call::peers;
-use crate::call::request::Call;
+use crate::api::figures::barometer::answer::{AskedBarometer, BarometerAnswer};
+use crate::call::barometer;
+use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::describe::parameter::{Parameter, Takes, parameters};
-use crate::describe::query_parameters::{Likeness, Own};
+use crate::describe::query_parameters::{Own, Search};
 use crate::describe::responses::{Binary, Refused};
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
@@ -20,24 +17,18 @@ use crate::formats::{csv, xlsx};
 use crate::wire::links::{self, Link};
 use crate::wire::media::JSON;
 use crate::words::message::Message;
-use atlaas_engine::peers_pairs;
-use atlaas_model::PeersOf;
 use axum::response::Response;
 
-/// Address of comparisons.
-const PATH: &str = "/api/v1/comparaison";
+/// Address of the barometer.
+const PATH: &str = "/api/v1/barometre";
 /// Forms of the answer.
 const FORMS: [&str; 3] = ["json", "csv", "xlsx"];
 
 parameters! {
-    /// Which territory.
-    OfPlace = [
-        Parameter::query("territoire", Takes::Text, "Territoire, par identifiant.").when("Un territoire, et un seul : territoire, commune, epci, departement, region ou semblables_a.").like("commune-13056"),
-        Parameter::query("commune", Takes::Text, "Code INSEE ou nom.").when("À la place de territoire."),
-        Parameter::query("epci", Takes::Text, "SIREN ou nom.").when("À la place de territoire."),
-        Parameter::query("departement", Takes::Text, "Numéro ou nom.").when("À la place de territoire."),
-        Parameter::query("region", Takes::Text, "Code ou nom.").when("À la place de territoire."),
-        Parameter::query("semblables_a", Takes::Text, "Le même identifiant, comme dans la requête.").when("À la place de territoire."),
+    /// What figures are told apart by, and what rates are out of.
+    pub Told = [
+        Parameter::query("par", Takes::Text, "Une dimension, ou deux séparées par une virgule : une facette (`departement`, `arobases`, celles des couches…), `strate`, `grille` (de densité, quand le contexte l’a), `commune`, `mise_a_jour`.").when("Deux au plus, et 50 000 cases au plus ; sans elle, le total seul.").like("departement"),
+        Parameter::query("parmi", Takes::OneOf(&barometer::AMONG), "De quoi les taux sont rapportés : aux communes qui participent (une fiche, ou le label l’année demandée), ou à toutes."),
     ]
 }
 parameters! {
@@ -45,30 +36,31 @@ parameters! {
     Form = [Parameter::query("f", Takes::OneOf(&FORMS), "Format."), dialect()]
 }
 
-/// `GET /api/v1/comparaison`: who resembles a territory, why, and what they have.
+/// `GET /api/v1/barometre`: what is done, where, since when.
 #[utoipa::path(
     get,
-    path = "/api/v1/comparaison",
+    path = "/api/v1/barometre",
     tag = "Comparaison",
-    summary = "Un territoire à côté de ceux qui lui ressemblent",
-    description = "Les semblables sont choisis par le contexte seul (population, densité, revenu…), jamais par les fiches ni par le label : `semblables_a` en fait un filtre de toutes les requêtes. `/semblables`, lui, ressemble par les mots.",
-    params(OfPlace, Likeness, Form, Own),
+    summary = "Baromètre : ce que compte une requête, par dimension, avec ses dénominateurs",
+    description = "Toute la requête vaut ici. Sans `type`, les couches que les communes saisissent elles-mêmes. Une commune est active quand elle a au moins une fiche de la requête ; elle participe quand elle en a une, quelle qu’en soit la date, ou une ligne du label l’année demandée. Les taux pour 10 000 habitants sont lissés (bayésien empirique de Marshall, vers le département ou vers l’ensemble), avec un intervalle à 95 % ; `ecart` dit s’ils sortent de l’entonnoir à 95 ou 99,8 %. Chaque case porte la requête qui la liste. Une fiche de plusieurs valeurs compte sous chacune : les parts dépassent alors 100 %.",
+    params(Told, Search, Form, Own),
     responses(
         (status = 200, content(
-            (ComparisonAnswer = "application/json"),
+            (BarometerAnswer = "application/json"),
             (String = "text/csv; charset=utf-8"),
             (Binary = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         )),
         Refused
     ),
-    extensions(("x-example" = json!("/api/v1/comparaison?commune=13056&n=20")))
+    extensions(("x-example" = json!("/api/v1/barometre?par=departement")))
 )]
-pub async fn compare(call: Call) -> Result<Response, ApiError> {
-    let ask = peers::read(&call)?;
+pub async fn figures(call: Call) -> Result<Response, ApiError> {
+    let ask = barometer::read(&call, &SERVER_PARAMETERS)?;
     let form = form(&call)?;
     let dialect = Dialect::parse(call.parameter("dialecte"))?;
     let language = call.language();
-    let spelt = spelt(&ask);
+    let spelt = [barometer::spelt(&ask), ask.query.filter_canonical()].join("&");
+    let spelt = spelt.trim_end_matches('&').to_owned();
     let validator = call.validator(&[&spelt, form, dialect.as_str(), language.tag()]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
@@ -76,22 +68,20 @@ pub async fn compare(call: Call) -> Result<Response, ApiError> {
     let base = call.base.clone();
     let body = call
         .heavy(move |snapshot| {
-            let compared = snapshot.compare(&ask)?;
-            let diagnosis = snapshot.diagnose(&compared);
-            let asked = AskedComparison {
+            let found = snapshot.barometer(&ask)?;
+            let asked = AskedBarometer {
                 snapshot,
                 ask: &ask,
-                compared: &compared,
-                diagnosis: &diagnosis,
+                found: &found,
                 base: &base,
                 language,
             };
             match form {
                 "csv" => Ok(table::table(&asked).csv(dialect)),
                 "xlsx" => table::table(&asked)
-                    .xlsx("Comparaison")
+                    .xlsx("Barometre")
                     .map_err(|error| ApiError::internal(&error)),
-                _ => serde_json::to_vec(&ComparisonAnswer::new(&asked))
+                _ => serde_json::to_vec(&BarometerAnswer::new(&asked))
                     .map_err(|error| ApiError::internal(&error)),
             }
         })
@@ -128,12 +118,4 @@ fn form(call: &Call) -> Result<&'static str, ApiError> {
         let mistake = Refusal::new("f", given, Message::new("mistake-unknown-value"));
         ApiError::parameters(vec![mistake.allowed(given, FORMS)])
     })
-}
-
-/// The one spelling of what is asked.
-fn spelt(ask: &PeersOf) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("territoire", &format!("{}-{}", ask.level, ask.code));
-    query.extend_pairs(peers_pairs(ask));
-    query.finish()
 }

@@ -1,7 +1,7 @@
 //! A comparison as a table: a row for the territory, one for each peer, and the quartiles of both.
 
-use crate::api::comparison::answer::AskedComparison;
-use crate::api::comparison::free_table::FreeTable;
+use crate::api::figures::comparison::answer::AskedComparison;
+use crate::api::figures::free_table::FreeTable;
 use crate::formats::table::Cell;
 use crate::words::message::Message;
 use atlaas_engine::{Catalogue, Peer, Quartiles, Standing};

@@ -1,7 +1,7 @@
 //! The answer to a comparison, as JSON has it: method, profile, peers, what they have.
 
-use crate::api::comparison::diagnosis::Diagnosed;
-use crate::api::comparison::spread::{Spread, tidy};
+use crate::api::figures::comparison::diagnosis::Diagnosed;
+use crate::api::figures::spread::{Spread, tidy};
 use crate::words::language::Language;
 use atlaas_engine::{Compared, Diagnosis, Peer, Quartiles, Snapshot, Standing, Stratum, Width};
 use atlaas_model::{ContextColumn, Level, PeerChoice, PeersOf, Transform, Weighing};

@@ -1,6 +1,6 @@
 //! What a territory and its peers have, as JSON has it.
 
-use crate::api::comparison::spread::{Spread, tidy};
+use crate::api::figures::spread::{Spread, tidy};
 use crate::formats::LIST;
 use atlaas_engine::{Activity, ComparedTerm, Diagnosis, Nearby, Snapshot};
 use atlaas_model::{Facet, Kind, Level, Schema};

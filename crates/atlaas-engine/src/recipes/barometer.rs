@@ -1,0 +1,331 @@
+//! The recipe *what is done, where, since when*: the objects that a query matches, told apart by one
+//! dimension or two, each figure with what it is out of. Never a rank: a rate that rests on few is shrunk
+//! and has its interval, and says whether it differs by more than chance.
+
+mod communes;
+mod dimension;
+mod figures;
+mod tally;
+
+pub use communes::Communes;
+pub use dimension::{Dimension, DimensionName, DimensionValue};
+pub use figures::{CellRate, CellStanding};
+pub use tally::Counts;
+
+use crate::recipes::search::QueryError;
+use crate::snapshot::Snapshot;
+use atlaas_model::{DocSet, Facet, Kind, Layer, Level};
+use atlaas_search::{Mistake, ParameterError, Query};
+use figures::Grouping;
+use std::ops::RangeInclusive;
+use tally::{CountedCommune, Tally};
+
+/// Pairs of values at most: what is counted beyond them is a list of communes, not a figure.
+pub const MOST_CELLS: usize = 50_000;
+
+/// What is asked of a barometer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BarometerAsk {
+    /// Which objects, of which territory.
+    pub query: Query,
+    /// Names of the dimensions, two at most.
+    pub by: Vec<String>,
+    /// Whether rates are of all communes, or of those that take part.
+    pub of_all: bool,
+}
+
+/// The figures of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Barometer {
+    /// The query that was counted, with its layers and its places made explicit.
+    pub query: Query,
+    /// What figures are told apart by.
+    pub dimensions: Vec<TableDimension>,
+    /// Everything that matches.
+    pub total: Cell,
+    /// A cell for each value or pair of values under which there is something to count.
+    pub cells: Vec<Cell>,
+    /// Objects that have no value of each dimension.
+    pub without: Vec<u32>,
+    /// The year of the sources, which they know in part.
+    pub present: Option<u16>,
+}
+
+/// A dimension of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableDimension {
+    /// Its name in addresses.
+    pub name: String,
+    /// Its facet, when it is one.
+    pub facet: Option<Facet>,
+    /// Whether it tells communes apart.
+    pub of_communes: bool,
+    /// Whether its values are years.
+    pub of_years: bool,
+    /// Whether an object can have several values, so that shares sum over the whole.
+    pub several: bool,
+    /// Its values.
+    pub values: Vec<DimensionValue>,
+}
+
+/// The figures under one value, or one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Ranks of the values, one a dimension.
+    pub at: Vec<usize>,
+    /// What was counted.
+    pub counts: Counts,
+    /// Objects for 10,000 inhabitants, and how far that can be trusted.
+    pub rate: Option<CellRate>,
+    /// Whether the part of communes that are active differs from that of all by more than chance.
+    pub standing: Option<CellStanding>,
+    /// The query that lists its objects; none where no query can say it.
+    pub query: Option<Query>,
+}
+
+impl Snapshot {
+    /// What a barometer knows of the communes.
+    pub fn communes(&self) -> &Communes {
+        self.communes.get_or_init(|| Communes::of(self))
+    }
+
+    /// The names of the dimensions that there are.
+    pub fn dimensions(&self) -> Vec<String> {
+        Dimension::names(self)
+    }
+
+    /// The figures of a query.
+    pub fn barometer(&self, ask: &BarometerAsk) -> Result<Barometer, QueryError> {
+        let communes = self.communes();
+        let dimensions = self.dimensions_of(ask, communes)?;
+        let query = self.counted_query(&ask.query)?;
+        let (plan, docs) = self.matching(&query)?;
+        let years = years_of(&plan.resolved, self.schema().year_facet());
+        let extent = self.extent(&plan.resolved, &docs)?;
+        let mut tally = Tally::new(&dimensions, communes, ask.of_all);
+        let mut whole = Tally::new(&[], communes, ask.of_all);
+        for doc in docs.iter() {
+            tally.object(doc);
+            whole.object(doc);
+        }
+        let layers = self.schema().layers().len();
+        for doc in extent.iter() {
+            let Some(row) = communes.row_of_commune(doc) else {
+                continue;
+            };
+            let contents: Vec<u32> = self.catalogue().contents(doc).map(|(_, n)| n).collect();
+            debug_assert_eq!(contents.len(), layers);
+            let counted = CountedCommune {
+                row,
+                takes_part: communes.takes_part(row, &years),
+                level: self.catalogue().level(doc),
+                contents: &contents,
+            };
+            tally.commune(&counted);
+            whole.commune(&counted);
+        }
+        let (counts, without) = tally.end();
+        let total = whole.end().0.into_iter().next().unwrap_or_default();
+        let link_base = plan_query(&query, &plan.resolved);
+        Ok(Barometer {
+            cells: self.cells(&dimensions, counts, &total, (&link_base, ask.of_all)),
+            total: Cell {
+                at: Vec::new(),
+                rate: figures::of_total(&total),
+                standing: None,
+                query: Some(link_base.clone()),
+                counts: total,
+            },
+            dimensions: dimensions
+                .iter()
+                .map(|one| table_dimension(one, &docs, communes))
+                .collect(),
+            query: link_base,
+            without,
+            present: communes.present,
+        })
+    }
+
+    /// The dimensions by their names; every mistake at once.
+    fn dimensions_of<'a>(
+        &'a self,
+        ask: &BarometerAsk,
+        communes: &'a Communes,
+    ) -> Result<Vec<Dimension<'a>>, QueryError> {
+        let mut mistakes = Vec::new();
+        let mut found: Vec<Dimension<'_>> = Vec::new();
+        if ask.by.len() > 2 {
+            let most = Mistake::TooManyValues { most: 2 };
+            mistakes.push(ParameterError::new("par", &ask.by.join(","), most));
+        }
+        for name in ask.by.iter().take(2) {
+            if let Some(dimension) = Dimension::named(self, communes, name) {
+                found.push(dimension);
+                continue;
+            }
+            let unknown = Mistake::UnknownValue {
+                allowed: Vec::new(),
+            };
+            let names = self.dimensions();
+            let names = names.iter().map(String::as_str);
+            mistakes.push(ParameterError::new("par", name, unknown).allowed(name, names));
+        }
+        if let [one, two] = found.as_slice()
+            && one.name == two.name
+        {
+            mistakes.push(ParameterError::new(
+                "par",
+                &ask.by.join(","),
+                Mistake::Twice,
+            ));
+        }
+        let cells: usize = found.iter().map(|one| one.values.len()).product();
+        if cells > MOST_CELLS {
+            let most = Mistake::TooManyValues { most: MOST_CELLS };
+            mistakes.push(ParameterError::new("par", &ask.by.join(","), most));
+        }
+        if mistakes.is_empty() {
+            Ok(found)
+        } else {
+            Err(mistakes.into())
+        }
+    }
+
+    /// The query with its layers made explicit: those that territories enter when none is asked for, and
+    /// words that hold as they are, since a figure is of what was asked.
+    fn counted_query(&self, query: &Query) -> Result<Query, QueryError> {
+        let mut query = query.first_page();
+        query.strict |= query.may_climb();
+        let layers = self.schema().layers();
+        let points = |kind: &Kind| !kind.is_territory();
+        if query.kinds.is_empty() {
+            let plan = self.search().plan(&query)?;
+            query.kinds = plan.resolved.kinds.into_iter().filter(points).collect();
+        }
+        if query.kinds.is_empty() {
+            let entered = layers.iter().filter(|layer| layer.participation);
+            query.kinds = entered.map(Layer::kind).collect();
+        }
+        if query.kinds.is_empty() {
+            query.kinds = layers.iter().map(Layer::kind).collect();
+        }
+        let territory = query.kinds.iter().find(|kind| kind.is_territory());
+        if let Some(kind) = territory {
+            let unknown = Mistake::UnknownValue {
+                allowed: Vec::new(),
+            };
+            let names = layers.iter().map(|layer| layer.id.as_str());
+            let mistake = ParameterError::new("type", kind.as_str(), unknown);
+            return Err(vec![mistake.allowed(kind.as_str(), names)].into());
+        }
+        query.kinds.sort();
+        Ok(query)
+    }
+
+    /// The communes that the figures are out of: those that the places, the label and the likeness of the
+    /// query select, and those that have an object which it matches.
+    fn extent(&self, resolved: &Query, docs: &DocSet) -> Result<DocSet, QueryError> {
+        let mentions = resolved.facets.get(&Facet::Mention).cloned();
+        let places = Query {
+            kinds: vec![Kind::Territory(Level::Commune)],
+            bbox: resolved.bbox,
+            position: resolved.position,
+            radius_km: resolved.radius_km,
+            near: resolved.near.clone(),
+            around_km: resolved.around_km,
+            polygon: resolved.polygon.clone(),
+            peers: resolved.peers.clone(),
+            territories: resolved.territories.clone(),
+            label_years: resolved.label_years.clone(),
+            levels: resolved.levels.clone(),
+            facets: mentions
+                .map(|slugs| (Facet::Mention, slugs))
+                .into_iter()
+                .collect(),
+            ..Query::default()
+        };
+        let (_, mut communes) = self.matching(&places)?;
+        for doc in docs.iter() {
+            let row = self.communes().row_of(doc);
+            if let Some(row) = row {
+                communes.insert(self.communes().doc(row));
+            }
+        }
+        Ok(communes)
+    }
+
+    fn cells(
+        &self,
+        dimensions: &[Dimension<'_>],
+        counts: Vec<Counts>,
+        total: &Counts,
+        (query, of_all): (&Query, bool),
+    ) -> Vec<Cell> {
+        if dimensions.is_empty() {
+            return Vec::new();
+        }
+        let grouping = Grouping::new(self, dimensions);
+        let told = figures::of_cells(&counts, total, &grouping, of_all);
+        let width = dimensions.get(1).map_or(1, |two| two.values.len());
+        let cells = counts.into_iter().zip(told).enumerate();
+        // A commune that takes part and has none is told; one that is not there is not.
+        let there = cells.filter(|(_, (counts, _))| counts.sheets > 0 || counts.communes > 0);
+        // Of two dimensions only what is there: a table of mostly nothing says less.
+        let there = there.filter(|(_, (counts, _))| dimensions.len() == 1 || counts.sheets > 0);
+        let of_objects = dimensions.len() == 1 && !dimensions[0].of_communes;
+        let there = there.filter(|(_, (counts, _))| !of_objects || counts.sheets > 0);
+        there
+            .map(|(place, (counts, (rate, standing)))| {
+                let at = match dimensions {
+                    [_] => vec![place],
+                    _ => vec![place / width, place % width],
+                };
+                let mut narrowed = query.clone();
+                let said = dimensions.iter().zip(&at).all(|(dimension, &rank)| {
+                    let value = dimension.values.get(rank);
+                    value.is_some_and(|value| dimension.narrow(&mut narrowed, value))
+                });
+                Cell {
+                    at,
+                    counts,
+                    rate,
+                    standing,
+                    query: said.then_some(narrowed),
+                }
+            })
+            .collect()
+    }
+}
+
+/// The query that links carry: as it was asked, with the layers that are counted.
+fn plan_query(asked: &Query, resolved: &Query) -> Query {
+    Query {
+        territories: resolved.territories.clone(),
+        ..asked.clone()
+    }
+}
+
+fn years_of(resolved: &Query, facet: Option<Facet>) -> Vec<RangeInclusive<u16>> {
+    let years = facet.and_then(|facet| resolved.years.get(&facet));
+    years.cloned().unwrap_or_default()
+}
+
+fn table_dimension(
+    dimension: &Dimension<'_>,
+    docs: &DocSet,
+    communes: &Communes,
+) -> TableDimension {
+    let several = docs.iter().any(|doc| {
+        let mut values = 0;
+        dimension.each(doc, communes.row_of(doc), communes, |_| values += 1);
+        values > 1
+    });
+    TableDimension {
+        name: dimension.name.clone(),
+        facet: dimension.facet,
+        of_communes: dimension.of_communes,
+        of_years: dimension.of_years,
+        several,
+        values: dimension.values.clone(),
+    }
+}

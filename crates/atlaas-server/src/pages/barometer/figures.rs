@@ -1,0 +1,216 @@
+//! The figures of a barometer as people read them: a row for each value, or a grid for pairs of values.
+
+use crate::call::barometer;
+use crate::pages::layout::frame::Frame;
+use crate::words::message::Message;
+use atlaas_engine::{Barometer, Cell, Verdict};
+
+/// Rows that a page lists; tables of data have them all.
+const MOST_ROWS: usize = 110;
+/// Columns of a grid.
+const MOST_COLUMNS: usize = 16;
+/// Rows of a grid.
+const MOST_LINES: usize = 40;
+
+/// A value with its figures.
+pub struct FigureRow {
+    /// Its name.
+    pub name: String,
+    /// Whether it is the year of the sources.
+    pub partial: bool,
+    /// Objects, and their list; empty where no query says it.
+    pub sheets: (String, String),
+    /// Part of all.
+    pub part: String,
+    /// Active communes, out of those that the part is of.
+    pub active: String,
+    /// Objects for 10,000 inhabitants, shrunk, with the interval.
+    pub rate: String,
+    /// Whether that differs by more than chance.
+    pub verdict: &'static str,
+    /// Objects of an active commune: median and quartiles.
+    pub per_active: String,
+}
+
+/// A table of two dimensions.
+pub struct FigureGrid {
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Name of a row, then objects and their list under each column.
+    pub lines: Vec<(String, Vec<(String, String)>)>,
+    /// Whether some of it is left out.
+    pub cut: bool,
+}
+
+/// What makes them.
+pub struct Figures<'a> {
+    /// The page.
+    pub frame: &'a Frame,
+    /// What was counted.
+    pub found: &'a Barometer,
+    /// Whether rates are out of all communes.
+    pub of_all: bool,
+}
+
+impl Figures<'_> {
+    /// The figures of everything.
+    pub fn total(&self) -> FigureRow {
+        let name = self.frame.lang.say("barometer-total").to_owned();
+        self.row(name, &self.found.total)
+    }
+
+    /// A row for each value of the one dimension, and how many are left out.
+    pub fn rows(&self) -> (Vec<FigureRow>, usize) {
+        let cells = &self.found.cells;
+        let rows = cells
+            .iter()
+            .take(MOST_ROWS)
+            .map(|cell| self.row(self.name(cell, 0), cell));
+        (rows.collect(), cells.len().saturating_sub(MOST_ROWS))
+    }
+
+    fn name(&self, cell: &Cell, which: usize) -> String {
+        let dimension = self.found.dimensions.get(which);
+        let value = dimension.zip(cell.at.get(which));
+        let value = value.and_then(|(dimension, &rank)| dimension.values.get(rank));
+        value.map_or_else(String::new, |value| {
+            barometer::called(value, self.frame.lang)
+        })
+    }
+
+    fn row(&self, name: String, cell: &Cell) -> FigureRow {
+        let lang = self.frame.lang;
+        let counts = &cell.counts;
+        let number = |n: u32| lang.number(n.into());
+        let whole = if self.of_all {
+            counts.communes
+        } else {
+            counts.participating
+        };
+        let rate = cell.rate.map(|rate| {
+            let message = Message::new("barometer-rate")
+                .with("rate", figure(self.frame, rate.smoothed))
+                .with("low", figure(self.frame, rate.interval.low))
+                .with("high", figure(self.frame, rate.interval.high));
+            lang.tell(&message)
+        });
+        let active = Message::new("barometer-active-of")
+            .with("n", number(counts.active))
+            .with("all", number(whole));
+        let verdict = cell.rate.and_then(|rate| rate.verdict);
+        FigureRow {
+            name,
+            partial: self.is_partial(cell),
+            sheets: (number(counts.sheets), self.list(cell)),
+            part: self.percent(counts.sheets, self.found.total.counts.sheets),
+            active: lang.tell(&active),
+            rate: rate.unwrap_or_else(|| "–".to_owned()),
+            verdict: match verdict {
+                None => "",
+                Some(Verdict::Within) => lang.say("barometer-within"),
+                Some(Verdict::Beyond95) => lang.say("barometer-beyond-95"),
+                Some(Verdict::Beyond998) => lang.say("barometer-beyond-998"),
+            },
+            per_active: counts.per_active.map_or_else(
+                || "–".to_owned(),
+                |spread| {
+                    let message = Message::new("compare-spread")
+                        .with("median", figure(self.frame, spread.median))
+                        .with("low", figure(self.frame, spread.low))
+                        .with("high", figure(self.frame, spread.high));
+                    lang.tell(&message)
+                },
+            ),
+        }
+    }
+
+    fn is_partial(&self, cell: &Cell) -> bool {
+        let dimensions = self.found.dimensions.iter().zip(&cell.at);
+        let mut values = dimensions.filter_map(|(dimension, &rank)| dimension.values.get(rank));
+        values.any(|value| value.partial)
+    }
+
+    fn list(&self, cell: &Cell) -> String {
+        let query = cell.query.as_ref().filter(|_| cell.counts.sheets > 0);
+        query.map_or_else(String::new, |query| self.frame.explorer(&query.canonical()))
+    }
+
+    fn percent(&self, part: u32, whole: u32) -> String {
+        let percent = f64::from(part) * 100.0 / f64::from(whole.max(1));
+        self.frame
+            .lang
+            .measure((percent * 10.0).round() / 10.0, Some("%"))
+    }
+
+    /// The pairs of values as a grid; the values that hold most where there are too many.
+    pub fn grid(&self) -> Option<FigureGrid> {
+        let [one, two] = self.found.dimensions.as_slice() else {
+            return None;
+        };
+        let kept = [self.kept(0, MOST_LINES), self.kept(1, MOST_COLUMNS)];
+        let named = |which: usize, rank: usize| {
+            let value = &self.found.dimensions[which].values[rank];
+            let name = barometer::called(value, self.frame.lang);
+            if value.partial {
+                format!("{name}\u{a0}*")
+            } else {
+                name
+            }
+        };
+        let at = |a: usize, b: usize| {
+            let cell = self.found.cells.iter().find(|cell| cell.at == [a, b]);
+            cell.map_or_else(
+                || ("0".to_owned(), String::new()),
+                |cell| {
+                    (
+                        self.frame.lang.number(cell.counts.sheets.into()),
+                        self.list(cell),
+                    )
+                },
+            )
+        };
+        let lines = kept[0].iter().map(|&a| {
+            let cells = kept[1].iter().map(|&b| at(a, b));
+            (named(0, a), cells.collect())
+        });
+        Some(FigureGrid {
+            columns: kept[1].iter().map(|&b| named(1, b)).collect(),
+            lines: lines.collect(),
+            cut: self.there(0).len() > MOST_LINES || self.there(1).len() > MOST_COLUMNS,
+        })
+        .filter(|_| !one.values.is_empty() && !two.values.is_empty())
+    }
+
+    /// Ranks of the values of a dimension that have anything, with how much.
+    fn there(&self, which: usize) -> Vec<(usize, u32)> {
+        let mut sums: std::collections::BTreeMap<usize, u32> = std::collections::BTreeMap::new();
+        for cell in &self.found.cells {
+            *sums.entry(cell.at[which]).or_default() += cell.counts.sheets;
+        }
+        sums.into_iter().collect()
+    }
+
+    /// Those that are shown, in their own order.
+    fn kept(&self, which: usize, most: usize) -> Vec<usize> {
+        let mut there = self.there(which);
+        let of_years = self.found.dimensions[which].of_years;
+        if !of_years {
+            there.sort_by_key(|(rank, sum)| (std::cmp::Reverse(*sum), *rank));
+        }
+        there.truncate(most);
+        let mut ranks: Vec<usize> = there.into_iter().map(|(rank, _)| rank).collect();
+        ranks.sort_unstable();
+        ranks
+    }
+}
+
+/// A number with as many figures as tell something.
+pub fn figure(frame: &Frame, number: f64) -> String {
+    let decimals = match number.abs() {
+        large if large >= 100.0 => 0,
+        middling if middling >= 10.0 => 1,
+        _ => 2,
+    };
+    let scale = 10_f64.powi(decimals);
+    frame.lang.measure((number * scale).round() / scale, None)
+}

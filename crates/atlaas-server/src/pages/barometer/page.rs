@@ -1,0 +1,334 @@
+//! `/barometre`, and its chart alone: `/barometre.svg`, `/barometre.png`.
+
+use crate::call::barometer;
+use crate::call::request::Call;
+use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::{
+    FormSearch, Language as LanguageParameter, PageForm, PageSearch,
+};
+use crate::describe::responses::{Binary, Refused};
+use crate::error::mistake::Refusal;
+use crate::error::problem::ApiError;
+use crate::pages::barometer::charts;
+use crate::pages::barometer::figures::{FigureGrid, FigureRow, Figures};
+use crate::pages::barometer::form::BarometerForm;
+use crate::pages::layout::address::{PAGE_PARAMETERS, clean, is_known};
+use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::frame::Frame;
+use crate::picture::chart::Caption;
+use crate::picture::raster;
+use crate::wire::coding::Coding;
+use crate::words::message::Message;
+use askama::Template;
+use atlaas_engine::{Barometer, BarometerAsk, QueryError, Snapshot};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::response::Response;
+use std::sync::Arc;
+
+/// The dimension that is shown when none is asked for: territories, which every snapshot has.
+const USUAL: &str = "region";
+
+#[derive(Template)]
+#[template(path = "barometer.html")]
+struct BarometerPage {
+    frame: Frame,
+    form: BarometerForm,
+    problem: String,
+    /// What was counted; absent when the form is wrong.
+    told: Option<ToldFigures>,
+}
+
+/// What the page tells.
+struct ToldFigures {
+    lead: String,
+    /// What it is about, as tables call it.
+    heading: String,
+    several: bool,
+    partial: String,
+    total: FigureRow,
+    rows: Vec<FigureRow>,
+    more: String,
+    grid: Option<FigureGrid>,
+    charts: Vec<(String, String)>,
+    exports: Vec<(&'static str, String)>,
+    explore: String,
+    picture: String,
+}
+
+impl ToldFigures {
+    fn is_cut(&self) -> bool {
+        self.grid.as_ref().is_some_and(|grid| grid.cut)
+    }
+}
+
+parameters! {
+    /// What figures are told apart by, as the form takes it.
+    ToldBy = [
+        Parameter::query("par", Takes::Anything, "Une dimension ou deux, séparées par une virgule."),
+        Parameter::query("parmi", Takes::Anything, "De quoi les taux sont rapportés."),
+    ]
+}
+
+/// `GET /barometre`: form, figures, charts.
+#[utoipa::path(
+    get,
+    path = "/barometre",
+    tag = "Images et pages",
+    summary = "Baromètre : les chiffres d’une requête, en tableaux et en graphiques",
+    description = "",
+    params(ToldBy, FormSearch, PageForm),
+    responses((status = 200, body = String, content_type = "text/html; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/barometre?par=departement")))
+)]
+pub async fn page(mut call: Call) -> Result<Response, ApiError> {
+    let pairs = pairs(&mut call);
+    let mut frame = Frame::new(&call);
+    let lang = frame.lang;
+    frame.entitle(
+        &format!("{} – Atlaas", lang.say("barometer-title")),
+        lang.say("barometer-about"),
+    );
+    let shown = pairs.clone();
+    answer(&call, frame, &pairs, move |frame, snapshot| {
+        html(&told_page(frame, snapshot, &shown)?)
+    })
+    .await
+}
+
+/// `GET /barometre.svg`: the first chart of these figures, with its source and its date.
+#[utoipa::path(
+    get,
+    path = "/barometre.svg",
+    tag = "Images et pages",
+    summary = "Graphique du baromètre, à intégrer, en SVG",
+    description = "",
+    params(ToldBy, PageSearch, LanguageParameter),
+    responses((status = 200, body = String, content_type = "image/svg+xml; charset=utf-8"), Refused),
+    extensions(("x-example" = json!("/barometre.svg?par=departement")))
+)]
+pub async fn svg(mut call: Call) -> Result<Response, ApiError> {
+    let validator = validator(&mut call);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let document = drawn(&call).await?;
+    let kind = "image/svg+xml; charset=utf-8";
+    let mut response = call.respond(kind, document.into_bytes(), &validator);
+    let headers = response.headers_mut();
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *";
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(response)
+}
+
+/// `GET /barometre.png`: the same in pixels.
+#[utoipa::path(
+    get,
+    path = "/barometre.png",
+    tag = "Images et pages",
+    summary = "Graphique du baromètre, à intégrer",
+    description = "",
+    params(ToldBy, PageSearch, LanguageParameter),
+    responses((status = 200, body = Binary, content_type = "image/png"), Refused),
+    extensions(("x-example" = json!("/barometre.png?par=departement")))
+)]
+pub async fn png(mut call: Call) -> Result<Response, ApiError> {
+    let validator = validator(&mut call);
+    if let Some(unchanged) = validator.not_modified(&call.headers) {
+        return Ok(unchanged);
+    }
+    let document = drawn(&call).await?;
+    let image = call
+        .heavy(move |_| raster::png(&document).map_err(|error| ApiError::internal(&error)))
+        .await?;
+    // Already compressed.
+    call.coding = Coding::Identity;
+    Ok(call.respond("image/png", image, &validator))
+}
+
+/// The parameters that say something here; territories are told apart when nothing else is asked.
+fn pairs(call: &mut Call) -> Vec<(String, String)> {
+    let schema = Arc::clone(call.snapshot.schema());
+    call.forget_strangers(|name| barometer::OWN.contains(&name) || is_known(&schema, name));
+    let mut pairs = clean(&call.pairs);
+    if !pairs.iter().any(|(name, _)| name == "par") {
+        pairs.push(("par".to_owned(), USUAL.to_owned()));
+    }
+    pairs
+}
+
+fn validator(call: &mut Call) -> crate::wire::conditional::Validator {
+    let pairs = pairs(call);
+    let mut parts = vec![call.language().tag(), env!("CARGO_PKG_VERSION")];
+    for (name, value) in &pairs {
+        parts.extend([name.as_str(), value.as_str()]);
+    }
+    call.validator(&parts)
+}
+
+async fn drawn(call: &Call) -> Result<String, ApiError> {
+    let mut call_pairs = clean(&call.pairs);
+    if !call_pairs.iter().any(|(name, _)| name == "par") {
+        call_pairs.push(("par".to_owned(), USUAL.to_owned()));
+    }
+    let frame = Frame::new(call);
+    call.heavy(move |snapshot| {
+        let ask =
+            barometer::of(snapshot, &call_pairs, &PAGE_PARAMETERS).map_err(ApiError::parameters)?;
+        let found = snapshot.barometer(&ask)?;
+        let charts = charts::charts(&frame, &found);
+        let (name, chart) = charts.into_iter().next_back().ok_or_else(|| {
+            let mistake = Refusal::new("par", &ask.by.join(","), Message::new("mistake-no-chart"));
+            ApiError::parameters(vec![mistake])
+        })?;
+        let title = title(&frame, snapshot, &found, name);
+        let source = Message::new("barometer-source")
+            .with("snapshot", &frame.snapshot)
+            .with("date", &frame.date);
+        Ok(chart.document(&Caption {
+            title: &title,
+            description: &lead(&frame, &ask, &found),
+            source: &frame.lang.tell(&source),
+        }))
+    })
+    .await
+}
+
+fn told_page(
+    frame: Frame,
+    snapshot: &Snapshot,
+    pairs: &[(String, String)],
+) -> Result<BarometerPage, ApiError> {
+    let ask = barometer::of(snapshot, pairs, &PAGE_PARAMETERS);
+    let found = ask.and_then(|ask| match snapshot.barometer(&ask) {
+        Ok(found) => Ok(Ok((ask, found))),
+        Err(QueryError::Parameters(mistakes)) => Err(crate::error::mistake::refusals(mistakes)),
+        Err(error) => Ok(Err(error)),
+    });
+    Ok(match found {
+        Ok(Ok((ask, found))) => BarometerPage {
+            form: BarometerForm::of(&frame, snapshot, pairs, Some(&ask)),
+            problem: String::new(),
+            told: Some(told(&frame, snapshot, &ask, &found)),
+            frame,
+        },
+        Ok(Err(error)) => return Err(error.into()),
+        Err(mistakes) => BarometerPage {
+            form: BarometerForm::of(&frame, snapshot, pairs, None),
+            problem: problem(&frame, &mistakes),
+            told: None,
+            frame,
+        },
+    })
+}
+
+fn problem(frame: &Frame, mistakes: &[Refusal]) -> String {
+    let text = |refusal: &Refusal| {
+        let why = frame.lang.tell(&refusal.mistake);
+        format!("{} : {why}", refusal.parametre)
+    };
+    let texts: Vec<String> = mistakes.iter().map(text).collect();
+    texts.join(" ")
+}
+
+fn told(frame: &Frame, snapshot: &Snapshot, ask: &BarometerAsk, found: &Barometer) -> ToldFigures {
+    let lang = frame.lang;
+    let figures = Figures {
+        frame,
+        found,
+        of_all: ask.of_all,
+    };
+    let grid = figures.grid();
+    let (rows, left) = if grid.is_some() {
+        (Vec::new(), 0)
+    } else {
+        figures.rows()
+    };
+    let lead = lead(frame, ask, found);
+    let charts = charts::charts(frame, found)
+        .into_iter()
+        .map(|(name, chart)| {
+            let title = title(frame, snapshot, found, name);
+            let svg = chart.inline(&Caption {
+                title: &title,
+                description: lang.say("barometer-chart-beside"),
+                source: "",
+            });
+            (title, svg)
+        });
+    let charts: Vec<(String, String)> = charts.collect();
+    let query = [barometer::spelt(ask), found.query.canonical()].join("&");
+    let query = query.trim_end_matches('&');
+    let forms = [("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json")];
+    let more = Message::new("barometer-more").count("n", left as u64);
+    ToldFigures {
+        heading: heading(frame, snapshot, found),
+        several: found.dimensions.iter().any(|one| one.several),
+        partial: partial(frame, found),
+        total: figures.total(),
+        rows,
+        more: if left > 0 {
+            lang.tell(&more)
+        } else {
+            String::new()
+        },
+        grid,
+        exports: forms
+            .map(|(title, form)| {
+                (
+                    title,
+                    frame.data("/api/v1/barometre", &format!("{query}&f={form}")),
+                )
+            })
+            .to_vec(),
+        explore: frame.explorer(&found.query.canonical()),
+        picture: if charts.is_empty() {
+            String::new()
+        } else {
+            frame.data("/barometre.svg", query)
+        },
+        charts,
+        lead,
+    }
+}
+
+/// The names of the dimensions.
+fn heading(frame: &Frame, snapshot: &Snapshot, found: &Barometer) -> String {
+    let titles = found.dimensions.iter();
+    let titles = titles.map(|dimension| barometer::title(snapshot, dimension, frame.lang));
+    titles.collect::<Vec<_>>().join(" × ")
+}
+
+fn title(frame: &Frame, snapshot: &Snapshot, found: &Barometer, name: &'static str) -> String {
+    let message = Message::new(name).with("by", heading(frame, snapshot, found));
+    frame.lang.tell(&message)
+}
+
+/// Everything in one sentence, never one number alone.
+fn lead(frame: &Frame, ask: &BarometerAsk, found: &Barometer) -> String {
+    let lang = frame.lang;
+    let counts = &found.total.counts;
+    let name = if ask.of_all {
+        "barometer-lead-all"
+    } else {
+        "barometer-lead"
+    };
+    let message = Message::new(name)
+        .count("n", counts.sheets)
+        .with("active", lang.number(counts.active.into()))
+        .with("participating", lang.number(counts.participating.into()))
+        .with("communes", lang.number(counts.communes.into()));
+    lang.tell(&message)
+}
+
+/// What is said of a year that the sources know in part, where one is shown.
+fn partial(frame: &Frame, found: &Barometer) -> String {
+    let shown = found.dimensions.iter().any(|one| one.of_years);
+    let year = found.present.filter(|_| shown);
+    year.map_or_else(String::new, |year| {
+        frame
+            .lang
+            .tell(&Message::new("barometer-partial").with("year", year))
+    })
+}

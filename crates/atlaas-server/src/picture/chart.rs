@@ -1,0 +1,205 @@
+//! Charts of figures, as SVG that is read by eyes, by screen readers and on paper: bars, lines, a funnel.
+//!
+//! Drawn in the colour of the text around, so that they hold in print, in dark and in forced colours; what
+//! tells one mark from another is its form, never its colour alone. One that stands alone bears its title,
+//! its source and its date.
+
+mod bars;
+mod funnel;
+mod lines;
+
+use crate::words::escape::escape;
+use std::fmt::Write as _;
+
+/// Width of every chart, in its own units.
+const WIDTH: f64 = 720.0;
+/// Height of a line of text.
+const LINE: f64 = 22.0;
+
+/// A figure under a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Its name.
+    pub name: String,
+    /// Its figure.
+    pub value: f64,
+    /// The figure as people write it.
+    pub told: String,
+    /// Whether it is known in part.
+    pub partial: bool,
+}
+
+/// A place in a funnel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dot {
+    /// Its name, told beside it when it lies outside.
+    pub name: String,
+    /// What its rate is out of.
+    pub base: f64,
+    /// Its rate.
+    pub rate: f64,
+    /// How far outside it lies: 0 within chance, 1 beyond 95 %, 2 beyond 99.8 %.
+    pub outside: u8,
+}
+
+/// Limits of a funnel at one base: the outer ones and the inner ones.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// Where on the axis of bases.
+    pub base: f64,
+    /// 95 %: low and high.
+    pub inner: (f64, f64),
+    /// 99.8 %: low and high.
+    pub outer: (f64, f64),
+}
+
+/// What is drawn.
+pub enum Chart {
+    /// A bar a value.
+    Bars(Vec<Mark>),
+    /// A point a year.
+    Lines(Vec<Mark>),
+    /// Rates by what they are out of, around the rate of all.
+    Funnel {
+        /// The places.
+        dots: Vec<Dot>,
+        /// Limits, in the order of their bases.
+        limits: Vec<Limit>,
+        /// The rate of all, as people write it.
+        pooled: (f64, String),
+        /// What the two axes are.
+        axes: (String, String),
+    },
+}
+
+/// The words around a chart.
+pub struct Caption<'a> {
+    /// Title, for those who do not see it too.
+    pub title: &'a str,
+    /// What it shows, in a sentence.
+    pub description: &'a str,
+    /// Source and date, printed by a chart that stands alone.
+    pub source: &'a str,
+}
+
+impl Chart {
+    /// As part of a page, whose table beside it says the same.
+    pub fn inline(&self, caption: &Caption<'_>) -> String {
+        let (height, body) = self.draw();
+        format!(
+            "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" font-size=\"14\" fill=\"currentColor\"><title>{}</title><desc>{}</desc>{body}</svg>",
+            escape(caption.title),
+            escape(caption.description),
+        )
+    }
+
+    /// As a document of its own.
+    pub fn document(&self, caption: &Caption<'_>) -> String {
+        let (height, body) = self.draw();
+        let whole = height + 3.0 * LINE;
+        let foot = whole - 8.0;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {whole:.0}\" width=\"{WIDTH}\" height=\"{whole:.0}\" role=\"img\" font-family=\"DejaVu Sans, sans-serif\" font-size=\"14\" fill=\"#17232b\" color=\"#17232b\"><title>{title}</title><desc>{description}</desc><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><text x=\"4\" y=\"18\" font-weight=\"bold\">{title}</text><g transform=\"translate(0 {LINE})\">{body}</g><text x=\"4\" y=\"{foot:.0}\" font-size=\"11\">{source}</text></svg>",
+            title = escape(caption.title),
+            description = escape(caption.description),
+            source = escape(caption.source),
+        )
+    }
+
+    fn draw(&self) -> (f64, String) {
+        match self {
+            Self::Bars(marks) => bars::draw(marks),
+            Self::Lines(marks) => lines::draw(marks),
+            Self::Funnel {
+                dots,
+                limits,
+                pooled,
+                axes,
+            } => funnel::draw(dots, limits, pooled, axes),
+        }
+    }
+}
+
+/// A text at a place.
+fn write_text(out: &mut String, (x, y): (f64, f64), anchor: &str, text: &str) {
+    // Writing to a String cannot fail.
+    let _ = write!(
+        out,
+        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{}</text>",
+        escape(text)
+    );
+}
+
+/// A name of at most so many characters.
+fn short(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let mut cut: String = name.chars().take(most.saturating_sub(1)).collect();
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(name: &str, value: f64) -> Mark {
+        Mark {
+            name: name.to_owned(),
+            value,
+            told: value.to_string(),
+            partial: name == "2024",
+        }
+    }
+
+    fn charts() -> Vec<Chart> {
+        let dot = |base: f64, rate: f64| Dot {
+            name: "a<b".to_owned(),
+            base,
+            rate,
+            outside: 2,
+        };
+        let limit = |base: f64| Limit {
+            base,
+            inner: (1.0, 3.0),
+            outer: (0.0, 4.0),
+        };
+        vec![
+            Chart::Bars(vec![mark("<&>", 3.0), mark("b", 0.0)]),
+            Chart::Bars(Vec::new()),
+            Chart::Lines(vec![mark("2023", 3.0), mark("2024", 1.0)]),
+            Chart::Lines(vec![mark("2023", 0.0)]),
+            Chart::Lines(Vec::new()),
+            Chart::Funnel {
+                dots: vec![dot(1e3, 2.0), dot(1e6, 5.0), dot(f64::NAN, f64::INFINITY)],
+                limits: vec![limit(1e3), limit(1e6)],
+                pooled: (2.0, "2".to_owned()),
+                axes: ("x".to_owned(), "y".to_owned()),
+            },
+            Chart::Funnel {
+                dots: Vec::new(),
+                limits: Vec::new(),
+                pooled: (0.0, "0".to_owned()),
+                axes: (String::new(), String::new()),
+            },
+        ]
+    }
+
+    #[test]
+    fn every_chart_is_well_formed_and_holds_only_numbers() {
+        let caption = Caption {
+            title: "T <i>",
+            description: "D",
+            source: "S & t",
+        };
+        for chart in charts() {
+            for svg in [chart.inline(&caption), chart.document(&caption)] {
+                assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+                assert!(!svg.contains("<i>") && !svg.contains("a<b"), "{svg}");
+            }
+            let document = chart.document(&caption);
+            resvg::usvg::Tree::from_str(&document, &resvg::usvg::Options::default()).unwrap();
+        }
+    }
+}
