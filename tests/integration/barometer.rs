@@ -212,6 +212,32 @@ async fn every_link_leads_to_what_was_counted() {
 }
 
 #[tokio::test]
+async fn figures_are_asked_for_in_words() {
+    for (words, query) in [
+        (
+            "combien+d%27initiatives+en+Bretagne+depuis+2015",
+            "type=initiative&region=53&annee=2015-",
+        ),
+        (
+            "barom%C3%A8tre+%C3%A9ducation+occitanie",
+            "type=initiative&q=%C3%A9ducation+occitanie",
+        ),
+        (
+            "nombre+d%27initiatives+en+Loz%C3%A8re",
+            "type=initiative&departement=48",
+        ),
+    ] {
+        let told = json(&format!("/api/v1/barometre?q={words}")).await;
+        let same = json(&format!("/api/v1/barometre?{query}")).await;
+        assert_eq!(told["total"]["fiches"], same["total"]["fiches"], "{words}");
+        assert_eq!(
+            told["total"]["communes"], same["total"]["communes"],
+            "{words}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn tables_say_what_the_json_says_and_mistakes_are_told() {
     let told = json("/api/v1/barometre?par=enjeu,region").await;
     let csv = get("/api/v1/barometre?par=enjeu,region&f=csv").await;

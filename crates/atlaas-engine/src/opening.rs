@@ -100,10 +100,14 @@ impl Snapshot {
     fn open_one(path: &Path, filter_cache_bytes: u64) -> Result<Self, EngineError> {
         let manifest = Manifest::read(path)?;
         manifest.check_files(path)?;
-        let ((fiches, territories), archives) = guarded(path, || {
-            let (fiches, territories) = rayon::join(
+        let ((fiches, territories, context), archives) = guarded(path, || {
+            // Fiches take the longest: all else is read beside them.
+            let (fiches, (territories, context)) = rayon::join(
                 || open_records(path),
-                || Territories::open(&path.join(TERRITORIES_FILE)),
+                || {
+                    let territories = Territories::open(&path.join(TERRITORIES_FILE));
+                    (territories, context_file::read(path))
+                },
             );
             let fiches = fiches?;
             let archive = |tileset: Tileset| {
@@ -114,7 +118,7 @@ impl Snapshot {
             let archives = tilesets
                 .map(archive)
                 .collect::<Result<Vec<_>, EngineError>>()?;
-            Ok(((fiches, territories?), archives))
+            Ok(((fiches, territories?, context?), archives))
         })?;
         check_counts(path, &manifest, &fiches.catalogue)?;
         Ok(Self {
@@ -125,7 +129,7 @@ impl Snapshot {
             filtered: FilteredTiles::new(filter_cache_bytes),
             landings: Landings::default(),
             suggester: fiches.suggester,
-            comparing: fiches.comparing,
+            comparing: Comparing::new(Method::shipped()?, context),
             members: Members::default(),
             communes: OnceLock::new(),
             archives,
@@ -167,7 +171,6 @@ struct OpenFiches {
     points: PointLayers,
     search: Search,
     suggester: Suggester,
-    comparing: Comparing,
 }
 
 fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
@@ -188,7 +191,6 @@ fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
         )
     };
     let (map, (search, suggester)) = rayon::join(on_the_map, in_words);
-    let comparing = Comparing::new(Method::shipped()?, context_file::read(path)?);
     let (catalogue, spatial, points) = map;
     Ok(OpenFiches {
         catalogue,
@@ -196,7 +198,6 @@ fn open_records(path: &Path) -> Result<OpenFiches, EngineError> {
         points,
         search: search?,
         suggester,
-        comparing,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::phrase::Phrase;
 
 /// The longest first.
-const LEADS: [&[&str]; 30] = [
+const LEADS: [&[&str]; 34] = [
     &["est", "ce", "qu", "il", "y", "a", "un"],
     &["est", "ce", "qu", "il", "y", "a", "une"],
     &["est", "ce", "qu", "il", "y", "a", "des"],
@@ -11,6 +11,7 @@ const LEADS: [&[&str]; 30] = [
     &["ou", "peut", "on", "trouver"],
     &["ou", "puis", "je", "trouver"],
     &["ou", "y", "a", "t", "il"],
+    &["combien", "y", "a", "t", "il"],
     &["y", "a", "t", "il"],
     &["quelles", "sont", "les"],
     &["quels", "sont", "les"],
@@ -26,6 +27,9 @@ const LEADS: [&[&str]; 30] = [
     &["ou", "aller", "pour"],
     &["ou", "sont"],
     &["ou", "est"],
+    &["combien"],
+    &["nombre", "de"],
+    &["nombre", "d"],
     &["liste", "des"],
     &["liste", "de"],
     &["recherche"],

@@ -14,6 +14,9 @@ pub const OWN: [&str; 2] = ["par", "parmi"];
 /// Whom rates are out of: those who take part, or all communes.
 pub const AMONG: [&str; 2] = ["participantes", "communes"];
 
+/// The word by which people ask for figures.
+const LEAD: &str = "barometre";
+
 /// What a request asks; every mistake of it at once.
 pub fn read(call: &Call, others: &[&str]) -> Result<BarometerAsk, ApiError> {
     of(&call.snapshot, &call.pairs, others).map_err(ApiError::parameters)
@@ -26,7 +29,7 @@ pub fn of(
     others: &[&str],
 ) -> Result<BarometerAsk, Vec<Refusal>> {
     let known: Vec<&str> = OWN.into_iter().chain(others.iter().copied()).collect();
-    let query = Query::parse(pairs, snapshot.schema(), &known);
+    let query = Query::parse(&without_lead(pairs), snapshot.schema(), &known);
     let mut mistakes = Vec::new();
     let among = last(pairs, "parmi");
     if !among.is_empty() && !AMONG.contains(&among) {
@@ -51,6 +54,18 @@ pub fn of(
             Err(mistakes)
         }
     }
+}
+
+/// The pairs without the word by which people ask for figures, when others follow it.
+fn without_lead(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    let short = |(name, value): &(String, String)| {
+        let first = value.split_whitespace().next().map(atlaas_model::slug);
+        let rest = value.trim_start().split_once(char::is_whitespace);
+        let rest = rest.filter(|_| name == "q" && first.as_deref() == Some(LEAD));
+        let value = rest.map_or(value.as_str(), |(_, rest)| rest);
+        (name.clone(), value.to_owned())
+    };
+    pairs.iter().map(short).collect()
 }
 
 /// The one spelling of what is asked besides the query.

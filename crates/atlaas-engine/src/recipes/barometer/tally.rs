@@ -48,6 +48,9 @@ pub struct Tally<'a> {
     /// Whether the rate is of all communes, or of those that take part.
     of_all: bool,
     counts: Vec<Counts>,
+    /// What is counted of communes, under the values that tell these apart: a dimension of objects has all
+    /// of them under each of its values.
+    grounds: Vec<Counts>,
     /// Place and commune of each object.
     seen: Vec<(u32, u32)>,
     /// Objects without a value of each dimension.
@@ -58,11 +61,14 @@ impl<'a> Tally<'a> {
     /// Room for the values of the dimensions; none of them is the one place of everything.
     pub fn new(dimensions: &'a [Dimension<'a>], communes: &'a Communes, of_all: bool) -> Self {
         let places = dimensions.iter().map(|one| one.values.len()).product();
+        let grounds = dimensions.iter().filter(|one| one.of_communes);
+        let grounds = grounds.map(|one| one.values.len()).product();
         Self {
             dimensions,
             communes,
             of_all,
             counts: vec![Counts::default(); places],
+            grounds: vec![Counts::default(); grounds],
             seen: Vec::new(),
             without: vec![0; dimensions.len()],
         }
@@ -84,13 +90,13 @@ impl<'a> Tally<'a> {
         });
     }
 
-    /// Counts one commune of the extent, under every value of the objects that it might have.
+    /// Counts one commune of the extent.
     pub fn commune(&mut self, commune: &CountedCommune<'_>) {
-        let counts = &mut self.counts;
+        let grounds = &mut self.grounds;
         let inhabitants = self.communes.inhabitants(commune.row);
         let counted = self.of_all || commune.takes_part;
-        each_place_of_commune(self.dimensions, self.communes, commune.row, |place| {
-            let at = &mut counts[place];
+        each_ground(self.dimensions, self.communes, commune.row, |ground| {
+            let at = &mut grounds[ground];
             at.communes += 1;
             at.participating += u32::from(commune.takes_part);
             if counted && inhabitants.is_finite() {
@@ -121,7 +127,37 @@ impl<'a> Tally<'a> {
             counts.active = sizes.len() as u32;
             counts.per_active = Quartiles::of(sizes.iter().copied());
         }
+        let of_communes = self.dimensions.iter().all(|one| one.of_communes);
+        for place in 0..self.counts.len() {
+            let ground = &self.grounds[self.ground(place)];
+            let counts = &mut self.counts[place];
+            if counts.sheets > 0 || of_communes {
+                counts.participating = ground.participating;
+                counts.communes = ground.communes;
+                counts.inhabitants = ground.inhabitants;
+                counts.without_inhabitants = ground.without_inhabitants;
+                counts.levels = ground.levels;
+                counts.contents.clone_from(&ground.contents);
+            }
+        }
         (self.counts, self.without)
+    }
+
+    /// Where the communes of a place are counted.
+    fn ground(&self, place: usize) -> usize {
+        match self.dimensions {
+            [one] if one.of_communes => place,
+            [one, two] => {
+                let width = two.values.len().max(1);
+                match (one.of_communes, two.of_communes) {
+                    (true, true) => place,
+                    (true, false) => place / width,
+                    (false, true) => place % width,
+                    (false, false) => 0,
+                }
+            }
+            _ => 0,
+        }
     }
 }
 
@@ -146,27 +182,25 @@ fn each_place(
     }
 }
 
-/// Every place that a commune counts under: all values of a dimension of objects.
-fn each_place_of_commune(
+/// Every ground that a commune counts on.
+fn each_ground(
     dimensions: &[Dimension<'_>],
     communes: &Communes,
     row: u32,
     mut take: impl FnMut(usize),
 ) {
     let doc = communes.doc(row);
-    let each = |dimension: &Dimension<'_>, take: &mut dyn FnMut(usize)| {
-        if dimension.of_communes {
-            dimension.each(doc, Some(row), communes, |rank| take(rank as usize));
-        } else {
-            (0..dimension.values.len()).for_each(take);
-        }
-    };
-    match dimensions {
-        [] => take(0),
-        [one] => each(one, &mut take),
-        [one, two, ..] => {
+    let mut of_communes = dimensions.iter().filter(|one| one.of_communes);
+    match (of_communes.next(), of_communes.next()) {
+        (None, _) => take(0),
+        (Some(one), None) => one.each(doc, Some(row), communes, |rank| take(rank as usize)),
+        (Some(one), Some(two)) => {
             let width = two.values.len();
-            each(one, &mut |a| each(two, &mut |b| take(a * width + b)));
+            one.each(doc, Some(row), communes, |a| {
+                two.each(doc, Some(row), communes, |b| {
+                    take(a as usize * width + b as usize)
+                });
+            });
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::words::message::Message;
 use atlaas_engine::{Barometer, Cell, Verdict};
 
 /// Rows that a page lists; tables of data have them all.
-const MOST_ROWS: usize = 110;
+const MOST_ROWS: usize = 120;
 /// Columns of a grid.
 const MOST_COLUMNS: usize = 16;
 /// Rows of a grid.

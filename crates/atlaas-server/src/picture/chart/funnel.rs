@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 
 const HEIGHT: f64 = 320.0;
 const LEFT: f64 = 56.0;
+/// Room that a name takes.
+const NAME: (f64, f64) = (150.0, 16.0);
 /// Most places outside that are named.
 const NAMED: usize = 12;
 
@@ -30,37 +32,38 @@ pub fn draw(
         "<path d=\"M{LEFT} {middle:.1}H{WIDTH}\" stroke=\"currentColor\"/>"
     );
     write_text(&mut body, (LEFT - 6.0, middle + 5.0), "end", told);
-    let mut named = 0;
-    for dot in &dots {
+    draw_dots(&mut body, &dots, &scale);
+    write_text(&mut body, (WIDTH - 4.0, HEIGHT + 18.0), "end", across);
+    write_text(&mut body, (4.0, 14.0), "start", up);
+    (HEIGHT + LINE + 6.0, body)
+}
+
+/// Places: small within chance, large outside; those far outside by their names, as far as there is room.
+fn draw_dots(body: &mut String, dots: &[&Dot], scale: &Scale) {
+    let mut ways = [String::new(), String::new()];
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    for dot in dots {
         let (x, y) = scale.place(dot.base, dot.rate);
-        // Outside: whole; within chance: hollow.
-        let form = if dot.outside == 0 {
-            " fill=\"none\" stroke=\"currentColor\" opacity=\"0.6\""
-        } else {
-            ""
-        };
-        let _ = write!(
-            body,
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\"{form}/>"
-        );
-        if dot.outside == 2 && named < NAMED {
-            named += 1;
+        let _ = write!(ways[usize::from(dot.outside > 0)], "M{x:.0} {y:.0}h.1");
+        let free = taken
+            .iter()
+            .all(|(a, b)| (a - x).abs() > NAME.0 || (b - y).abs() > NAME.1);
+        if dot.outside == 2 && free && taken.len() < NAMED {
+            taken.push((x, y));
             let (anchor, beside) = if x > WIDTH * 0.75 {
                 ("end", -7.0)
             } else {
                 ("start", 7.0)
             };
-            write_text(
-                &mut body,
-                (x + beside, y + 4.0),
-                anchor,
-                &short(&dot.name, 24),
-            );
+            write_text(body, (x + beside, y + 4.0), anchor, &short(&dot.name, 24));
         }
     }
-    write_text(&mut body, (WIDTH - 4.0, HEIGHT + 18.0), "end", across);
-    write_text(&mut body, (4.0, 14.0), "start", up);
-    (HEIGHT + LINE + 6.0, body)
+    for (way, width) in ways.iter().zip([4, 8]) {
+        let _ = write!(
+            body,
+            "<path d=\"{way}\" fill=\"none\" stroke=\"currentColor\" stroke-linecap=\"round\" stroke-width=\"{width}\"/>"
+        );
+    }
 }
 
 /// The four limits, the inner ones dashed, the outer ones dotted.
