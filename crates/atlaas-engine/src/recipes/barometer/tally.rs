@@ -198,7 +198,7 @@ fn each_ground(
             let width = two.values.len();
             one.each(doc, Some(row), communes, |a| {
                 two.each(doc, Some(row), communes, |b| {
-                    take(a as usize * width + b as usize)
+                    take(a as usize * width + b as usize);
                 });
             });
         }
