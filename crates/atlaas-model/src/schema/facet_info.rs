@@ -66,10 +66,9 @@ impl FacetInfo {
         open.into_iter().chain(inner).chain(last)
     }
 
-    /// The class that a number is in; `None` where no classes are declared.
-    pub fn class_of(&self, number: f64) -> Option<String> {
-        let rank = self.classes.partition_point(|start| *start <= number);
-        self.classes().nth(rank)
+    /// The rank of the class that a number is in, among its classes.
+    pub fn class_of(&self, number: f64) -> usize {
+        self.classes.partition_point(|start| *start <= number)
     }
 
     /// A class as people read it, with the unit.

@@ -111,6 +111,8 @@ fn read(
     labels: &Labels,
     list: impl Fn(Vec<&str>) -> Vec<Value>,
 ) -> Result<(Vec<Value>, Rows), SearchError> {
+    // Spelt once: there are as many numbers as fiches.
+    let classes: Vec<String> = info.classes().collect();
     let mut met: HashMap<Cow<str>, u32> = HashMap::new();
     let mut rows = Rows {
         starts: Vec::with_capacity(fiches.len() + 1),
@@ -120,7 +122,7 @@ fn read(
     rows.starts.push(0);
     for fiche in fiches {
         let start = first_ids.len();
-        each_value(info, fiche, labels, |value| {
+        each_value(info, &classes, fiche, labels, |value| {
             let next = met.len() as u32;
             let id = *met.entry(value).or_insert(next);
             if !first_ids[start..].contains(&id) {
@@ -151,6 +153,7 @@ fn read(
 
 fn each_value<'a>(
     info: &FacetInfo,
+    classes: &'a [String],
     fiche: &'a Fiche,
     labels: &Labels,
     mut take: impl FnMut(Cow<'a, str>),
@@ -180,8 +183,9 @@ fn each_value<'a>(
             Some(Held::Year(year)) => take(year.to_string().into()),
             Some(Held::Boolean(yes)) => take(Cow::Borrowed(if *yes { "oui" } else { "non" })),
             Some(Held::Number(number)) => {
-                if let Some(class) = info.class_of(*number) {
-                    take(class.into());
+                let class = classes.get(info.class_of(*number));
+                if let Some(class) = class {
+                    take(Cow::Borrowed(class));
                 }
             }
             Some(Held::Date(date)) => take(date.year().to_string().into()),

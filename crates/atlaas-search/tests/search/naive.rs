@@ -54,7 +54,7 @@ pub fn values(world: &World, facet: Facet, fiche: &Fiche) -> BTreeSet<String> {
         other @ Facet::Column(_) => {
             let class = fiche.value(other).and_then(|value| {
                 let info = world.schema.info(other)?;
-                info.class_of(value.measure()?)
+                info.classes().nth(info.class_of(value.measure()?))
             });
             fiche.slugs(other).iter().cloned().chain(class).collect()
         }

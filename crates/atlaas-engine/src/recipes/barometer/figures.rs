@@ -71,14 +71,17 @@ impl Grouping {
         }
     }
 
-    /// Column, and rank in it, of a place.
-    const fn place(&self, place: usize, places: usize) -> (usize, usize) {
+    /// The places of a column, in the order of its rows.
+    fn places(&self, column: usize, places: usize) -> impl Iterator<Item = usize> {
         let rows = places / self.columns;
-        if self.column_first {
-            (place / rows, place % rows)
-        } else {
-            (place % self.columns, place / self.columns)
-        }
+        let (columns, column_first) = (self.columns, self.column_first);
+        (0..rows).map(move |row| {
+            if column_first {
+                column * rows + row
+            } else {
+                row * columns + column
+            }
+        })
     }
 }
 
@@ -130,9 +133,7 @@ pub fn of_cells(
         });
     }
     for column in 0..grouping.columns {
-        let places: Vec<usize> = (0..counts.len())
-            .filter(|&place| grouping.place(place, counts.len()).0 == column)
-            .collect();
+        let places: Vec<usize> = grouping.places(column, counts.len()).collect();
         rates_of_column(counts, &places, grouping, &mut told);
     }
     told
@@ -144,27 +145,28 @@ fn rates_of_column(
     grouping: &Grouping,
     told: &mut [(Option<CellRate>, Option<CellStanding>)],
 ) {
-    let measured: Vec<(usize, Counted)> = places
+    // Row, place, and what was counted there.
+    let measured: Vec<(usize, usize, Counted)> = places
         .iter()
-        .filter_map(|&place| Some((place, counted(&counts[place])?)))
+        .enumerate()
+        .filter_map(|(row, &place)| Some((row, place, counted(&counts[place])?)))
         .collect();
     if !grouping.of_communes {
-        for (place, one) in &measured {
+        for (_, place, one) in &measured {
             told[*place].0 = exact(one);
         }
         return;
     }
-    let only: Vec<Counted> = measured.iter().map(|(_, one)| *one).collect();
+    let only: Vec<Counted> = measured.iter().map(|(_, _, one)| *one).collect();
     let shrunk = match &grouping.groups {
         None => smoothed(&only),
         Some(groups) => {
-            let group = |place: usize| groups[grouping.place(place, counts.len()).1];
-            let grouped = measured.iter().map(|(place, one)| (*one, group(*place)));
+            let grouped = measured.iter().map(|(row, _, one)| (*one, groups[*row]));
             smoothed_within(&grouped.collect::<Vec<_>>(), FEWEST)
         }
     };
     let pooled = Prior::of(only.iter().copied()).map(|prior| prior.mean);
-    for ((place, one), smooth) in measured.iter().zip(shrunk) {
+    for ((_, place, one), smooth) in measured.iter().zip(shrunk) {
         let verdict = pooled.and_then(|pooled| rate_verdict(pooled, one));
         told[*place].0 = smooth.map(|smooth| told_rate(&smooth, verdict));
     }
