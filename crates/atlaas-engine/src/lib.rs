@@ -7,6 +7,7 @@
 mod build;
 mod candidates;
 mod catalogue;
+mod communes;
 mod comparing;
 mod context_file;
 mod digest;
@@ -37,14 +38,15 @@ pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build, write_tilesets};
 pub use candidates::is_untouched;
 pub use catalogue::Catalogue;
+pub use communes::Communes;
 pub use digest::FileEntry;
 pub use error::EngineError;
 pub use manifest::Manifest;
 pub use opening::{Opening, Refusal};
 pub use recipes::{
-    Activity, Barometer, BarometerAsk, Cell, CellRate, CellStanding, Communes, ComparedFacet,
-    ComparedTerm, Counts, Diagnosis, DimensionName, DimensionValue, LabelYear, MOST_CELLS, Nearby,
-    QueryError, SearchAnswer, TableDimension, TileJson,
+    Activity, Barometer, BarometerAsk, Cell, CellRate, CellStanding, ComparedFacet, ComparedTerm,
+    Counts, Diagnosis, DimensionName, DimensionValue, LabelYear, MOST_CELLS, Nearby, QueryError,
+    SearchAnswer, TableDimension, TileJson,
 };
 pub use snapshot::Snapshot;
 pub use tilesets::{

@@ -9,8 +9,8 @@ mod tile;
 mod tilejson;
 
 pub use barometer::{
-    Barometer, BarometerAsk, Cell, CellRate, CellStanding, Communes, Counts, DimensionName,
-    DimensionValue, MOST_CELLS, TableDimension,
+    Barometer, BarometerAsk, Cell, CellRate, CellStanding, Counts, DimensionName, DimensionValue,
+    MOST_CELLS, TableDimension,
 };
 pub use diagnosis::{Activity, ComparedFacet, ComparedTerm, Diagnosis, LabelYear, Nearby};
 pub use search::{QueryError, SearchAnswer};

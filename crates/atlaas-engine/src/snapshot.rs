@@ -1,12 +1,12 @@
 //! A snapshot that is open: everything that answers, immutable and shared.
 
 use crate::catalogue::Catalogue;
+use crate::communes::Communes;
 use crate::comparing::Comparing;
 use crate::error::EngineError;
 use crate::landings::Landings;
 use crate::manifest::Manifest;
 use crate::members::Members;
-use crate::recipes::Communes;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset};
 use atlaas_model::{DocId, Position, Schema};
 use atlaas_search::{Search, Suggester};

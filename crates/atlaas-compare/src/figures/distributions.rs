@@ -43,6 +43,14 @@ pub(super) fn normal_quantile(share: f64) -> f64 {
     Normal::standard().inverse_cdf(share)
 }
 
+/// How likely a Poisson count is at most so many; `None` beyond what the distribution is trusted with.
+pub(super) fn poisson_share(mean: f64, count: u64) -> Option<f64> {
+    if mean > LARGE {
+        return None;
+    }
+    Poisson::new(mean).ok().map(|poisson| poisson.cdf(count))
+}
+
 /// The interpolated quantile of a Poisson count (see [`interpolated`]).
 pub(super) fn poisson_quantile(mean: f64, share: f64) -> f64 {
     let start = expanded(mean, mean, 1.0, share);

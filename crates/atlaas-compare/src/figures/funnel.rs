@@ -5,7 +5,7 @@
 //! exact limits, interpolated because counts are whole. The common rate is taken as known.
 
 use super::counted::{Counted, Share};
-use super::distributions::{binomial_quantile, poisson_quantile};
+use super::distributions::{binomial_quantile, poisson_quantile, poisson_share};
 use super::interval::Interval;
 
 /// The limits for one denominator. They hold the common rate.
@@ -85,8 +85,33 @@ pub fn share_limits(pooled: f64, whole: u32) -> Option<Limits> {
 }
 
 /// Where the rate of a place lies around the pooled one; `None` without population.
+///
+/// The same as asking [`rate_limits`], without looking for four quantiles: a whole count lies beyond the
+/// interpolated limit of a tail when its own probability does, and it lies on that side of what is expected.
 pub fn rate_verdict(pooled: f64, place: &Counted) -> Option<Verdict> {
-    rate_limits(pooled, place.at_risk())?.verdict(place.rate()?)
+    place.rate()?;
+    let expected = pooled * place.at_risk();
+    if !expected.is_finite() || pooled < 0.0 {
+        return None;
+    }
+    let Some(below) = poisson_share(expected, u64::from(place.events())) else {
+        return rate_limits(pooled, place.at_risk())?.verdict(place.rate()?);
+    };
+    let above = f64::from(place.events()) > expected;
+    let beyond = |share: f64| {
+        if above {
+            below > 1.0 - share
+        } else {
+            below < share
+        }
+    };
+    Some(if beyond(0.001) {
+        Verdict::Beyond998
+    } else if beyond(0.025) {
+        Verdict::Beyond95
+    } else {
+        Verdict::Within
+    })
 }
 
 /// Where a share lies around the pooled one; `None` of an empty whole.
@@ -99,6 +124,20 @@ mod tests {
     use super::Verdict::{Beyond95, Beyond998, Within};
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_verdict_is_that_of_the_limits(
+            events in 0..400_u32,
+            at_risk in 1.0..1e6_f64,
+            expected in 0.001..300.0_f64,
+        ) {
+            let place = Counted::new(events, at_risk).unwrap();
+            let pooled = expected / at_risk;
+            let limits = rate_limits(pooled, at_risk).unwrap();
+            prop_assert_eq!(rate_verdict(pooled, &place), limits.verdict(place.rate().unwrap()));
+        }
+    }
 
     fn ends(limits: Limits) -> [f64; 4] {
         let (at_95, at_998) = (limits.at_95, limits.at_998);

@@ -2,16 +2,15 @@
 //! dimension or two, each figure with what it is out of. Never a rank: a rate that rests on few is shrunk
 //! and has its interval, and says whether it differs by more than chance.
 
-mod communes;
 mod dimension;
 mod figures;
 mod tally;
 
-pub use communes::Communes;
 pub use dimension::{Dimension, DimensionName, DimensionValue};
 pub use figures::{CellRate, CellStanding};
 pub use tally::Counts;
 
+use crate::communes::Communes;
 use crate::recipes::search::QueryError;
 use crate::snapshot::Snapshot;
 use atlaas_model::{DocSet, Facet, Kind, Layer, Level};
@@ -86,7 +85,8 @@ pub struct Cell {
 impl Snapshot {
     /// What a barometer knows of the communes.
     pub fn communes(&self) -> &Communes {
-        self.communes.get_or_init(|| Communes::of(self))
+        self.communes
+            .get_or_init(|| Communes::of(self.catalogue(), self.comparer()))
     }
 
     /// The names of the dimensions that there are.

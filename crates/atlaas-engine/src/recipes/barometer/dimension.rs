@@ -1,7 +1,7 @@
 //! What the figures of a barometer are told apart by: a facet of objects, or something of the commune that
 //! an object lies in (its territory, its label, its size, its density).
 
-use crate::recipes::barometer::communes::{Communes, NONE};
+use crate::communes::{Communes, NONE};
 use crate::snapshot::Snapshot;
 use atlaas_compare::StrataClasses;
 use atlaas_model::{DocId, Facet, Level, Wording};

@@ -1,7 +1,7 @@
 //! The counts under every value of one dimension, or every pair of values of two: one pass over the
 //! documents, one over the communes.
 
-use crate::recipes::barometer::communes::Communes;
+use crate::communes::Communes;
 use crate::recipes::barometer::dimension::Dimension;
 use atlaas_compare::Quartiles;
 use atlaas_model::DocId;

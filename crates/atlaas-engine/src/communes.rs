@@ -1,7 +1,8 @@
 //! What a barometer knows of every commune, made once a snapshot: inhabitants, whether it takes part,
 //! in which years it was labelled; and in which commune each document lies.
 
-use crate::snapshot::Snapshot;
+use crate::catalogue::Catalogue;
+use atlaas_compare::Comparer;
 use atlaas_model::{DocId, Kind, Layer, Level, SourceDate};
 use std::ops::{Range, RangeInclusive};
 
@@ -18,20 +19,20 @@ pub struct Communes {
     entered: Vec<bool>,
     labelled: Vec<Box<[u16]>>,
     /// Class of inhabitants of each.
-    pub(super) strata: Ranked,
+    pub(crate) strata: Ranked,
     /// Value of the variable that refines the classes, of each.
-    pub(super) refined: Ranked,
+    pub(crate) refined: Ranked,
     /// Year of the last change, of each document.
-    pub(super) updated: Ranked,
+    pub(crate) updated: Ranked,
     /// The year of the sources themselves.
-    pub(super) present: Option<u16>,
+    pub(crate) present: Option<u16>,
 }
 
 /// No value.
-pub(super) const NONE: u16 = u16::MAX;
+pub(crate) const NONE: u16 = u16::MAX;
 
 /// Numbers, and the rank of the number of each row among them.
-pub(super) struct Ranked {
+pub(crate) struct Ranked {
     /// Those that there are, ascending.
     pub known: Vec<i64>,
     /// The rank of each row; [`NONE`] without a number.
@@ -54,9 +55,8 @@ impl Ranked {
 }
 
 impl Communes {
-    /// Looks through a snapshot.
-    pub fn of(snapshot: &Snapshot) -> Self {
-        let catalogue = snapshot.catalogue();
+    /// Looks through a catalogue, and the tables by which communes are compared.
+    pub fn of(catalogue: &Catalogue, comparer: &Comparer) -> Self {
         let docs = catalogue.docs_of(Level::Commune);
         let entering: Vec<Kind> = {
             let layers = catalogue.schema().layers().iter();
@@ -68,10 +68,10 @@ impl Communes {
             entered: vec![false; docs.len()],
             labelled: Vec::with_capacity(docs.len()),
             rows: Vec::with_capacity(catalogue.len() as usize),
-            strata: Ranked::of(&strata(snapshot, docs.clone())),
-            refined: Ranked::of(&refined(snapshot, docs.clone())),
-            updated: Ranked::of(&updated(snapshot)),
-            present: present(snapshot),
+            strata: Ranked::of(&strata(catalogue, comparer, docs.clone())),
+            refined: Ranked::of(&refined(catalogue, comparer, docs.clone())),
+            updated: Ranked::of(&updated(catalogue)),
+            present: present(catalogue),
             docs,
         };
         for doc in communes.docs.clone() {
@@ -137,21 +137,20 @@ impl Communes {
 }
 
 /// The class of inhabitants of each commune.
-fn strata(snapshot: &Snapshot, docs: Range<DocId>) -> Vec<Option<i64>> {
-    let classes = snapshot.comparer().classes(Level::Commune);
-    let people = docs.map(|doc| snapshot.catalogue().fiche(doc).population());
+fn strata(catalogue: &Catalogue, comparer: &Comparer, docs: Range<DocId>) -> Vec<Option<i64>> {
+    let classes = comparer.classes(Level::Commune);
+    let people = docs.map(|doc| catalogue.fiche(doc).population());
     let class = people.map(|people| classes.of(people.map_or(f64::NAN, f64::from)));
     class.map(|class| class.map(|class| class as i64)).collect()
 }
 
 /// The value of the variable that refines the classes, of each commune.
-fn refined(snapshot: &Snapshot, docs: Range<DocId>) -> Vec<Option<i64>> {
-    let comparer = snapshot.comparer();
+fn refined(catalogue: &Catalogue, comparer: &Comparer, docs: Range<DocId>) -> Vec<Option<i64>> {
     let Some((variable, _)) = comparer.classes(Level::Commune).refining else {
         return vec![None; docs.len()];
     };
     docs.map(|doc| {
-        let code = snapshot.catalogue().fiche(doc).code?;
+        let code = catalogue.fiche(doc).code?;
         let value = comparer.value(comparer.standing(Level::Commune, code)?, variable);
         value.is_finite().then(|| value.round() as i64)
     })
@@ -159,14 +158,14 @@ fn refined(snapshot: &Snapshot, docs: Range<DocId>) -> Vec<Option<i64>> {
 }
 
 /// The year of the last change of each document.
-fn updated(snapshot: &Snapshot) -> Vec<Option<i64>> {
-    let fiches = snapshot.catalogue().fiches().iter();
+fn updated(catalogue: &Catalogue) -> Vec<Option<i64>> {
+    let fiches = catalogue.fiches().iter();
     fiches
         .map(|fiche| fiche.updated.map(|day| i64::from(day.year())))
         .collect()
 }
 
-fn present(snapshot: &Snapshot) -> Option<u16> {
-    let day = SourceDate::of(snapshot.catalogue().fiches()).last_day()?;
+fn present(catalogue: &Catalogue) -> Option<u16> {
+    let day = SourceDate::of(catalogue.fiches()).last_day()?;
     u16::try_from(day.year()).ok()
 }
