@@ -1,6 +1,6 @@
 //! A bar a value, its name before it and its figure behind it.
 
-use super::{LINE, Mark, WIDTH, short, write_text};
+use super::marks::{LINE, Mark, WIDTH, short, write_text};
 use std::fmt::Write as _;
 
 /// Room for the names, and for the figures.

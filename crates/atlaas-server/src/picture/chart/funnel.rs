@@ -2,7 +2,7 @@
 //!
 //! Spiegelhalter 2005: instead of a ranking, which is mostly noise where numbers are small.
 
-use super::{Dot, LINE, Limit, WIDTH, short, write_text};
+use super::marks::{Dot, LINE, Limit, WIDTH, short, write_text};
 use std::fmt::Write as _;
 
 const HEIGHT: f64 = 320.0;

@@ -1,6 +1,6 @@
 //! A point a year and a line through them; a year that is known in part hangs on a dashed one.
 
-use super::{LINE, Mark, WIDTH, write_text};
+use super::marks::{LINE, Mark, WIDTH, write_text};
 use std::fmt::Write as _;
 
 const HEIGHT: f64 = 220.0;
