@@ -25,16 +25,6 @@ impl<'a> StrataClasses<'a> {
         }
     }
 
-    /// How many classes of inhabitants there are.
-    pub const fn len(&self) -> usize {
-        self.declared.bornes.len() + 1
-    }
-
-    /// Whether there is none: never.
-    pub const fn is_empty(&self) -> bool {
-        false
-    }
-
     /// The class of so many inhabitants; none where they are unknown.
     pub fn of(&self, inhabitants: f64) -> Option<usize> {
         let bounds = &self.declared.bornes;

@@ -218,8 +218,7 @@ impl Comparer {
     /// The stratum of a territory.
     pub fn stratum(&self, at: Standing) -> Option<Stratum> {
         let (_, table, classes) = self.level(at.level);
-        let named = |variable: &Variable| Some(&variable.name) == classes.colonne.as_ref();
-        let column = self.variables.iter().position(named);
+        let column = self.classes(at.level).refining.map(|(rank, _)| rank);
         strata::of(table, at.row, classes, column, self.at_least)
     }
 

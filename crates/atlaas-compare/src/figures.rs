@@ -18,5 +18,5 @@ pub use counted::{Counted, Share};
 pub use difference::{chance_of_difference, differ};
 pub use funnel::{Limits, Verdict, rate_limits, rate_verdict, share_limits, share_verdict};
 pub use interval::Interval;
-pub use rates::{Pool, Prior, Smoothed, smoothed, smoothed_within};
+pub use rates::{Pool, Prior, Priors, Smoothed, smoothed, smoothed_within};
 pub use standard::{Standardised, StratumCount, standardised};

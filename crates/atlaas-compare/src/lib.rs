@@ -25,9 +25,9 @@ pub use classes_of_strata::StrataClasses;
 pub use comparer::{Band, CompareError, Compared, Comparer, Peer, Standing};
 pub use declared::Method;
 pub use figures::{
-    Classes, Counted, Interval, Limits, Pool, Prior, Share, Smoothed, Standardised, StratumCount,
-    Verdict, chance_of_difference, classes, differ, rate_limits, rate_verdict, share_limits,
-    share_verdict, smoothed, smoothed_within, standardised,
+    Classes, Counted, Interval, Limits, Pool, Prior, Priors, Share, Smoothed, Standardised,
+    StratumCount, Verdict, chance_of_difference, classes, differ, rate_limits, rate_verdict,
+    share_limits, share_verdict, smoothed, smoothed_within, standardised,
 };
 pub use lens::Lens;
 pub use nearest::{Distance, distance, nearest};

@@ -46,7 +46,7 @@ pub use opening::{Opening, Refusal};
 pub use recipes::{
     Activity, Barometer, BarometerAsk, Cell, CellRate, CellStanding, ComparedFacet, ComparedTerm,
     Counts, Diagnosis, DimensionName, DimensionValue, LabelYear, MOST_CELLS, Nearby, QueryError,
-    SearchAnswer, TableDimension, TileJson,
+    RATE_OF, SearchAnswer, TableDimension, TileJson,
 };
 pub use snapshot::Snapshot;
 pub use tilesets::{

@@ -10,7 +10,7 @@ mod tilejson;
 
 pub use barometer::{
     Barometer, BarometerAsk, Cell, CellRate, CellStanding, Counts, DimensionName, DimensionValue,
-    MOST_CELLS, TableDimension,
+    MOST_CELLS, RATE_OF, TableDimension,
 };
 pub use diagnosis::{Activity, ComparedFacet, ComparedTerm, Diagnosis, LabelYear, Nearby};
 pub use search::{QueryError, SearchAnswer};

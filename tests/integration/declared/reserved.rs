@@ -28,13 +28,14 @@ async fn what_answers_and_addresses_use_is_reserved() {
         .map(|layer| layer.name.as_str())
         .collect();
     let document = get("/openapi.json").await.json();
-    let properties = document["components"]["schemas"]["FicheProprietes"].to_string();
-    let properties: serde_json::Value = serde_json::from_str(&properties).unwrap();
     let mut used: BTreeSet<String> = list_parameters(&document)
         .into_iter()
         .map(Into::into)
         .collect();
-    collect_properties(&properties, &mut used);
+    collect_properties(
+        &document["components"]["schemas"]["FicheProprietes"],
+        &mut used,
+    );
     let table = get("/api/v1/fiches.csv?type=commune&limit=1").await;
     let table = String::from_utf8(table.body).unwrap();
     let head = table.trim_start_matches('\u{feff}').lines().next().unwrap();

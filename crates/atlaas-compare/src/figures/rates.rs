@@ -127,31 +127,66 @@ pub struct Smoothed {
     pub pool: Pool,
 }
 
-/// The rates of places, shrunk towards that of all; `None` for a place without population.
-pub fn smoothed(places: &[Counted]) -> Vec<Option<Smoothed>> {
-    let prior = Prior::of(places.iter().copied());
-    let of = |place| prior?.of_place(place, Pool::Whole);
-    places.iter().map(of).collect()
+/// Towards what the rates of some places are shrunk: that of their group, else that of all.
+#[derive(Clone, Debug)]
+pub struct Priors<G> {
+    /// Of all places.
+    pub whole: Option<Prior>,
+    groups: BTreeMap<G, Prior>,
 }
 
-/// The same within groups (places by département): each is shrunk towards the rate of its group, with
-/// the variance in it. A group of fewer than `at_least` places that have a rate says too little of either;
-/// its places are shrunk towards the rate of all. spdep's `EBlocal` takes neighbours, not groups.
-pub fn smoothed_within<G: Ord>(places: &[(Counted, G)], at_least: usize) -> Vec<Option<Smoothed>> {
-    let whole = Prior::of(places.iter().map(|(place, _)| *place));
-    let mut members: BTreeMap<&G, Vec<Counted>> = BTreeMap::new();
-    for (place, group) in places {
-        members.entry(group).or_default().push(*place);
+impl<G: Ord + Copy> Priors<G> {
+    /// That of all alone.
+    pub fn whole(places: impl Iterator<Item = Counted>) -> Self {
+        Self {
+            whole: Prior::of(places),
+            groups: BTreeMap::new(),
+        }
     }
-    let of_group = |(group, members): (_, Vec<Counted>)| {
-        let prior = Prior::of(members.into_iter())?;
-        (prior.places >= at_least).then_some((group, prior))
-    };
-    let groups: BTreeMap<&G, Prior> = members.into_iter().filter_map(of_group).collect();
-    let of = |(place, group): &(Counted, G)| match groups.get(group) {
-        Some(prior) => prior.of_place(place, Pool::Group),
-        None => whole?.of_place(place, Pool::Whole),
-    };
+
+    /// Those of groups too (places by département), with the variance in each. A group of fewer than
+    /// `at_least` places that have a rate says too little of either; its places are shrunk towards the
+    /// rate of all. spdep's `EBlocal` takes neighbours, not groups.
+    pub fn within(places: &[(Counted, G)], at_least: usize) -> Self {
+        let mut members: BTreeMap<G, Vec<Counted>> = BTreeMap::new();
+        for (place, group) in places {
+            members.entry(*group).or_default().push(*place);
+        }
+        let of_group = |(group, members): (G, Vec<Counted>)| {
+            let prior = Prior::of(members.into_iter())?;
+            (prior.places >= at_least).then_some((group, prior))
+        };
+        Self {
+            groups: members.into_iter().filter_map(of_group).collect(),
+            ..Self::whole(places.iter().map(|(place, _)| *place))
+        }
+    }
+
+    /// The rate of one of the places; `None` without population.
+    pub fn shrunk(&self, place: &Counted, group: G) -> Option<Smoothed> {
+        match self.groups.get(&group) {
+            Some(prior) => prior.of_place(place, Pool::Group),
+            None => self.whole?.of_place(place, Pool::Whole),
+        }
+    }
+}
+
+/// The rates of places, shrunk towards that of all; `None` for a place without population.
+pub fn smoothed(places: &[Counted]) -> Vec<Option<Smoothed>> {
+    let priors = Priors::whole(places.iter().copied());
+    places
+        .iter()
+        .map(|place| priors.shrunk(place, ()))
+        .collect()
+}
+
+/// The same within groups; see [`Priors::within`].
+pub fn smoothed_within<G: Ord + Copy>(
+    places: &[(Counted, G)],
+    at_least: usize,
+) -> Vec<Option<Smoothed>> {
+    let priors = Priors::within(places, at_least);
+    let of = |(place, group): &(Counted, G)| priors.shrunk(place, *group);
     places.iter().map(of).collect()
 }
 

@@ -7,7 +7,7 @@ mod figures;
 mod tally;
 
 pub use dimension::{Dimension, DimensionName, DimensionValue};
-pub use figures::{CellRate, CellStanding};
+pub use figures::{CellRate, CellStanding, RATE_OF};
 pub use tally::Counts;
 
 use crate::communes::Communes;
@@ -82,6 +82,28 @@ pub struct Cell {
     pub query: Option<Query>,
 }
 
+impl Barometer {
+    /// The values of a cell, each with its dimension.
+    pub fn values(&self, cell: &Cell) -> impl Iterator<Item = (&TableDimension, &DimensionValue)> {
+        let dimensions = self.dimensions.iter().zip(cell.at.clone());
+        dimensions.filter_map(|(dimension, rank)| Some((dimension, dimension.values.get(rank)?)))
+    }
+
+    /// Whether a cell is of the year that the sources know in part.
+    pub fn is_partial(&self, cell: &Cell) -> bool {
+        self.values(cell).any(|(_, value)| value.partial)
+    }
+
+    /// The cell of some values.
+    pub fn cell(&self, at: &[usize]) -> Option<&Cell> {
+        // They stand in the order of their values.
+        let found = self
+            .cells
+            .binary_search_by(|cell| cell.at.as_slice().cmp(at));
+        self.cells.get(found.ok()?)
+    }
+}
+
 impl Snapshot {
     /// What a barometer knows of the communes.
     pub fn communes(&self) -> &Communes {
@@ -108,13 +130,13 @@ impl Snapshot {
             tally.object(doc);
             whole.object(doc);
         }
-        let layers = self.schema().layers().len();
+        let mut contents: Vec<u32> = Vec::new();
         for doc in extent.iter() {
             let Some(row) = communes.row_of_commune(doc) else {
                 continue;
             };
-            let contents: Vec<u32> = self.catalogue().contents(doc).map(|(_, n)| n).collect();
-            debug_assert_eq!(contents.len(), layers);
+            contents.clear();
+            contents.extend(self.catalogue().contents(doc).map(|(_, n)| n));
             let counted = CountedCommune {
                 row,
                 takes_part: communes.takes_part(row, &years),
@@ -265,16 +287,12 @@ impl Snapshot {
             return Vec::new();
         }
         let grouping = Grouping::new(self, dimensions);
-        let told = figures::of_cells(&counts, total, &grouping, of_all);
+        let listed = |counts: &Counts| is_told(dimensions, counts);
+        let told = figures::of_cells(&counts, total, &grouping, (of_all, &listed));
         let width = dimensions.get(1).map_or(1, |two| two.values.len());
         let cells = counts.into_iter().zip(told).enumerate();
-        // A commune that takes part and has none is told; one that is not there is not.
-        let there = cells.filter(|(_, (counts, _))| counts.sheets > 0 || counts.communes > 0);
-        // Of two dimensions only what is there: a table of mostly nothing says less.
-        let there = there.filter(|(_, (counts, _))| dimensions.len() == 1 || counts.sheets > 0);
-        let of_objects = dimensions.len() == 1 && !dimensions[0].of_communes;
-        let there = there.filter(|(_, (counts, _))| !of_objects || counts.sheets > 0);
-        there
+        cells
+            .filter(|(_, (counts, _))| listed(counts))
             .map(|(place, (counts, (rate, standing)))| {
                 let at = match dimensions {
                     [_] => vec![place],
@@ -295,6 +313,12 @@ impl Snapshot {
             })
             .collect()
     }
+}
+
+/// Whether a cell says something: of one dimension, that communes take part and have nothing; a table of
+/// mostly nothing says less.
+const fn is_told(dimensions: &[Dimension<'_>], counts: &Counts) -> bool {
+    counts.sheets > 0 || dimensions.len() == 1 && counts.communes > 0
 }
 
 /// The query that links carry: as it was asked, with the layers that are counted.

@@ -1,5 +1,6 @@
 //! Figures: territories beside others, and the barometer; what their answers have in common.
 
+mod answering;
 pub mod barometer;
 pub mod comparison;
 mod free_table;

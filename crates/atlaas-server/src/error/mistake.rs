@@ -14,6 +14,16 @@ pub fn refusals(mistakes: Vec<ParameterError>) -> Vec<Refusal> {
     mistakes.into_iter().map(told).collect()
 }
 
+/// All of them in one text, each behind the name of its parameter.
+pub fn in_words(mistakes: &[Refusal], lang: Language) -> String {
+    let text = |refusal: &Refusal| {
+        let why = lang.tell(&refusal.mistake);
+        format!("{} : {why}", refusal.parametre)
+    };
+    let texts: Vec<String> = mistakes.iter().map(text).collect();
+    texts.join(" ")
+}
+
 /// What is wrong with a parameter of a query, in English, for those who ask on the command line.
 pub fn mistake_in_english(mistake: &Mistake) -> String {
     Language::English.tell(&message(mistake))

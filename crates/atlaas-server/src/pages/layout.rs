@@ -5,6 +5,7 @@
 pub mod address;
 pub mod answer;
 pub mod assets;
+pub mod drawing;
 pub mod frame;
 pub mod page_data;
 pub mod policy;

@@ -44,6 +44,17 @@ impl Language {
         }
     }
 
+    /// A number with as many decimals as tell something at its size.
+    pub fn figure(self, number: f64) -> String {
+        let decimals = match number.abs() {
+            large if large >= 100.0 => 0,
+            middling if middling >= 10.0 => 1,
+            _ => 2,
+        };
+        let scale = 10_f64.powi(decimals);
+        self.measure((number * scale).round() / scale, None)
+    }
+
     /// A date as people write it: `22/11/2026`, `2026-11-22`.
     pub fn date(self, date: jiff::civil::Date) -> String {
         match self {

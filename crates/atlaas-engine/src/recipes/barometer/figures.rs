@@ -5,8 +5,7 @@ use crate::recipes::barometer::dimension::Dimension;
 use crate::recipes::barometer::tally::Counts;
 use crate::snapshot::Snapshot;
 use atlaas_compare::{
-    Counted, Interval, Pool, Prior, Share, Smoothed, Verdict, rate_verdict, share_verdict,
-    smoothed, smoothed_within,
+    Counted, Interval, Pool, Priors, Share, Smoothed, Verdict, rate_verdict, share_verdict,
 };
 use atlaas_model::{Code, Facet, Level};
 
@@ -106,14 +105,17 @@ pub fn of_total(counts: &Counts) -> Option<CellRate> {
     exact(&counted(counts)?)
 }
 
-/// Rate and standing of each place.
+/// Rate and standing of a place.
+pub type Told = (Option<CellRate>, Option<CellStanding>);
+
+/// Rate and standing of each place that is listed; nothing of the others.
 pub fn of_cells(
     counts: &[Counts],
     total: &Counts,
     grouping: &Grouping,
-    of_all: bool,
-) -> Vec<(Option<CellRate>, Option<CellStanding>)> {
-    let mut told: Vec<(Option<CellRate>, Option<CellStanding>)> = vec![(None, None); counts.len()];
+    (of_all, listed): (bool, &dyn Fn(&Counts) -> bool),
+) -> Vec<Told> {
+    let mut told: Vec<Told> = vec![(None, None); counts.len()];
     let part = |counts: &Counts| {
         let whole = if of_all {
             counts.communes
@@ -124,7 +126,7 @@ pub fn of_cells(
     };
     let all = part(total).and_then(|share| share.value());
     for (counts, told) in counts.iter().zip(&mut told) {
-        told.1 = part(counts).and_then(|share| {
+        told.1 = part(counts).filter(|_| listed(counts)).and_then(|share| {
             let verdict = all.filter(|_| grouping.of_communes);
             Some(CellStanding {
                 part: share.value()?,
@@ -134,42 +136,44 @@ pub fn of_cells(
     }
     for column in 0..grouping.columns {
         let places: Vec<usize> = grouping.places(column, counts.len()).collect();
-        rates_of_column(counts, &places, grouping, &mut told);
+        for (place, rate) in rates_of_column(counts, &places, grouping, listed) {
+            told[place].0 = rate;
+        }
     }
     told
 }
 
+/// The rates of the listed places of a column, each shrunk towards all of its group, listed or not.
 fn rates_of_column(
     counts: &[Counts],
     places: &[usize],
     grouping: &Grouping,
-    told: &mut [(Option<CellRate>, Option<CellStanding>)],
-) {
-    // Row, place, and what was counted there.
-    let measured: Vec<(usize, usize, Counted)> = places
+    listed: &dyn Fn(&Counts) -> bool,
+) -> Vec<(usize, Option<CellRate>)> {
+    let measured: Vec<(usize, (Counted, Option<Code>))> = places
         .iter()
         .enumerate()
-        .filter_map(|(row, &place)| Some((row, place, counted(&counts[place])?)))
+        .filter_map(|(row, &place)| {
+            let group = grouping.groups.as_ref().and_then(|groups| groups[row]);
+            Some((place, (counted(&counts[place])?, group)))
+        })
         .collect();
+    let told = measured.iter().filter(|(place, _)| listed(&counts[*place]));
     if !grouping.of_communes {
-        for (_, place, one) in &measured {
-            told[*place].0 = exact(one);
-        }
-        return;
+        return told.map(|(place, (one, _))| (*place, exact(one))).collect();
     }
-    let only: Vec<Counted> = measured.iter().map(|(_, _, one)| *one).collect();
-    let shrunk = match &grouping.groups {
-        None => smoothed(&only),
-        Some(groups) => {
-            let grouped = measured.iter().map(|(row, _, one)| (*one, groups[*row]));
-            smoothed_within(&grouped.collect::<Vec<_>>(), FEWEST)
-        }
+    let grouped: Vec<(Counted, Option<Code>)> = measured.iter().map(|(_, one)| *one).collect();
+    let priors = if grouping.groups.is_some() {
+        Priors::within(&grouped, FEWEST)
+    } else {
+        Priors::whole(grouped.iter().map(|(one, _)| *one))
     };
-    let pooled = Prior::of(only.iter().copied()).map(|prior| prior.mean);
-    for ((_, place, one), smooth) in measured.iter().zip(shrunk) {
-        let verdict = pooled.and_then(|pooled| rate_verdict(pooled, one));
-        told[*place].0 = smooth.map(|smooth| told_rate(&smooth, verdict));
-    }
+    told.map(|(place, (one, group))| {
+        let verdict = priors.whole.and_then(|all| rate_verdict(all.mean, one));
+        let shrunk = priors.shrunk(one, *group);
+        (*place, shrunk.map(|shrunk| told_rate(&shrunk, verdict)))
+    })
+    .collect()
 }
 
 fn told_rate(smooth: &Smoothed, verdict: Option<Verdict>) -> CellRate {

@@ -54,7 +54,7 @@ pub struct Tally<'a> {
     /// Place and commune of each object.
     seen: Vec<(u32, u32)>,
     /// Objects without a value of each dimension.
-    pub without: Vec<u32>,
+    without: Vec<u32>,
 }
 
 impl<'a> Tally<'a> {

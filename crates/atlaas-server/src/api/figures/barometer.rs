@@ -3,26 +3,19 @@
 mod answer;
 mod table;
 
-use crate::api::fiches::dialect;
+use crate::api::figures::answering::{self, FigureForm};
 use crate::api::figures::barometer::answer::{AskedBarometer, BarometerAnswer};
 use crate::call::barometer;
 use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, Search};
 use crate::describe::responses::{Binary, Refused};
-use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::formats::csv_dialect::Dialect;
-use crate::formats::{csv, xlsx};
-use crate::wire::links::{self, Link};
-use crate::wire::media::JSON;
-use crate::words::message::Message;
 use axum::response::Response;
 
 /// Address of the barometer.
 const PATH: &str = "/api/v1/barometre";
-/// Forms of the answer.
-const FORMS: [&str; 3] = ["json", "csv", "xlsx"];
 
 parameters! {
     /// What figures are told apart by, and what rates are out of.
@@ -31,11 +24,6 @@ parameters! {
         Parameter::query("parmi", Takes::OneOf(&barometer::AMONG), "De quoi les taux sont rapportés : aux communes qui participent (une fiche, ou le label l’année demandée), ou à toutes."),
     ]
 }
-parameters! {
-    /// Form of the answer.
-    Form = [Parameter::query("f", Takes::OneOf(&FORMS), "Format."), dialect()]
-}
-
 /// `GET /api/v1/barometre`: what is done, where, since when.
 #[utoipa::path(
     get,
@@ -43,7 +31,7 @@ parameters! {
     tag = "Comparaison",
     summary = "Baromètre : ce que compte une requête, par dimension, avec ses dénominateurs",
     description = "Toute la requête vaut ici. Sans `type`, les couches que les communes saisissent elles-mêmes. Une commune est active quand elle a au moins une fiche de la requête ; elle participe quand elle en a une, quelle qu’en soit la date, ou une ligne du label l’année demandée. Les taux pour 10 000 habitants sont lissés (bayésien empirique de Marshall, vers le département ou vers l’ensemble), avec un intervalle à 95 % ; `ecart` dit s’ils sortent de l’entonnoir à 95 ou 99,8 %. Chaque case porte la requête qui la liste. Une fiche de plusieurs valeurs compte sous chacune : les parts dépassent alors 100 %.",
-    params(Told, Search, Form, Own),
+    params(Told, Search, FigureForm, Own),
     responses(
         (status = 200, content(
             (BarometerAnswer = "application/json"),
@@ -56,7 +44,7 @@ parameters! {
 )]
 pub async fn figures(call: Call) -> Result<Response, ApiError> {
     let ask = barometer::read(&call, &SERVER_PARAMETERS)?;
-    let form = form(&call)?;
+    let form = answering::form(&call)?;
     let dialect = Dialect::parse(call.parameter("dialecte"))?;
     let language = call.language();
     let spelt = [barometer::spelt(&ask), ask.query.filter_canonical()].join("&");
@@ -86,36 +74,10 @@ pub async fn figures(call: Call) -> Result<Response, ApiError> {
             }
         })
         .await?;
-    let mut response = call.respond(media(form), body, &validator);
-    let link = |rel, form: &str| {
-        let href = format!("{}{PATH}?{spelt}&f={form}", call.base);
-        Link::new(rel, href, media(form))
-    };
-    let others = FORMS.iter().filter(|other| **other != form);
-    let mut all = vec![link("self", form)];
-    all.extend(others.map(|other| link("alternate", other)));
-    all.push(links::license(&call.base));
-    links::apply(&all, response.headers_mut());
-    Ok(response)
-}
-
-/// The media type of a form.
-fn media(form: &str) -> &'static str {
-    match form {
-        "csv" => csv::FORMAT.media,
-        "xlsx" => xlsx::FORMAT.media,
-        _ => JSON,
-    }
-}
-
-fn form(call: &Call) -> Result<&'static str, ApiError> {
-    let given = call.parameter("f").map(str::trim).unwrap_or_default();
-    if given.is_empty() {
-        return Ok("json");
-    }
-    let found = FORMS.iter().find(|form| **form == given).copied();
-    found.ok_or_else(|| {
-        let mistake = Refusal::new("f", given, Message::new("mistake-unknown-value"));
-        ApiError::parameters(vec![mistake.allowed(given, FORMS)])
-    })
+    Ok(answering::respond(
+        &call,
+        (PATH, &spelt),
+        (form, body),
+        &validator,
+    ))
 }

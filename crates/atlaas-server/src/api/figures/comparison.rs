@@ -4,28 +4,21 @@ mod answer;
 mod diagnosis;
 mod table;
 
-use crate::api::fiches::dialect;
+use crate::api::figures::answering::{self, FigureForm};
 use crate::api::figures::comparison::answer::{AskedComparison, ComparisonAnswer};
 use crate::call::peers;
 use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Likeness, Own};
 use crate::describe::responses::{Binary, Refused};
-use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::formats::csv_dialect::Dialect;
-use crate::formats::{csv, xlsx};
-use crate::wire::links::{self, Link};
-use crate::wire::media::JSON;
-use crate::words::message::Message;
 use atlaas_engine::peers_pairs;
 use atlaas_model::PeersOf;
 use axum::response::Response;
 
 /// Address of comparisons.
 const PATH: &str = "/api/v1/comparaison";
-/// Forms of the answer.
-const FORMS: [&str; 3] = ["json", "csv", "xlsx"];
 
 parameters! {
     /// Which territory.
@@ -38,11 +31,6 @@ parameters! {
         Parameter::query("semblables_a", Takes::Text, "Le même identifiant, comme dans la requête.").when("À la place de territoire."),
     ]
 }
-parameters! {
-    /// Form of the answer.
-    Form = [Parameter::query("f", Takes::OneOf(&FORMS), "Format."), dialect()]
-}
-
 /// `GET /api/v1/comparaison`: who resembles a territory, why, and what they have.
 #[utoipa::path(
     get,
@@ -50,7 +38,7 @@ parameters! {
     tag = "Comparaison",
     summary = "Un territoire à côté de ceux qui lui ressemblent",
     description = "Les semblables sont choisis par le contexte seul (population, densité, revenu…), jamais par les fiches ni par le label : `semblables_a` en fait un filtre de toutes les requêtes. `/semblables`, lui, ressemble par les mots.",
-    params(OfPlace, Likeness, Form, Own),
+    params(OfPlace, Likeness, FigureForm, Own),
     responses(
         (status = 200, content(
             (ComparisonAnswer = "application/json"),
@@ -63,7 +51,7 @@ parameters! {
 )]
 pub async fn compare(call: Call) -> Result<Response, ApiError> {
     let ask = peers::read(&call)?;
-    let form = form(&call)?;
+    let form = answering::form(&call)?;
     let dialect = Dialect::parse(call.parameter("dialecte"))?;
     let language = call.language();
     let spelt = spelt(&ask);
@@ -94,38 +82,12 @@ pub async fn compare(call: Call) -> Result<Response, ApiError> {
             }
         })
         .await?;
-    let mut response = call.respond(media(form), body, &validator);
-    let link = |rel, form: &str| {
-        let href = format!("{}{PATH}?{spelt}&f={form}", call.base);
-        Link::new(rel, href, media(form))
-    };
-    let others = FORMS.iter().filter(|other| **other != form);
-    let mut all = vec![link("self", form)];
-    all.extend(others.map(|other| link("alternate", other)));
-    all.push(links::license(&call.base));
-    links::apply(&all, response.headers_mut());
-    Ok(response)
-}
-
-/// The media type of a form.
-fn media(form: &str) -> &'static str {
-    match form {
-        "csv" => csv::FORMAT.media,
-        "xlsx" => xlsx::FORMAT.media,
-        _ => JSON,
-    }
-}
-
-fn form(call: &Call) -> Result<&'static str, ApiError> {
-    let given = call.parameter("f").map(str::trim).unwrap_or_default();
-    if given.is_empty() {
-        return Ok("json");
-    }
-    let found = FORMS.iter().find(|form| **form == given).copied();
-    found.ok_or_else(|| {
-        let mistake = Refusal::new("f", given, Message::new("mistake-unknown-value"));
-        ApiError::parameters(vec![mistake.allowed(given, FORMS)])
-    })
+    Ok(answering::respond(
+        &call,
+        (PATH, &spelt),
+        (form, body),
+        &validator,
+    ))
 }
 
 /// The one spelling of what is asked.

@@ -1,10 +1,9 @@
 //! Which chart tells which figures: years as a line, places as a funnel, everything else as bars.
 
 use crate::call::barometer;
-use crate::pages::barometer::figures::figure;
 use crate::pages::layout::frame::Frame;
 use crate::picture::chart::{Chart, Dot, Limit, Mark};
-use atlaas_engine::{Barometer, Cell, Verdict, rate_limits};
+use atlaas_engine::{Barometer, Cell, RATE_OF, Verdict, rate_limits};
 
 /// Bars of a chart.
 const MOST_BARS: usize = 30;
@@ -12,8 +11,6 @@ const MOST_BARS: usize = 30;
 const MOST_YEARS: usize = 40;
 /// Points along each limit of a funnel.
 const STEPS: u32 = 60;
-/// What rates are told for.
-const RATE_OF: f64 = 10_000.0;
 
 /// The charts of a table of one dimension, with the message that calls each.
 pub fn charts(frame: &Frame, found: &Barometer) -> Vec<(&'static str, Chart)> {
@@ -39,8 +36,7 @@ pub fn charts(frame: &Frame, found: &Barometer) -> Vec<(&'static str, Chart)> {
 
 fn marks(frame: &Frame, found: &Barometer) -> Vec<Mark> {
     let mark = |cell: &Cell| {
-        let rank = *cell.at.first()?;
-        let value = found.dimensions[0].values.get(rank)?;
+        let (_, value) = found.values(cell).next()?;
         Some(Mark {
             name: barometer::called(value, frame.lang),
             value: cell.counts.sheets.into(),
@@ -54,7 +50,7 @@ fn marks(frame: &Frame, found: &Barometer) -> Vec<Mark> {
 fn funnel(frame: &Frame, found: &Barometer) -> Option<Chart> {
     let dot = |cell: &Cell| {
         let rate = cell.rate?;
-        let value = found.dimensions[0].values.get(*cell.at.first()?)?;
+        let (_, value) = found.values(cell).next()?;
         Some(Dot {
             name: barometer::called(value, frame.lang),
             base: cell.counts.inhabitants,
@@ -103,7 +99,7 @@ fn funnel(frame: &Frame, found: &Barometer) -> Option<Chart> {
     Some(Chart::Funnel {
         dots,
         limits: (0..=STEPS).filter_map(limit).collect(),
-        pooled: (rate, figure(frame, rate)),
+        pooled: (rate, frame.lang.figure(rate)),
         axes: (
             frame.lang.say("barometer-axis-inhabitants").to_owned(),
             frame.lang.say("barometer-per-inhabitants").to_owned(),

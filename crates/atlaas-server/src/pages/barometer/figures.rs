@@ -65,15 +65,14 @@ impl Figures<'_> {
         let rows = cells
             .iter()
             .take(MOST_ROWS)
-            .map(|cell| self.row(self.name(cell, 0), cell));
+            .map(|cell| self.row(self.name(cell), cell));
         (rows.collect(), cells.len().saturating_sub(MOST_ROWS))
     }
 
-    fn name(&self, cell: &Cell, which: usize) -> String {
-        let dimension = self.found.dimensions.get(which);
-        let value = dimension.zip(cell.at.get(which));
-        let value = value.and_then(|(dimension, &rank)| dimension.values.get(rank));
-        value.map_or_else(String::new, |value| {
+    /// The name of the first value of a cell.
+    fn name(&self, cell: &Cell) -> String {
+        let value = self.found.values(cell).next();
+        value.map_or_else(String::new, |(_, value)| {
             barometer::called(value, self.frame.lang)
         })
     }
@@ -89,9 +88,9 @@ impl Figures<'_> {
         };
         let rate = cell.rate.map(|rate| {
             let message = Message::new("barometer-rate")
-                .with("rate", figure(self.frame, rate.smoothed))
-                .with("low", figure(self.frame, rate.interval.low))
-                .with("high", figure(self.frame, rate.interval.high));
+                .with("rate", lang.figure(rate.smoothed))
+                .with("low", lang.figure(rate.interval.low))
+                .with("high", lang.figure(rate.interval.high));
             lang.tell(&message)
         });
         let active = Message::new("barometer-active-of")
@@ -100,7 +99,7 @@ impl Figures<'_> {
         let verdict = cell.rate.and_then(|rate| rate.verdict);
         FigureRow {
             name,
-            partial: self.is_partial(cell),
+            partial: self.found.is_partial(cell),
             sheets: (number(counts.sheets), self.list(cell)),
             part: self.percent(counts.sheets, self.found.total.counts.sheets),
             active: lang.tell(&active),
@@ -115,19 +114,13 @@ impl Figures<'_> {
                 || "–".to_owned(),
                 |spread| {
                     let message = Message::new("compare-spread")
-                        .with("median", figure(self.frame, spread.median))
-                        .with("low", figure(self.frame, spread.low))
-                        .with("high", figure(self.frame, spread.high));
+                        .with("median", lang.figure(spread.median))
+                        .with("low", lang.figure(spread.low))
+                        .with("high", lang.figure(spread.high));
                     lang.tell(&message)
                 },
             ),
         }
-    }
-
-    fn is_partial(&self, cell: &Cell) -> bool {
-        let dimensions = self.found.dimensions.iter().zip(&cell.at);
-        let mut values = dimensions.filter_map(|(dimension, &rank)| dimension.values.get(rank));
-        values.any(|value| value.partial)
     }
 
     fn list(&self, cell: &Cell) -> String {
@@ -158,7 +151,7 @@ impl Figures<'_> {
             }
         };
         let at = |a: usize, b: usize| {
-            let cell = self.found.cells.iter().find(|cell| cell.at == [a, b]);
+            let cell = self.found.cell(&[a, b]);
             cell.map_or_else(
                 || ("0".to_owned(), String::new()),
                 |cell| {
@@ -202,15 +195,4 @@ impl Figures<'_> {
         ranks.sort_unstable();
         ranks
     }
-}
-
-/// A number with as many figures as tell something.
-pub fn figure(frame: &Frame, number: f64) -> String {
-    let decimals = match number.abs() {
-        large if large >= 100.0 => 0,
-        middling if middling >= 10.0 => 1,
-        _ => 2,
-    };
-    let scale = 10_f64.powi(decimals);
-    frame.lang.measure((number * scale).round() / scale, None)
 }

@@ -7,22 +7,19 @@ use crate::describe::query_parameters::{
     FormSearch, Language as LanguageParameter, PageForm, PageSearch,
 };
 use crate::describe::responses::{Binary, Refused};
-use crate::error::mistake::Refusal;
+use crate::error::mistake::{Refusal, in_words, refusals};
 use crate::error::problem::ApiError;
 use crate::pages::barometer::charts;
 use crate::pages::barometer::figures::{FigureGrid, FigureRow, Figures};
 use crate::pages::barometer::form::BarometerForm;
 use crate::pages::layout::address::{PAGE_PARAMETERS, clean, is_known};
 use crate::pages::layout::answer::{answer, html};
+use crate::pages::layout::drawing;
 use crate::pages::layout::frame::Frame;
 use crate::picture::chart::Caption;
-use crate::picture::raster;
-use crate::wire::coding::Coding;
 use crate::words::message::Message;
 use askama::Template;
 use atlaas_engine::{Barometer, BarometerAsk, QueryError, Snapshot};
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::response::Response;
 use std::sync::Arc;
 
@@ -108,18 +105,13 @@ pub async fn page(mut call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/barometre.svg?par=departement")))
 )]
 pub async fn svg(mut call: Call) -> Result<Response, ApiError> {
-    let validator = validator(&mut call);
+    let pairs = pairs(&mut call);
+    let validator = drawing::validator(&call, &pairs);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
-    let document = drawn(&call).await?;
-    let kind = "image/svg+xml; charset=utf-8";
-    let mut response = call.respond(kind, document.into_bytes(), &validator);
-    let headers = response.headers_mut();
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *";
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    Ok(response)
+    let document = drawn(&call, pairs).await?;
+    Ok(drawing::svg(&call, document, &validator))
 }
 
 /// `GET /barometre.png`: the same in pixels.
@@ -134,17 +126,13 @@ pub async fn svg(mut call: Call) -> Result<Response, ApiError> {
     extensions(("x-example" = json!("/barometre.png?par=departement")))
 )]
 pub async fn png(mut call: Call) -> Result<Response, ApiError> {
-    let validator = validator(&mut call);
+    let pairs = pairs(&mut call);
+    let validator = drawing::validator(&call, &pairs);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
-    let document = drawn(&call).await?;
-    let image = call
-        .heavy(move |_| raster::png(&document).map_err(|error| ApiError::internal(&error)))
-        .await?;
-    // Already compressed.
-    call.coding = Coding::Identity;
-    Ok(call.respond("image/png", image, &validator))
+    let document = drawn(&call, pairs).await?;
+    drawing::png(call, document, &validator).await
 }
 
 /// The parameters that say something here; territories are told apart when nothing else is asked.
@@ -158,24 +146,12 @@ fn pairs(call: &mut Call) -> Vec<(String, String)> {
     pairs
 }
 
-fn validator(call: &mut Call) -> crate::wire::conditional::Validator {
-    let pairs = pairs(call);
-    let mut parts = vec![call.language().tag(), env!("CARGO_PKG_VERSION")];
-    for (name, value) in &pairs {
-        parts.extend([name.as_str(), value.as_str()]);
-    }
-    call.validator(&parts)
-}
-
-async fn drawn(call: &Call) -> Result<String, ApiError> {
-    let mut call_pairs = clean(&call.pairs);
-    if !call_pairs.iter().any(|(name, _)| name == "par") {
-        call_pairs.push(("par".to_owned(), USUAL.to_owned()));
-    }
+/// The chart of what the pairs ask for, as a document.
+async fn drawn(call: &Call, pairs: Vec<(String, String)>) -> Result<String, ApiError> {
     let frame = Frame::new(call);
     call.heavy(move |snapshot| {
         let ask =
-            barometer::of(snapshot, &call_pairs, &PAGE_PARAMETERS).map_err(ApiError::parameters)?;
+            barometer::of(snapshot, &pairs, &PAGE_PARAMETERS).map_err(ApiError::parameters)?;
         let found = snapshot.barometer(&ask)?;
         let charts = charts::charts(&frame, &found);
         let (name, chart) = charts.into_iter().next_back().ok_or_else(|| {
@@ -203,7 +179,7 @@ fn told_page(
     let ask = barometer::of(snapshot, pairs, &PAGE_PARAMETERS);
     let found = ask.and_then(|ask| match snapshot.barometer(&ask) {
         Ok(found) => Ok(Ok((ask, found))),
-        Err(QueryError::Parameters(mistakes)) => Err(crate::error::mistake::refusals(mistakes)),
+        Err(QueryError::Parameters(mistakes)) => Err(refusals(mistakes)),
         Err(error) => Ok(Err(error)),
     });
     Ok(match found {
@@ -216,20 +192,11 @@ fn told_page(
         Ok(Err(error)) => return Err(error.into()),
         Err(mistakes) => BarometerPage {
             form: BarometerForm::of(&frame, snapshot, pairs, None),
-            problem: problem(&frame, &mistakes),
+            problem: in_words(&mistakes, frame.lang),
             told: None,
             frame,
         },
     })
-}
-
-fn problem(frame: &Frame, mistakes: &[Refusal]) -> String {
-    let text = |refusal: &Refusal| {
-        let why = frame.lang.tell(&refusal.mistake);
-        format!("{} : {why}", refusal.parametre)
-    };
-    let texts: Vec<String> = mistakes.iter().map(text).collect();
-    texts.join(" ")
 }
 
 fn told(frame: &Frame, snapshot: &Snapshot, ask: &BarometerAsk, found: &Barometer) -> ToldFigures {

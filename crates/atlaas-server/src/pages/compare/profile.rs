@@ -79,13 +79,7 @@ pub fn figure(frame: &Frame, number: f64) -> String {
     if !number.is_finite() {
         return frame.lang.say("compare-missing").to_owned();
     }
-    let decimals = match number.abs() {
-        large if large >= 100.0 => 0,
-        middling if middling >= 10.0 => 1,
-        _ => 2,
-    };
-    let scale = 10_f64.powi(decimals);
-    frame.lang.measure((number * scale).round() / scale, None)
+    frame.lang.figure(number)
 }
 
 /// `730 (690 à 790)`; the median alone where the middle half is one value.

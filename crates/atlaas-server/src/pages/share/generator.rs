@@ -5,7 +5,7 @@ use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{FormSearch, PageForm};
 use crate::describe::responses::Refused;
-use crate::error::mistake::{Refusal, refusals};
+use crate::error::mistake;
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{clean, is_known, parse, value};
 use crate::pages::layout::answer::{answer, html};
@@ -14,7 +14,7 @@ use crate::pages::list::links;
 use crate::pages::share::oembed;
 use crate::words::escape::escape;
 use askama::Template;
-use atlaas_engine::{ParameterError, Query, Snapshot};
+use atlaas_engine::{Query, Snapshot};
 use atlaas_model::{Code, Facet, Level, PeersOf, Schema};
 use axum::response::Response;
 use std::fmt::Write as _;
@@ -158,7 +158,7 @@ fn asked(
     pairs: &[(String, String)],
     alike: bool,
 ) -> Result<Query, String> {
-    let told = |mistakes| message(frame, mistakes);
+    let told = |mistakes| mistake::in_words(&mistake::refusals(mistakes), frame.lang);
     let searched = pairs.iter().filter(|(name, _)| name != EXTENT);
     let searched: Vec<(String, String)> = searched.cloned().collect();
     let mut query = links::first_page(&parse(snapshot, &searched).map_err(told)?);
@@ -177,18 +177,6 @@ fn asked(
     query.territories.remove(&Level::Commune);
     query.peers = Some(PeersOf::usual(Level::Commune, code));
     Ok(query)
-}
-
-fn message(frame: &Frame, mistakes: Vec<ParameterError>) -> String {
-    let text = |refusal: &Refusal| {
-        format!(
-            "{} : {}",
-            refusal.parametre,
-            frame.lang.tell(&refusal.mistake)
-        )
-    };
-    let texts: Vec<String> = refusals(mistakes).iter().map(text).collect();
-    texts.join(" ")
 }
 
 /// What colours the ground of a style, as the form says it.

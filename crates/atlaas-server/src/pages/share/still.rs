@@ -6,13 +6,11 @@ use crate::describe::query_parameters::PageSearch;
 use crate::describe::responses::{Binary, Refused};
 use crate::error::problem::ApiError;
 use crate::pages::layout::address::{clean, is_known, parse, value};
+use crate::pages::layout::drawing;
 use crate::picture::view::View;
-use crate::picture::{CARD, Scene, raster};
-use crate::wire::coding::Coding;
+use crate::picture::{CARD, Scene};
 use crate::wire::conditional::Validator;
 use crate::words::message::Message;
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::response::Response;
 use std::sync::Arc;
 
@@ -50,17 +48,7 @@ pub async fn svg(mut call: Call) -> Result<Response, ApiError> {
             validator,
         } => (document, validator),
     };
-    let mut response = call.respond(
-        "image/svg+xml; charset=utf-8",
-        document.into_bytes(),
-        &validator,
-    );
-    let headers = response.headers_mut();
-    // The document carries its own colours, and nothing that runs.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *";
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    Ok(response)
+    Ok(drawing::svg(&call, document, &validator))
 }
 
 /// `GET /carte.png`: the same in pixels, for letters, mails and social cards.
@@ -84,13 +72,7 @@ pub async fn png(mut call: Call) -> Result<Response, ApiError> {
             validator,
         } => (document, validator),
     };
-    let image = call
-        .heavy(move |_| raster::png(&document).map_err(|error| ApiError::internal(&error)))
-        .await?;
-    let mut plain = call;
-    // Already compressed.
-    plain.coding = Coding::Identity;
-    Ok(plain.respond("image/png", image, &validator))
+    drawing::png(call, document, &validator).await
 }
 
 enum Painted {
@@ -108,7 +90,7 @@ async fn picture(call: &Call) -> Result<Painted, ApiError> {
         side(&pairs, "largeur", CARD.0)?,
         side(&pairs, "hauteur", CARD.1)?,
     );
-    let validator = validator(call, &pairs);
+    let validator = drawing::validator(call, &pairs);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(Painted::Unchanged(unchanged));
     }
@@ -124,15 +106,6 @@ async fn picture(call: &Call) -> Result<Painted, ApiError> {
         document,
         validator,
     })
-}
-
-/// What identifies a picture: the query, the size and the language that its address asks for.
-fn validator(call: &Call, pairs: &[(String, String)]) -> Validator {
-    let mut parts = vec![call.language().tag(), env!("CARGO_PKG_VERSION")];
-    for (name, value) in pairs {
-        parts.extend([name.as_str(), value.as_str()]);
-    }
-    call.validator(&parts)
 }
 
 fn side(pairs: &[(String, String)], name: &str, usual: f64) -> Result<f64, ApiError> {

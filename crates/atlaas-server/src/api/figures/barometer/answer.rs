@@ -189,7 +189,7 @@ impl<'a> Case<'a> {
             objets: objects
                 .map(|(layer, n)| (layer.name.as_str(), *n))
                 .collect(),
-            partielle: is_partial(asked.found, cell),
+            partielle: asked.found.is_partial(cell),
             liens: cell.query.as_ref().map(|query| links(asked.base, query)),
         }
     }
@@ -197,20 +197,11 @@ impl<'a> Case<'a> {
 
 /// Spellings and names of the values of a cell.
 fn values(asked: &AskedBarometer<'_>, cell: &Cell) -> Vec<CaseValue> {
-    let dimensions = asked.found.dimensions.iter().zip(&cell.at);
-    let values = dimensions.filter_map(|(dimension, &rank)| dimension.values.get(rank));
-    let told = values.map(|value| CaseValue {
+    let told = asked.found.values(cell).map(|(_, value)| CaseValue {
         valeur: value.spelling.clone(),
         nom: barometer::called(value, asked.language),
     });
     told.collect()
-}
-
-/// Whether a cell is of the year that the sources know in part.
-pub fn is_partial(found: &Barometer, cell: &Cell) -> bool {
-    let dimensions = found.dimensions.iter().zip(&cell.at);
-    let mut values = dimensions.filter_map(|(dimension, &rank)| dimension.values.get(rank));
-    values.any(|value| value.partial)
 }
 
 /// A part of a whole; 0 of nothing.

@@ -1,6 +1,6 @@
 //! The barometer as a table: a row for everything, then one for each value or pair of values.
 
-use crate::api::figures::barometer::answer::{AskedBarometer, is_partial, share, verdict};
+use crate::api::figures::barometer::answer::{AskedBarometer, share, verdict};
 use crate::api::figures::free_table::FreeTable;
 use crate::call::barometer;
 use crate::formats::LIST;
@@ -106,11 +106,7 @@ fn row(asked: &AskedBarometer<'_>, cell: &engine::Cell) -> Vec<Cell<'static>> {
     let list = cell.query.as_ref();
     let list = list.map(|query| format!("{}{LIST}?{}", asked.base, query.canonical()));
     row.extend([
-        text(if is_partial(found, cell) {
-            "oui"
-        } else {
-            "non"
-        }),
+        text(if found.is_partial(cell) { "oui" } else { "non" }),
         text(barometer::AMONG[usize::from(asked.ask.of_all)]),
         list.as_deref().map_or(Cell::Empty, text),
         text(asked.snapshot.id()),
