@@ -2,13 +2,13 @@
 
 use crate::catalogue::Catalogue;
 use crate::error::EngineError;
-use crate::manifest::{MANIFEST_FILE, Manifest};
+use crate::files::manifest::{MANIFEST_FILE, Manifest};
+use crate::files::{context_file, records, report_file};
 use crate::store::{Store, inventory};
 use crate::tilesets::{
     PREBUILT_ZOOM, PointLayers, Tileset, metadata, point_layers, territory_attributes,
     write_joined, write_point_archives,
 };
-use crate::{context_file, records, report_file};
 use atlaas_compare::Method;
 use atlaas_model::{Action, Corpus, Dataset, Report, ReportLine};
 use atlaas_search::Search;

@@ -1,8 +1,8 @@
 //! Which snapshot of a directory to open: the one that was built last, or those before it.
 
 use crate::EngineError;
-use crate::disk::{entries, name_of, read_bounded};
-use crate::manifest::{MANIFEST_FILE, Manifest};
+use crate::files::disk::{entries, name_of, read_bounded};
+use crate::files::manifest::{MANIFEST_FILE, Manifest};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -113,11 +113,14 @@ fn creation_date(snapshot: &Path) -> String {
     struct Dated {
         cree: String,
     }
-    read_bounded(&snapshot.join(MANIFEST_FILE), crate::manifest::LARGEST)
-        .ok()
-        .and_then(|bytes| serde_json::from_slice::<Dated>(&bytes).ok())
-        .map(|dated| dated.cree)
-        .unwrap_or_default()
+    read_bounded(
+        &snapshot.join(MANIFEST_FILE),
+        crate::files::manifest::LARGEST,
+    )
+    .ok()
+    .and_then(|bytes| serde_json::from_slice::<Dated>(&bytes).ok())
+    .map(|dated| dated.cree)
+    .unwrap_or_default()
 }
 
 #[cfg(test)]

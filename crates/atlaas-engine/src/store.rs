@@ -7,10 +7,10 @@
 //! whole snapshot, because it is renamed over last.
 
 use crate::candidates::{CURRENT, dated_snapshots, is_whole};
-use crate::digest::FileEntry;
-use crate::disk::{self, entries, name_of, sync};
 use crate::error::EngineError;
-use crate::manifest::{MANIFEST_FILE, Manifest};
+use crate::files::digest::FileEntry;
+use crate::files::disk::{self, entries, name_of, sync};
+use crate::files::manifest::{MANIFEST_FILE, Manifest};
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};

@@ -4,8 +4,6 @@
 
 pub(crate) mod cell;
 pub(crate) mod columns;
-mod csv_cells;
-mod csv_header;
 pub(crate) mod csv_table;
 mod csv_text;
 pub(crate) mod disguise;

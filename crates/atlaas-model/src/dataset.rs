@@ -1,5 +1,9 @@
 //! The dataset: all fiches, outlines, words and remarks of one reading, ready to be indexed.
 
+pub mod corpus;
+pub mod doc_set;
+pub mod report;
+
 use crate::{Code, ContextTable, DocId, Fiche, Level, Report, Ring, Schema};
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,9 @@
 //! Fiches: every object with a page, a territory or an object of a layer.
 
+pub mod fiche_id;
+pub mod source_date;
+pub mod value;
+
 use crate::named::named;
 use crate::{Alias, Code, Facet, FicheId, Kind, Label, Name, Position, Territory, Value, Values};
 use jiff::civil::Date;

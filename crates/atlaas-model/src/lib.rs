@@ -10,49 +10,43 @@
 
 mod code;
 mod context;
-mod corpus;
 mod dataset;
-mod doc_set;
 mod earth;
 mod facet;
 mod fiche;
-mod fiche_id;
 mod kind;
 mod labels;
 mod name;
 mod named;
 mod peers;
-mod report;
 mod schema;
 mod slug;
-mod source_date;
 mod territory;
-mod value;
 mod vocabulary;
 
 pub use code::{Code, CodeError};
 pub use context::{ColumnAbout, ContextColumn, ContextTable, Merge, Transform};
-pub use corpus::Corpus;
+pub use dataset::corpus::Corpus;
+pub use dataset::doc_set::{DocId, DocSet};
+pub use dataset::report::{Action, Report, ReportLine};
 pub use dataset::{Dataset, Origin, Outline, Source, TerritoryIndex};
-pub use doc_set::{DocId, DocSet};
 pub use earth::area::{Area, Ring};
 pub use earth::bbox::{Bbox, BboxError};
 pub use earth::position::{EARTH_RADIUS_KM, Position, PositionError};
 pub use facet::Facet;
+pub use fiche::fiche_id::{FicheId, FicheIdError};
+pub use fiche::source_date::SourceDate;
+pub use fiche::value::{Value, Values, days};
 pub use fiche::{Attribute, Fiche, Precision};
-pub use fiche_id::{FicheId, FicheIdError};
 pub use kind::{Kind, Level};
 pub use labels::label::{Label, LabelOrigin, LabelledGroup};
 pub use labels::rule::{LabelRule, Standing};
 pub use name::{Name, NameError};
 pub use peers::{PEERS, PeerChoice, PeersOf, USUAL_LENS, USUAL_PEERS, Weighing};
-pub use report::{Action, Report, ReportLine};
 pub use schema::{
     Column, ColumnType, CommonSources, FacetInfo, Layer, Order, Schema, SchemaError, Symbol,
     Wording,
 };
 pub use slug::slug;
-pub use source_date::SourceDate;
 pub use territory::{Alias, AliasKind, Territory};
-pub use value::{Value, Values, days};
 pub use vocabulary::{Term, Vocabulary, VocabularyError};

@@ -1,13 +1,16 @@
 //! CSV files of any hand: titles above the header, headers again in the middle, quotes and line breaks
 //! respected, a row that breaks the rules set aside or cut without losing the next.
 
+mod csv_cells;
+mod csv_header;
+
 use crate::{
     IngestError,
     report::remarks::Remarks,
     tables::cell,
     tables::columns,
-    tables::csv_cells::{Close, Quotes, Record, after_line},
-    tables::csv_header::{self, blank},
+    tables::csv_table::csv_cells::{Close, Quotes, Record, after_line},
+    tables::csv_table::csv_header::blank,
     tables::csv_text,
     tables::row::{COLUMN_LIMIT, Row},
     tables::workbook,

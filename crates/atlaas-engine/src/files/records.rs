@@ -1,8 +1,8 @@
 //! `fiches.bin`: every fiche, as one postcard after a magic number; `schema.json`: the layers, facets
 //! and words that they are told by. Both hold names, never the rank of anything in a list of the code.
 
-use crate::disk;
 use crate::error::EngineError;
+use crate::files::disk;
 use atlaas_model::{Fiche, Schema};
 use std::fs;
 use std::path::Path;

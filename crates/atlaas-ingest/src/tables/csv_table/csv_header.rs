@@ -3,7 +3,7 @@
 
 use crate::{
     tables::columns,
-    tables::csv_cells::{Close, Quotes, Record, after_line},
+    tables::csv_table::csv_cells::{Close, Quotes, Record, after_line},
     tables::csv_text::sniff,
     text::encoding::Survey,
 };

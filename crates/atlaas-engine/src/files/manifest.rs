@@ -4,9 +4,9 @@
 //! them, the moment of building too, through its last field. It is read only in the one spelling that
 //! is written, so that nothing can be added or changed without notice.
 
-use crate::digest::{FileEntry, sha256};
-use crate::disk;
 use crate::error::EngineError;
+use crate::files::digest::{FileEntry, sha256};
+use crate::files::disk;
 use atlaas_model::{Dataset, Origin};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

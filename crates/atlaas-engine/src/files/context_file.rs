@@ -1,7 +1,7 @@
 //! `contexte.bin`: the context of the communes, as one postcard after a magic number.
 
-use crate::disk;
 use crate::error::EngineError;
+use crate::files::disk;
 use atlaas_model::ContextTable;
 use std::fs;
 use std::path::Path;
