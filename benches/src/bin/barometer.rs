@@ -36,6 +36,7 @@ fn main() -> io::Result<()> {
                 query: Query::default(),
                 by: vec![one.clone(), two.clone()],
                 of_all: false,
+                standardised: false,
             };
             for _ in 0..ROUNDS {
                 let start = processor_time();

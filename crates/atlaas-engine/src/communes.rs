@@ -52,6 +52,14 @@ impl Ranked {
         let ranks = met.iter().map(rank).collect();
         Self { known, ranks }
     }
+
+    /// The number of a row.
+    pub fn number(&self, row: usize) -> Option<i64> {
+        let rank = self.ranks.get(row).copied();
+        self.known
+            .get(usize::from(rank.filter(|rank| *rank != NONE)?))
+            .copied()
+    }
 }
 
 impl Communes {

@@ -20,8 +20,8 @@ mod store;
 mod tilesets;
 
 pub use atlaas_compare::{
-    Band, CompareError, Compared, Comparer, Interval, Lens, Limits, Peer, Pool, Quartiles,
-    Standing, Stratum, Variable, Verdict, Width, rate_limits,
+    Band, CompareError, Compared, Comparer, Counted, Interval, Lens, Limits, Peer, Pool, Quartiles,
+    Standing, Stratum, Variable, Verdict, Width, differ, rate_limits,
 };
 pub use atlaas_search::{
     Advice, Answer, Bound, ChosenPlace, Comprehension, Explanation, FacetCounts, FacetValue, Form,
@@ -39,9 +39,10 @@ pub use files::digest::FileEntry;
 pub use files::manifest::Manifest;
 pub use opening::{Opening, Refusal};
 pub use recipes::{
-    Activity, Barometer, BarometerAsk, Cell, CellRate, CellStanding, ComparedFacet, ComparedTerm,
-    Counts, Diagnosis, DimensionName, DimensionValue, LabelYear, MOST_CELLS, Nearby, QueryError,
-    RATE_OF, SearchAnswer, TableDimension, TileJson,
+    Activity, AreaState, Barometer, BarometerAsk, Cell, CellRate, CellStandard, CellStanding,
+    Choropleth, ComparedFacet, ComparedTerm, Counts, Diagnosis, DimensionName, DimensionValue,
+    LabelYear, MAP_CLASSES, MOST_CELLS, Measure, Nearby, QueryError, RATE_OF, SearchAnswer,
+    TableDimension, TileJson,
 };
 pub use snapshot::Snapshot;
 pub use tilesets::{

@@ -1,5 +1,6 @@
 //! The recipes: what an open snapshot answers, through the same query and the same code.
 
+mod aspects;
 mod barometer;
 mod comparison;
 mod diagnosis;
@@ -9,8 +10,9 @@ mod tile;
 mod tilejson;
 
 pub use barometer::{
-    Barometer, BarometerAsk, Cell, CellRate, CellStanding, Counts, DimensionName, DimensionValue,
-    MOST_CELLS, RATE_OF, TableDimension,
+    AreaState, Barometer, BarometerAsk, Cell, CellRate, CellStandard, CellStanding, Choropleth,
+    Counts, DimensionName, DimensionValue, MAP_CLASSES, MOST_CELLS, Measure, RATE_OF,
+    TableDimension,
 };
 pub use diagnosis::{Activity, ComparedFacet, ComparedTerm, Diagnosis, LabelYear, Nearby};
 pub use search::{QueryError, SearchAnswer};

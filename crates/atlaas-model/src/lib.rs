@@ -30,7 +30,7 @@ pub use dataset::corpus::Corpus;
 pub use dataset::doc_set::{DocId, DocSet};
 pub use dataset::report::{Action, Report, ReportLine};
 pub use dataset::{Dataset, Origin, Outline, Source, TerritoryIndex};
-pub use earth::area::{Area, Ring};
+pub use earth::area::{Area, Aspect, Ring};
 pub use earth::bbox::{Bbox, BboxError};
 pub use earth::position::{EARTH_RADIUS_KM, Position, PositionError};
 pub use facet::Facet;

@@ -2,6 +2,7 @@
 //!
 //! It knows what may be asked, and nothing of what exists: names are resolved by the plan.
 
+mod aspects;
 pub(crate) mod canonical;
 pub(crate) mod centre;
 pub(crate) mod cursor;

@@ -13,6 +13,7 @@ pub mod list;
 pub mod list_links;
 pub mod similar;
 mod style_document;
+mod style_figures;
 mod style_grounds;
 mod style_layers;
 pub mod styles;

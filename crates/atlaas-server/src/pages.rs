@@ -14,6 +14,7 @@ mod list;
 mod palmares;
 mod share;
 pub mod sitemap;
+mod statement;
 mod territory;
 mod trouble;
 
@@ -21,7 +22,8 @@ use crate::describe::surface::Surface;
 use crate::pages::barometer::page as barometer_page;
 use crate::pages::compare::page as compare_page;
 use crate::pages::layout::{assets, policy};
-use crate::pages::share::{embed, examples, generator, oembed, still};
+use crate::pages::share::{embed, examples, generator, motifs, oembed, still};
+use crate::pages::statement::page as statement_page;
 use crate::state::app::AppState;
 use axum::response::Response;
 use utoipa_axum::routes;
@@ -48,6 +50,8 @@ pub fn addresses() -> Surface<AppState> {
         .with(routes!(barometer_page::page))
         .with(routes!(barometer_page::svg))
         .with(routes!(barometer_page::png))
+        .with(routes!(statement_page::france))
+        .with(routes!(statement_page::place))
         .with(routes!(palmares::page))
         .with(routes!(generator::page))
         .with(routes!(embed::page))
@@ -60,6 +64,7 @@ pub fn addresses() -> Surface<AppState> {
         .with(routes!(examples::one))
         .with(routes!(still::svg))
         .with(routes!(still::png))
+        .with(routes!(motifs::file))
         .with(routes!(assets::versioned))
         .with(routes!(assets::element))
         .with(routes!(assets::glyphs))

@@ -5,6 +5,7 @@
 
 mod canvas;
 pub mod chart;
+pub mod choropleth;
 mod draw;
 mod ground;
 pub mod raster;

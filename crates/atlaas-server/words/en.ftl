@@ -104,6 +104,7 @@ mistake-territory-id = The id of a territory is expected, such as commune-13056.
 mistake-not-a-date = A date is expected, such as 2024-03-01.
 mistake-range-upside-down = The least is above the most.
 mistake-years = Expected a year between { $first } and { $last }: 2015, 2015-2018, 2015- or -2018.
+mistake-inhabitants = Number of inhabitants expected, or a span: 500-1999, 500- or -999.
 mistake-levels = Expected a level between 1 and 5: 4, 2-4, 4- or -2.
 mistake-half-position = `lat` and `lon` go together: give both.
 mistake-cursor = Damaged cursor, or one of another query: take it from the `next` link, or leave it out.
@@ -118,6 +119,7 @@ mistake-weights = A variable, a colon and a weight above 0 and up to { $most } a
 mistake-weights-beside-lens = A lens has weights of its own: give one or the other, or lentille=libre.
 mistake-free-without-weights = The lens “libre” needs weights: poids=population:2,revenu:1.
 mistake-stratum-beside-choice = A stratum and chosen territories do not go together.
+mistake-standard-of-what = Rates are standardised by one dimension, of territories: par=departement, par=region, par=epci…
 mistake-nothing-to-compare = Nothing that weighs is known of this territory.
 mistake-around-what = `autour` needs one territory, and only one: `commune`, `epci`, `departement`, `region` or `pres_de`.
 mistake-around-nothing = No territory is named: `autour` needs one.
@@ -430,6 +432,7 @@ picture-points = Map: points in the shown area: { $n }
 
 ## What the scripts of the pages say; build.rs hands it to them
 
+script-absent = does not take part
 script-map = Map: arrows to move, plus and minus to zoom, tab for the points
 script-points = Points of the map: arrows to go from one to the next, Enter to open
 script-gesture-wheel = Ctrl + scroll to zoom the map
@@ -549,6 +552,11 @@ compare-map = Map of the similar territories
 compare-formula = √(Σ weight·gap² ÷ Σ weight + missing part)
 compare-similar = Similar territories
 echo-alike = what is like { $place }
+echo-inhabitants = communes of { $least } to { $most } inhabitants
+echo-inhabitants-to = communes of at most { $most } inhabitants
+echo-inhabitants-from = communes of { $least } inhabitants and more
+echo-density = density grid: { $levels }
+echo-updated = changed in { $years }
 echo-peers = similar territories
 
 barometer-title = Barometer
@@ -608,6 +616,39 @@ barometer-chart-years = Sheets by { $by }
 barometer-chart-funnel = Sheets per 10,000 inhabitants by { $by }: the funnel tells what chance alone would give (95 and 99.8 %)
 barometer-chart-beside = The same figures are in the table.
 barometer-axis-inhabitants = inhabitants (logarithmic scale)
+barometer-standardise = Rates standardised by population stratum
+barometer-standardised = With the composition of all
+barometer-chart-panels = Sheets by { $by }: one scale
 barometer-source = Atlaas, snapshot { $snapshot }, { $date }
 barometer-method = Method
+choropleth-sheets = Sheets
+choropleth-rate = Sheets per 10,000 inhabitants (smoothed rate)
+choropleth-active = Active communes, % of those that take part
+choropleth-nothing = takes part, no sheet
+choropleth-described = { $measure }: { $some } territories have some, { $none } take part and have none, { $absent } do not take part.
+choropleth-ground = Barometer: { $measure }
+choropleth-absent = does not take part
+choropleth-of-years = Classes of all years: maps of years compare.
+
+statement-heading = Report: { $name }
+statement-about = Figures, change, maps and label of a territory, dated, for print.
+statement-france = France
+statement-figures = What there is
+statement-beside = Beside all others
+statement-years = From year to year
+statement-change = In { $year }: { $now } sheets, against { $then } in { $before } ({ $change }). { $verdict }
+statement-within = That is within what chance alone would make vary.
+statement-beyond = That is more than chance alone would make vary (95%).
+statement-maps = Maps
+statement-map = What there is, on the map
+statement-by-commune = { $what }, by commune
+statement-by-epci = { $what }, by intercommunality
+statement-by-departement = { $what }, by département
+statement-strata = By population stratum
+statement-label = The label, year by year: communes of each level
+statement-group = The intercommunality
+statement-method = Maps put values in five classes, the best by least squares; hatching tells who does not take part. Two years are compared by an exact test of two Poisson counts.
+statement-sources = Sources:
+statement-snapshot = Snapshot
+statement-link = Report for print
 mistake-no-chart = A chart has one dimension, and one only

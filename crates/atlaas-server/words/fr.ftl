@@ -104,6 +104,7 @@ mistake-territory-id = Un identifiant de territoire est attendu, comme commune-1
 mistake-not-a-date = Une date est attendue, comme 2024-03-01.
 mistake-range-upside-down = Le moindre est au-dessus du plus grand.
 mistake-years = Année attendue entre { $first } et { $last } : 2015, 2015-2018, 2015- ou -2018.
+mistake-inhabitants = Nombre d’habitants attendu, ou un intervalle : 500-1999, 500- ou -999.
 mistake-levels = Niveau attendu entre 1 et 5 : 4, 2-4, 4- ou -2.
 mistake-half-position = `lat` et `lon` vont ensemble : donnez les deux.
 mistake-cursor = Curseur abîmé ou d’une autre requête : reprenez celui du lien « next », ou retirez-le.
@@ -118,6 +119,7 @@ mistake-weights = Une variable, deux points et un poids de plus de 0 à { $most 
 mistake-weights-beside-lens = Une lentille a ses propres poids : donner l’un ou l’autre, ou lentille=libre.
 mistake-free-without-weights = La lentille libre demande des poids : poids=population:2,revenu:1.
 mistake-stratum-beside-choice = Une strate et des territoires choisis ne vont pas ensemble.
+mistake-standard-of-what = Les taux se standardisent par une seule dimension, de territoires : par=departement, par=region, par=epci…
 mistake-nothing-to-compare = Rien de ce qui pèse n’est connu de ce territoire.
 mistake-around-what = `autour` demande un territoire, et un seul : `commune`, `epci`, `departement`, `region` ou `pres_de`.
 mistake-around-nothing = Aucun territoire n’est nommé : `autour` en demande un.
@@ -429,6 +431,7 @@ picture-points = Carte : points dans la zone montrée : { $n }
 
 ## What the scripts of the pages say; build.rs hands it to them
 
+script-absent = ne participe pas
 script-map = Carte : flèches pour se déplacer, plus et moins pour zoomer, tabulation pour les points
 script-points = Points de la carte : flèches pour passer de l’un à l’autre, Entrée pour ouvrir
 script-gesture-wheel = Ctrl + molette pour zoomer sur la carte
@@ -548,6 +551,11 @@ compare-map = Carte des territoires semblables
 compare-formula = √(Σ poids·écart² ÷ Σ poids + part manquante)
 compare-similar = Territoires semblables
 echo-alike = ce qui ressemble à { $place }
+echo-inhabitants = communes de { $least } à { $most } habitants
+echo-inhabitants-to = communes de { $most } habitants au plus
+echo-inhabitants-from = communes de { $least } habitants et plus
+echo-density = grille de densité : { $levels }
+echo-updated = mises à jour en { $years }
 echo-peers = territoires semblables
 
 barometer-title = Baromètre
@@ -607,6 +615,39 @@ barometer-chart-years = Fiches par { $by }
 barometer-chart-funnel = Fiches pour 10 000 habitants, par { $by } : l’entonnoir dit ce que le hasard seul donnerait (95 et 99,8 %)
 barometer-chart-beside = Les mêmes chiffres sont dans le tableau.
 barometer-axis-inhabitants = habitants (échelle logarithmique)
+barometer-standardise = Taux standardisés par strate de population
+barometer-standardised = Avec la composition de l’ensemble
+barometer-chart-panels = Fiches par { $by } : une même échelle
 barometer-source = Atlaas, instantané { $snapshot }, { $date }
 barometer-method = Méthode
+choropleth-sheets = Fiches
+choropleth-rate = Fiches pour 10 000 habitants (taux lissé)
+choropleth-active = Communes actives, en % de celles qui participent
+choropleth-nothing = participe, aucune fiche
+choropleth-described = { $measure } : { $some } territoires en ont, { $none } participent sans en avoir, { $absent } ne participent pas.
+choropleth-ground = Baromètre : { $measure }
+choropleth-absent = ne participe pas
+choropleth-of-years = Classes de toutes les années : les cartes des années se comparent.
+
+statement-heading = Relevé : { $name }
+statement-about = Chiffres, évolution, cartes et label d’un territoire, datés, à imprimer.
+statement-france = France
+statement-figures = Ce qui est là
+statement-beside = À côté de l’ensemble
+statement-years = D’une année à l’autre
+statement-change = En { $year } : { $now } fiches, contre { $then } en { $before } ({ $change }). { $verdict }
+statement-within = C’est dans ce que le hasard seul ferait varier.
+statement-beyond = C’est plus que ce que le hasard seul ferait varier (95 %).
+statement-maps = Cartes
+statement-map = Ce qui est là, sur la carte
+statement-by-commune = { $what }, par commune
+statement-by-epci = { $what }, par intercommunalité
+statement-by-departement = { $what }, par département
+statement-strata = Par strate de population
+statement-label = Le label, année par année : communes de chaque niveau
+statement-group = L’intercommunalité
+statement-method = Les cartes rangent les valeurs en cinq classes, les meilleures au sens des moindres carrés ; les hachures disent qui ne participe pas. Deux années se comparent par un test exact de deux comptes de Poisson.
+statement-sources = Sources :
+statement-snapshot = Instantané
+statement-link = Relevé à imprimer
 mistake-no-chart = Un graphique a une dimension, et une seule

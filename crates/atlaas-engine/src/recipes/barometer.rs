@@ -2,20 +2,25 @@
 //! dimension or two, each figure with what it is out of. Never a rank: a rate that rests on few is shrunk
 //! and has its interval, and says whether it differs by more than chance.
 
+mod choropleth;
 mod dimension;
 mod figures;
+mod standard;
 mod tally;
 
+pub use choropleth::{AreaState, Choropleth, MAP_CLASSES, Measure};
 pub use dimension::{Dimension, DimensionName, DimensionValue};
 pub use figures::{CellRate, CellStanding, RATE_OF};
+pub use standard::CellStandard;
 pub use tally::Counts;
 
 use crate::communes::Communes;
 use crate::recipes::search::QueryError;
 use crate::snapshot::Snapshot;
-use atlaas_model::{DocSet, Facet, Kind, Layer, Level};
+use atlaas_model::{Aspect, DocSet, Facet, Kind, Layer, Level};
 use atlaas_search::{Mistake, ParameterError, Query};
 use figures::Grouping;
+use standard::Standard;
 use std::ops::RangeInclusive;
 use tally::{CountedCommune, Tally};
 
@@ -31,6 +36,8 @@ pub struct BarometerAsk {
     pub by: Vec<String>,
     /// Whether rates are of all communes, or of those that take part.
     pub of_all: bool,
+    /// Whether rates are standardised by classes of inhabitants too.
+    pub standardised: bool,
 }
 
 /// The figures of a query.
@@ -78,6 +85,8 @@ pub struct Cell {
     pub rate: Option<CellRate>,
     /// Whether the part of communes that are active differs from that of all by more than chance.
     pub standing: Option<CellStanding>,
+    /// The rate with the composition of all territories, where that is asked for.
+    pub standard: Option<CellStandard>,
     /// The query that lists its objects; none where no query can say it.
     pub query: Option<Query>,
 }
@@ -124,37 +133,43 @@ impl Snapshot {
         let (plan, docs) = self.matching(&query)?;
         let years = years_of(&plan.resolved, self.schema().year_facet());
         let extent = self.extent(&plan.resolved, &docs)?;
-        let mut tally = Tally::new(&dimensions, communes, ask.of_all);
-        let mut whole = Tally::new(&[], communes, ask.of_all);
+        let standard = Standard::asked(self, communes, ask)?;
+        let standard = standard.as_ref();
+        let mut tallies = vec![
+            Tally::new(&dimensions, communes, ask.of_all),
+            Tally::new(&[], communes, ask.of_all),
+        ];
+        tallies.extend(
+            standard
+                .into_iter()
+                .flat_map(|one| one.tallies(communes, ask.of_all)),
+        );
         for doc in docs.iter() {
-            tally.object(doc);
-            whole.object(doc);
+            for tally in &mut tallies {
+                tally.object(doc);
+            }
         }
-        let mut contents: Vec<u32> = Vec::new();
-        for doc in extent.iter() {
-            let Some(row) = communes.row_of_commune(doc) else {
-                continue;
-            };
-            contents.clear();
-            contents.extend(self.catalogue().contents(doc).map(|(_, n)| n));
-            let counted = CountedCommune {
-                row,
-                takes_part: communes.takes_part(row, &years),
-                level: self.catalogue().level(doc),
-                contents: &contents,
-            };
-            tally.commune(&counted);
-            whole.commune(&counted);
-        }
-        let (counts, without) = tally.end();
-        let total = whole.end().0.into_iter().next().unwrap_or_default();
+        self.count_communes(&extent, &years, &mut tallies);
+        let mut counted = tallies.into_iter().map(Tally::end);
+        let (counts, without) = counted.next().unwrap_or_default();
+        let whole = counted
+            .next()
+            .and_then(|(counts, _)| counts.into_iter().next());
+        let total = whole.unwrap_or_default();
+        let [both, classes] = [(); 2].map(|()| counted.next().unwrap_or_default().0);
         let link_base = plan_query(&query, &plan.resolved);
+        let mut cells = self.cells(&dimensions, counts, &total, (&link_base, ask.of_all));
+        let standards = standard::of_values(&both, &classes);
+        for cell in &mut cells {
+            cell.standard = cell.at.first().and_then(|&rank| *standards.get(rank)?);
+        }
         Ok(Barometer {
-            cells: self.cells(&dimensions, counts, &total, (&link_base, ask.of_all)),
+            cells,
             total: Cell {
                 at: Vec::new(),
                 rate: figures::of_total(&total),
                 standing: None,
+                standard: None,
                 query: Some(link_base.clone()),
                 counts: total,
             },
@@ -166,6 +181,33 @@ impl Snapshot {
             without,
             present: communes.present,
         })
+    }
+
+    /// Counts the communes that figures are out of.
+    fn count_communes(
+        &self,
+        extent: &DocSet,
+        years: &[RangeInclusive<u16>],
+        tallies: &mut [Tally<'_>],
+    ) {
+        let communes = self.communes();
+        let mut contents: Vec<u32> = Vec::new();
+        for doc in extent.iter() {
+            let Some(row) = communes.row_of_commune(doc) else {
+                continue;
+            };
+            contents.clear();
+            contents.extend(self.catalogue().contents(doc).map(|(_, n)| n));
+            let counted = CountedCommune {
+                row,
+                takes_part: communes.takes_part(row, years),
+                level: self.catalogue().level(doc),
+                contents: &contents,
+            };
+            for tally in tallies.iter_mut() {
+                tally.commune(&counted);
+            }
+        }
     }
 
     /// The dimensions by their names; every mistake at once.
@@ -257,6 +299,7 @@ impl Snapshot {
             around_km: resolved.around_km,
             polygon: resolved.polygon.clone(),
             peers: resolved.peers.clone(),
+            aspects: of_communes(resolved),
             territories: resolved.territories.clone(),
             label_years: resolved.label_years.clone(),
             levels: resolved.levels.clone(),
@@ -308,6 +351,7 @@ impl Snapshot {
                     counts,
                     rate,
                     standing,
+                    standard: None,
                     query: said.then_some(narrowed),
                 }
             })
@@ -327,6 +371,13 @@ fn plan_query(asked: &Query, resolved: &Query) -> Query {
         territories: resolved.territories.clone(),
         ..asked.clone()
     }
+}
+
+/// The aspects that tell communes apart.
+fn of_communes(resolved: &Query) -> Vec<Aspect> {
+    let aspects = resolved.aspects.iter();
+    let aspects = aspects.filter(|aspect| !matches!(aspect, Aspect::Updated(_)));
+    aspects.cloned().collect()
 }
 
 fn years_of(resolved: &Query, facet: Option<Facet>) -> Vec<RangeInclusive<u16>> {

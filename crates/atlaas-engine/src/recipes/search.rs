@@ -146,6 +146,9 @@ impl Snapshot {
         if let Area::Peers(peers) = area {
             return self.in_peers(peers);
         }
+        if let Area::Aspect(aspect) = area {
+            return self.of_aspect(aspect);
+        }
         let Area::Around {
             kind,
             code,

@@ -2,6 +2,7 @@
 //! whoever resolves it.
 
 use crate::{Bbox, Code, Level, PeersOf, Position};
+use std::ops::RangeInclusive;
 
 /// A closed ring of `[longitude, latitude]` in degrees; the first position is not repeated.
 pub type Ring = Vec<[f64; 2]>;
@@ -32,4 +33,18 @@ pub enum Area {
     },
     /// The territories that resemble one by their context, and what lies in them; never itself.
     Peers(Box<PeersOf>),
+    /// Everything in communes of some kind, or changed in some years.
+    Aspect(Aspect),
+}
+
+/// What selects fiches beside places and facets: something of the commune that they lie in, or of their last
+/// change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    /// Inhabitants of the commune.
+    Inhabitants(RangeInclusive<u32>),
+    /// Values of the variable that refines classes of inhabitants: the density grid.
+    Density(Vec<u16>),
+    /// Years of the last change; disjoint ranges in ascending order.
+    Updated(Vec<RangeInclusive<u16>>),
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that no column may take alone: they belong to the query or to every answer.
-const RESERVED: [&str; 71] = [
+const RESERVED: [&str; 77] = [
     "q",
     "q_brut",
     "strict",
@@ -70,6 +70,12 @@ const RESERVED: [&str; 71] = [
     "codes_postaux",
     "sens_proches",
     "annee_label",
+    "habitants",
+    "grille",
+    "mise_a_jour",
+    "mesure",
+    "maille",
+    "standardise",
     "adresse",
     "date_maj",
     "code_commune",

@@ -51,6 +51,8 @@ pub(super) fn bound(
     whereabouts
         .areas
         .extend(peers.map(|peers| Area::Peers(Box::new(peers))));
+    let aspects = resolved.aspects.iter().cloned();
+    whereabouts.areas.extend(aspects.map(Area::Aspect));
     comprehension.rayon = whereabouts.radius_km;
     Bounded {
         asked,

@@ -1,6 +1,7 @@
 //! The one spelling of a query, and its shorter forms: cache key of tiles, binding of cursors.
 
 use crate::query::{
+    aspects,
     centre::Near,
     likeness,
     limits::{self, DEFAULT_LIMIT},
@@ -110,6 +111,7 @@ impl Query {
             let levels: Vec<String> = self.levels.iter().map(u8::to_string).collect();
             push("arobases", levels.join(","));
         }
+        pairs.extend(self.aspects.iter().map(aspects::pair));
         pairs.extend(self.place_pairs());
         pairs
     }

@@ -105,6 +105,8 @@ pub enum Mistake {
         /// The last one.
         last: u16,
     },
+    /// Inhabitants or a span of inhabitants were expected.
+    Inhabitants,
     /// A level of the label or a span of levels was expected.
     Levels,
     /// A latitude without its longitude, or the other way round.
@@ -137,6 +139,8 @@ pub enum Mistake {
     StratumBesideChoice,
     /// Nothing by which a territory could be compared is known.
     NothingToCompare,
+    /// Rates to be standardised of what are no territories.
+    StandardOfWhat,
     /// A margin around no territory, or around several.
     AroundWhat,
     /// A margin around a territory that the words do not name.

@@ -3,6 +3,7 @@
 //! Parsing, its mistakes and suggestions read names here; whoever describes the query (documents,
 //! forms, a generator of links) reads the rest. A test holds each row against the parser.
 
+use crate::query::aspects;
 use crate::query::declared_parameters::{declared, facet_search, known_term, some_words, years};
 use crate::query::limits::{MAX_LIMIT, MAX_OFFSET, MAX_RADIUS_KM, MIN_RADIUS_KM};
 use crate::query::order::Sort;
@@ -51,8 +52,17 @@ pub(crate) fn also_called(schema: &Schema, name: &str) -> Option<&'static str> {
 
 /// The rows that every schema has.
 fn core() -> &'static [Parameter] {
-    static CORE: LazyLock<Vec<Parameter>> = LazyLock::new(rows);
+    static CORE: LazyLock<Vec<Parameter>> = LazyLock::new(every);
     &CORE
+}
+
+/// The table, with the aspects before what tells how fiches are told.
+fn every() -> Vec<Parameter> {
+    let mut all = rows();
+    let at = all.iter().position(|row| row.name == "facettes");
+    let at = at.unwrap_or(all.len());
+    all.splice(at..at, aspects::rows());
+    all
 }
 
 fn kinds(schema: &Schema) -> Cow<'static, [&'static str]> {

@@ -5,6 +5,7 @@
 //! that plain HTML forms work.
 
 use crate::query::{
+    aspects,
     centre::Near,
     cursor::Cursor,
     given::Given,
@@ -122,6 +123,7 @@ fn read_facets(given: &mut Given, query: &mut Query, schema: &Schema) {
         read_range(given, query, info);
     }
     query.label_years = values::merge_years(given.many("annee_label", values::years));
+    query.aspects = aspects::read(given);
     query.levels = given.many("arobases", values::levels);
     if let Some(values) = given.values.get("facettes") {
         let none = values

@@ -6,7 +6,7 @@
 //! to the same query: it is the cache key and the link.
 
 use crate::query::{centre::Near, limits::DEFAULT_LIMIT, order::Sort};
-use atlaas_model::{Bbox, Facet, Kind, Level, PeersOf, Position, Ring};
+use atlaas_model::{Aspect, Bbox, Facet, Kind, Level, PeersOf, Position, Ring};
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
 /// The least and the most that is wanted of a number or a date, both included.
@@ -70,6 +70,8 @@ pub struct Query {
     pub polygon: Option<Vec<Vec<Ring>>>,
     /// `semblables_a`, and how: territories that resemble one by their context.
     pub peers: Option<PeersOf>,
+    /// `habitants`, `grille`, `mise_a_jour`: at most one of each.
+    pub aspects: Vec<Aspect>,
     /// `commune epci departement region`: codes or names; names are resolved when planned.
     pub territories: BTreeMap<Level, Vec<String>>,
     /// Terms of declared facets, and mentions, by slug.
@@ -115,6 +117,7 @@ impl Default for Query {
             around_km: None,
             polygon: None,
             peers: None,
+            aspects: Vec::new(),
             territories: BTreeMap::new(),
             facets: BTreeMap::new(),
             years: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 mod answering;
 pub mod barometer;
+pub mod choropleth;
 pub mod comparison;
 mod free_table;
 mod spread;

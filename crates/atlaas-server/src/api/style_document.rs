@@ -21,6 +21,9 @@ pub struct MapStyle {
     /// Address of the signs that names are drawn with; absent without text.
     #[serde(skip_serializing_if = "Option::is_none")]
     glyphs: Option<String>,
+    /// Address of the pattern over territories that do not take part; absent without a barometer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sprite: Option<String>,
     sources: BTreeMap<String, Source>,
     layers: Vec<StyleLayer>,
 }
@@ -32,6 +35,22 @@ struct Metadata {
     #[serde(rename = "atlaas:choix")]
     choices: BTreeMap<String, Vec<String>>,
     #[serde(rename = "atlaas:texte")]
+    text: String,
+    /// What the colours of a barometer mean.
+    #[serde(rename = "atlaas:legende", skip_serializing_if = "Option::is_none")]
+    legend: Option<Vec<StyleLegend>>,
+}
+
+/// A colour, or a pattern, and what it means.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = StyleLegende)]
+struct StyleLegend {
+    #[serde(rename = "couleur", skip_serializing_if = "Option::is_none")]
+    colour: Option<String>,
+    #[serde(rename = "motif", skip_serializing_if = "Option::is_none")]
+    pattern: Option<String>,
+    #[serde(rename = "texte")]
     text: String,
 }
 

@@ -37,7 +37,7 @@ pub fn complete(document: &mut Value, choices: &mut Value, schema: &Schema) {
 }
 
 /// The layers of a choice and where they stand.
-fn layers_of(document: &Value, ids: &Value) -> Vec<(usize, Value)> {
+pub fn layers_of(document: &Value, ids: &Value) -> Vec<(usize, Value)> {
     let layers = document["layers"]
         .as_array()
         .into_iter()

@@ -2,8 +2,11 @@
 //! search filter their points, `fond` chooses what colours the ground, `texte` whether names are drawn.
 
 use crate::api::style_document::MapStyle;
+use crate::api::style_figures;
 use crate::api::style_grounds;
 use crate::api::style_layers;
+use crate::call::barometer;
+use crate::call::choropleth::{self, ChoroplethAsk, of_ground};
 use crate::call::grounds;
 use crate::call::request::Call;
 use crate::call::tilesets::{STYLE_PARAMETERS, tilesets};
@@ -78,6 +81,8 @@ parameters! {
         Parameter::path("style", Takes::OneOf(&["clair.json", "sombre.json", "contraste.json"]), "Nom du style.")
             .like("clair.json"),
         Parameter::query("fond", Takes::Declared(grounds::names(&scope::schema())), "Ce qui colore le fond.").like(grounds::LABEL),
+        Parameter::query("maille", Takes::OneOf(&choropleth::LEVELS), "Les territoires que montre un fond du baromètre.").when("Avec fond=barometre-…"),
+        Parameter::query("parmi", Takes::OneOf(&barometer::AMONG), "De quoi ses taux sont rapportés.").when("Avec fond=barometre-…"),
         Parameter::query("texte", FLAG, "Noms et nombres, avec nos polices (oui sans ce paramètre)."),
     ]
 }
@@ -131,12 +136,18 @@ pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiEr
     let query = Query::parse(&call.pairs, call.snapshot.schema(), &own).map_err(ApiError::query)?;
     let version = call.parameter("v").unwrap_or_default();
     let drawn = format!("{text:?}");
+    let canonical = query.filter_canonical();
+    let lang = call.language();
+    let figures = figures(&call, ground, &own)?;
+    let shown = figures.as_ref().map(ChoroplethAsk::spelt);
     let parts = [
-        &query.filter_canonical(),
+        canonical.as_str(),
         ground,
         version,
         style.text,
         &drawn,
+        shown.as_deref().map_or("", |_| lang.tag()),
+        shown.as_deref().unwrap_or_default(),
     ];
     let validator = call.validator(&parts);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
@@ -144,10 +155,29 @@ pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiEr
     }
     let mut document: Value =
         serde_json::from_str(style.text).map_err(|error| ApiError::internal(&error))?;
+    if let Some(ask) = figures {
+        let map = call
+            .heavy(move |snapshot| Ok(ask.answer(snapshot)?))
+            .await?;
+        let schema = call.snapshot.schema();
+        let mut choices = document["metadata"][CHOICES].clone();
+        let place = (&**schema, ground, call.base.as_str());
+        style_figures::add(&mut document, &mut choices, place, (&map, lang));
+        document["metadata"][CHOICES] = choices;
+    }
     choose(&mut document, call.snapshot.schema(), ground, &query);
     aim(&mut document, &call.base, &query, version);
     write_text(&mut document, &call.base, text);
     call.json("application/json", &document, &validator)
+}
+
+/// What a ground of the barometer shows.
+fn figures(call: &Call, ground: &str, own: &[&str]) -> Result<Option<ChoroplethAsk>, ApiError> {
+    let Some(measure) = of_ground(ground) else {
+        return Ok(None);
+    };
+    let ask = ChoroplethAsk::of(&call.snapshot, &call.pairs, own, Some(measure));
+    ask.map(Some).map_err(ApiError::parameters)
 }
 
 fn unknown(file: &str) -> ApiError {

@@ -10,9 +10,12 @@ use atlaas_engine::{BarometerAsk, DimensionName, DimensionValue, Query, Snapshot
 use atlaas_model::{Facet, Level};
 
 /// What it reads besides the query.
-pub const OWN: [&str; 2] = ["par", "parmi"];
+pub const OWN: [&str; 3] = ["par", "parmi", "standardise"];
 /// Whom rates are out of: those who take part, or all communes.
 pub const AMONG: [&str; 2] = ["participantes", "communes"];
+
+/// What rates can be standardised by: classes of inhabitants.
+pub const STANDARDS: [&str; 1] = ["strate"];
 
 /// The word by which people ask for figures.
 const LEAD: &str = "barometre";
@@ -30,12 +33,12 @@ pub fn of(
 ) -> Result<BarometerAsk, Vec<Refusal>> {
     let known: Vec<&str> = OWN.into_iter().chain(others.iter().copied()).collect();
     let query = Query::parse(&without_lead(pairs), snapshot.schema(), &known);
-    let mut mistakes = Vec::new();
     let among = last(pairs, "parmi");
-    if !among.is_empty() && !AMONG.contains(&among) {
-        let mistake = Refusal::new("parmi", among, Message::new("mistake-unknown-value"));
-        mistakes.push(mistake.allowed(among, AMONG));
-    }
+    let standard = last(pairs, "standardise");
+    let mut mistakes: Vec<Refusal> = not_of("parmi", among, &AMONG)
+        .into_iter()
+        .chain(not_of("standardise", standard, &STANDARDS))
+        .collect();
     let by = pairs.iter().filter(|(name, _)| name == "par");
     let by = by.flat_map(|(_, value)| value.split(',')).map(str::trim);
     let by: Vec<String> = by
@@ -47,6 +50,7 @@ pub fn of(
             query,
             by,
             of_all: among == AMONG[1],
+            standardised: !standard.is_empty(),
         }),
         Ok(_) => Err(mistakes),
         Err(errors) => {
@@ -54,6 +58,15 @@ pub fn of(
             Err(mistakes)
         }
     }
+}
+
+/// The mistake of a value that is none of those there are.
+pub fn not_of(name: &str, given: &str, known: &[&str]) -> Option<Refusal> {
+    if given.is_empty() || known.contains(&given) {
+        return None;
+    }
+    let mistake = Refusal::new(name, given, Message::new("mistake-unknown-value"));
+    Some(mistake.allowed(given, known.iter().copied()))
 }
 
 /// The pairs without the word by which people ask for figures, when others follow it.
@@ -73,6 +86,9 @@ pub fn spelt(ask: &BarometerAsk) -> String {
     let mut spelt = format!("par={}", ask.by.join(","));
     if ask.of_all {
         spelt.push_str("&parmi=communes");
+    }
+    if ask.standardised {
+        spelt.push_str("&standardise=strate");
     }
     spelt
 }
@@ -132,7 +148,8 @@ fn inhabitants(least: f64, most: Option<f64>, lang: Language) -> String {
     lang.tell(&message)
 }
 
-fn last<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+/// The value of a parameter, the last one given.
+pub fn last<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
     let mut named = pairs.iter().rev().filter(|(key, _)| key == name);
     named.next().map_or("", |(_, value)| value.trim())
 }

@@ -1,6 +1,7 @@
 //! What may colour the ground of a map, out of the schema: the label, how many objects of a layer a
 //! territory holds, the numbers that the tiles of territories bear.
 
+use crate::call::choropleth::GROUNDS;
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_model::{Column, Layer, Level, Schema};
@@ -68,10 +69,11 @@ pub fn grounds(schema: &Schema) -> Vec<Ground<'_>> {
     labels.into_iter().chain(counts).chain(numbers).collect()
 }
 
-/// Their names, the first of them what is shown when nothing is asked for.
+/// Their names and those of the measures of the barometer, the first of them what is shown when nothing is
+/// asked for.
 pub fn names(schema: &Schema) -> Vec<&'static str> {
     let names = grounds(schema).into_iter().map(|ground| ground.name);
-    names.chain([NONE]).collect()
+    names.chain(GROUNDS).chain([NONE]).collect()
 }
 
 impl Ground<'_> {

@@ -8,7 +8,7 @@ use atlaas_model::{Layer, Schema};
 
 /// Parameters of a style and of the libraries that show it, which some of these copy to everything that the
 /// style leads to: there they change nothing.
-pub const STYLE_PARAMETERS: [&str; 4] = ["fond", "texte", "access_token", "key"];
+pub const STYLE_PARAMETERS: [&str; 6] = ["fond", "maille", "parmi", "texte", "access_token", "key"];
 
 pub fn parse_tileset(name: &str, schema: &Schema) -> Result<Tileset, ApiError> {
     Tileset::named(name, schema).ok_or_else(|| {

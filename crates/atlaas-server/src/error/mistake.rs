@@ -97,6 +97,8 @@ const fn name(mistake: &Mistake) -> &'static str {
         Mistake::WeightsBesideLens => "mistake-weights-beside-lens",
         Mistake::FreeWithoutWeights => "mistake-free-without-weights",
         Mistake::StratumBesideChoice => "mistake-stratum-beside-choice",
+        Mistake::Inhabitants => "mistake-inhabitants",
+        Mistake::StandardOfWhat => "mistake-standard-of-what",
         Mistake::NothingToCompare => "mistake-nothing-to-compare",
         Mistake::AroundWhat => "mistake-around-what",
         Mistake::AroundNothing => "mistake-around-nothing",

@@ -3,5 +3,6 @@
 pub mod embed;
 pub mod examples;
 pub mod generator;
+pub mod motifs;
 pub mod oembed;
 pub mod still;

@@ -1,4 +1,5 @@
-//! Charts of figures, as SVG that is read by eyes, by screen readers and on paper: bars, lines, a funnel.
+//! Charts of figures, as SVG that is read by eyes, by screen readers and on paper: bars, lines,
+//! small multiples, a funnel.
 //!
 //! Drawn in the colour of the text around, so that they hold in print, in dark and in forced colours; what
 //! tells one mark from another is its form, never its colour alone. One that stands alone bears its title,
@@ -8,11 +9,13 @@ mod bars;
 mod funnel;
 mod lines;
 mod marks;
+mod panels;
 
 use crate::words::escape::escape;
 use marks::{LINE, WIDTH};
 
 pub use marks::{Dot, Limit, Mark};
+pub use panels::Panel;
 
 /// What is drawn.
 pub enum Chart {
@@ -20,6 +23,8 @@ pub enum Chart {
     Bars(Vec<Mark>),
     /// A point a year.
     Lines(Vec<Mark>),
+    /// A small line a value, all on one scale.
+    Panels(Vec<Panel>),
     /// Rates by what they are out of, around the rate of all.
     Funnel {
         /// The places.
@@ -71,6 +76,7 @@ impl Chart {
         match self {
             Self::Bars(marks) => bars::draw(marks),
             Self::Lines(marks) => lines::draw(marks),
+            Self::Panels(panels) => panels::draw(panels),
             Self::Funnel {
                 dots,
                 limits,
@@ -112,6 +118,20 @@ mod tests {
             Chart::Lines(vec![mark("2023", 3.0), mark("2024", 1.0)]),
             Chart::Lines(vec![mark("2023", 0.0)]),
             Chart::Lines(Vec::new()),
+            Chart::Panels(vec![
+                Panel {
+                    name: "a<b".to_owned(),
+                    marks: vec![mark("2022", 1.0), mark("2023", 3.0), mark("2024", 1.0)],
+                },
+                Panel {
+                    name: "b".to_owned(),
+                    marks: vec![mark("2024", 0.0)],
+                },
+                Panel {
+                    name: String::new(),
+                    marks: Vec::new(),
+                },
+            ]),
             Chart::Funnel {
                 dots: vec![dot(1e3, 2.0), dot(1e6, 5.0), dot(f64::NAN, f64::INFINITY)],
                 limits: vec![limit(1e3), limit(1e6)],

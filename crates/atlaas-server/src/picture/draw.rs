@@ -32,6 +32,20 @@ impl Canvas {
         }
     }
 
+    /// Draws the outlines of several territories as one area.
+    pub fn area(&mut self, outlines: &[GroundOutline], fill: &str) {
+        let mut path = String::new();
+        for ring in outlines.iter().flat_map(|outline| outline.iter()) {
+            self.ring(ring, &mut path);
+        }
+        if !path.is_empty() {
+            let _ = write!(
+                self.body,
+                "<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#8d9aa0\" stroke-width=\".5\"/>"
+            );
+        }
+    }
+
     fn ring(&self, ring: &[[f64; 2]], path: &mut String) {
         // What lies far outside is drawn on a rim around the picture, where nobody sees it.
         let rim = |[x, y]: [f64; 2]| {

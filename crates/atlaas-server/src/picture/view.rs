@@ -55,6 +55,15 @@ impl View {
         }
     }
 
+    /// The view of the places of a planned query: what lies in them does not matter.
+    pub fn of_places(snapshot: &Snapshot, plan: &Plan, docs: &DocSet) -> Self {
+        let view = Self::of(snapshot, plan, docs);
+        if view.circle.is_none() && view.outlined.is_empty() && asked_box(plan).is_none() {
+            return Self::mainland();
+        }
+        view
+    }
+
     /// The view of one territory.
     pub fn of_territory(snapshot: &Snapshot, kind: Level, code: Code) -> Self {
         let bbox = territory_box(snapshot, kind, code).unwrap_or(MAINLAND);

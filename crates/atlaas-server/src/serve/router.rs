@@ -1,7 +1,7 @@
 //! The whole surface on one screen: every address, once, with its handler and its description, and the
 //! order of the layers.
 
-use crate::api::figures::{barometer, comparison};
+use crate::api::figures::{barometer, choropleth, comparison};
 use crate::api::{clusters, extensions, fiches, health, similar, styles, suggestions, tiles};
 use crate::describe::openapi::{self, Description};
 use crate::describe::surface::Surface;
@@ -60,6 +60,7 @@ fn addresses() -> Surface<AppState> {
         .with(routes!(clusters::one))
         .with(routes!(comparison::compare))
         .with(routes!(barometer::figures))
+        .with(routes!(choropleth::map))
         .with(routes!(tiles::tilejson))
         .with(routes!(tiles::tile))
         .with(routes!(styles::list))

@@ -28,7 +28,7 @@ class Embed {
         onTrouble: () => {},
         onTheme: () => {},
       },
-      { theme: groundOf(this.data.grounds, own.fond)?.name ?? "", controls: false, shares: () => parent !== window },
+      { theme: groundOf(this.data.grounds, own.fond)?.name ?? "", level: own.maille ?? "", controls: false, shares: () => parent !== window },
     );
     this.show();
     addEventListener("message", (event) => this.hear(event));

@@ -78,7 +78,7 @@ class Explorer {
           this.rewrite("replaceState");
         },
       },
-      { theme: groundOf(this.data.grounds, this.address.own.fond)?.name ?? "", controls: true, shares: () => NARROW.matches && this.switch?.view !== "map" },
+      { theme: groundOf(this.data.grounds, this.address.own.fond)?.name ?? "", level: this.address.own.maille ?? "", controls: true, shares: () => NARROW.matches && this.switch?.view !== "map" },
     );
   }
 

@@ -69,7 +69,7 @@ impl SpatialIndex {
     }
 
     /// The documents in an area, edges included; `None` for [`Area::Around`] and
-    /// [`Area::Peers`], which need more than positions.
+    /// [`Area::Peers`] and [`Area::Aspect`], which need more than positions.
     pub fn select(&self, area: &Area) -> Option<DocSet> {
         let mut docs = DocSet::empty(self.positions.len() as u32);
         match area {
@@ -80,7 +80,7 @@ impl SpatialIndex {
                     self.polygon(polygon, &mut docs);
                 }
             }
-            Area::Around { .. } | Area::Peers(_) => return None,
+            Area::Around { .. } | Area::Peers(_) | Area::Aspect(_) => return None,
         }
         Some(docs)
     }

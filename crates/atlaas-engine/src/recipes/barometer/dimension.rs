@@ -4,11 +4,11 @@
 use crate::communes::{Communes, NONE};
 use crate::snapshot::Snapshot;
 use atlaas_compare::StrataClasses;
-use atlaas_model::{DocId, Facet, Level, Wording};
+use atlaas_model::{Aspect, DocId, Facet, Level, Wording};
 use atlaas_search::{FacetValues, Query};
 
 /// Classes of inhabitants.
-const STRATUM: &str = "strate";
+pub const STRATUM: &str = "strate";
 /// Values of the variable that refines these classes: the density grid.
 const GRID: &str = "grille";
 /// Communes one by one.
@@ -125,6 +125,19 @@ impl<'a> Dimension<'a> {
         }
     }
 
+    /// The aspect that a value of it is.
+    fn aspect(&self, spelling: &str) -> Option<Aspect> {
+        match self.name.as_str() {
+            STRATUM => inhabitants(spelling),
+            GRID => Some(Aspect::Density(vec![spelling.parse().ok()?])),
+            UPDATED => {
+                let year: u16 = spelling.parse().ok()?;
+                Some(Aspect::Updated(vec![year..=year]))
+            }
+            _ => None,
+        }
+    }
+
     /// Adds to a query that the value must be borne, if a query can say that.
     pub fn narrow(&self, query: &mut Query, value: &DimensionValue) -> bool {
         let spelling = &value.spelling;
@@ -139,6 +152,14 @@ impl<'a> Dimension<'a> {
             query.territories.insert(level, vec![spelling.clone()]);
             return true;
         }
+        if let Some(aspect) = self.aspect(spelling) {
+            let aspect = within(aspect, &query.aspects);
+            let same =
+                |known: &Aspect| std::mem::discriminant(known) == std::mem::discriminant(&aspect);
+            query.aspects.retain(|known| !same(known));
+            query.aspects.push(aspect);
+            return true;
+        }
         match self.facet {
             Some(facet)
                 if !self.of_communes || facet == Facet::Arobases || facet == Facet::Mention =>
@@ -148,6 +169,31 @@ impl<'a> Dimension<'a> {
             _ => false,
         }
     }
+}
+
+/// An aspect, as far as one of its kind that a query has already lets it. Years and densities of a cell are
+/// among those of its query; classes of inhabitants may reach beyond.
+fn within(aspect: Aspect, asked: &[Aspect]) -> Aspect {
+    let Aspect::Inhabitants(mut span) = aspect else {
+        return aspect;
+    };
+    for asked in asked {
+        if let Aspect::Inhabitants(outer) = asked {
+            let least = *span.start().max(outer.start());
+            span = least..=*span.end().min(outer.end());
+        }
+    }
+    Aspect::Inhabitants(span)
+}
+
+/// `500..2000`, the end excluded and perhaps open.
+fn inhabitants(spelling: &str) -> Option<Aspect> {
+    let (least, most) = spelling.split_once("..")?;
+    let most = match most {
+        "" => u32::MAX,
+        most => most.parse::<u32>().ok()?.checked_sub(1)?,
+    };
+    Some(Aspect::Inhabitants(least.parse().ok()?..=most))
 }
 
 fn narrow_facet(query: &mut Query, facet: Facet, spelling: &str, of_years: bool) -> bool {

@@ -53,6 +53,20 @@ pub fn respond(
     response
 }
 
+/// An answer that has no form but JSON.
+pub fn alone(
+    call: &Call,
+    (path, spelt): (&str, &str),
+    body: Vec<u8>,
+    validator: &Validator,
+) -> Response {
+    let mut response = call.respond(JSON, body, validator);
+    let href = format!("{}{path}?{spelt}", call.base);
+    let all = [Link::new("self", href, JSON), links::license(&call.base)];
+    links::apply(&all, response.headers_mut());
+    response
+}
+
 /// The media type of a form.
 fn media(form: &str) -> &'static str {
     match form {

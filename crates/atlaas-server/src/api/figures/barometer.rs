@@ -21,6 +21,7 @@ parameters! {
     /// What figures are told apart by, and what rates are out of.
     pub Told = [
         Parameter::query("par", Takes::Text, "Une dimension, ou deux séparées par une virgule : une facette (`departement`, `arobases`, celles des couches…), `strate`, `grille` (de densité, quand le contexte l’a), `commune`, `mise_a_jour`.").when("Deux au plus, et 50 000 cases au plus ; sans elle, le total seul.").like("departement"),
+        Parameter::query("standardise", Takes::OneOf(&barometer::STANDARDS), "`strate` : chaque taux aussi comme il serait avec la composition de l’ensemble par strate de population.").when("Une seule dimension, de territoires."),
         Parameter::query("parmi", Takes::OneOf(&barometer::AMONG), "De quoi les taux sont rapportés : aux communes qui participent (une fiche, ou le label l’année demandée), ou à toutes."),
     ]
 }

@@ -1,29 +1,31 @@
-//! Which chart tells which figures: years as a line, places as a funnel, everything else as bars.
+//! Which chart tells which figures: years as a line, places as a funnel, values by year as small multiples,
+//! everything else as bars.
 
 use crate::call::barometer;
 use crate::pages::layout::frame::Frame;
-use crate::picture::chart::{Chart, Dot, Limit, Mark};
+use crate::picture::chart::{Chart, Dot, Limit, Mark, Panel};
 use atlaas_engine::{Barometer, Cell, RATE_OF, Verdict, rate_limits};
 
 /// Bars of a chart.
 const MOST_BARS: usize = 30;
 /// Years of a line.
 const MOST_YEARS: usize = 40;
+/// Panels of small multiples.
+const MOST_PANELS: usize = 16;
 /// Points along each limit of a funnel.
 const STEPS: u32 = 60;
 
 /// The charts of a table of one dimension, with the message that calls each.
 pub fn charts(frame: &Frame, found: &Barometer) -> Vec<(&'static str, Chart)> {
     let [dimension] = found.dimensions.as_slice() else {
-        return Vec::new();
+        let panels = panels(frame, found).into_iter();
+        return panels
+            .map(|chart| ("barometer-chart-panels", chart))
+            .collect();
     };
     let marks = marks(frame, found);
     if dimension.of_years {
-        let mut years = marks;
-        years.sort_by(|a, b| b.name.cmp(&a.name));
-        years.truncate(MOST_YEARS);
-        years.reverse();
-        return vec![("barometer-chart-years", Chart::Lines(years))];
+        return vec![("barometer-chart-years", Chart::Lines(line(marks)))];
     }
     let mut bars = marks;
     bars.truncate(MOST_BARS);
@@ -32,6 +34,74 @@ pub fn charts(frame: &Frame, found: &Barometer) -> Vec<(&'static str, Chart)> {
         all.extend(funnel(frame, found).map(|chart| ("barometer-chart-funnel", chart)));
     }
     all
+}
+
+/// Years in their order, the last ones; those in which nothing was done stand between the others as 0.
+fn line(mut marks: Vec<Mark>) -> Vec<Mark> {
+    marks.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut years: Vec<Mark> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        let year = |mark: &Mark| mark.name.parse::<u16>().ok();
+        let before = years.last().and_then(year);
+        let gap = before.zip(year(&mark)).map(|(before, now)| before + 1..now);
+        // Years are bounded where they are read.
+        let nothing = gap.into_iter().flatten().map(|year| Mark {
+            name: year.to_string(),
+            value: 0.0,
+            told: "0".to_owned(),
+            partial: false,
+        });
+        years.extend(nothing.collect::<Vec<_>>());
+        years.push(mark);
+    }
+    let beyond = years.len().saturating_sub(MOST_YEARS);
+    years.drain(..beyond);
+    years
+}
+
+/// The values that have most, each by year; `None` where neither dimension is of years, or both are.
+fn panels(frame: &Frame, found: &Barometer) -> Option<Chart> {
+    let [one, two] = found.dimensions.as_slice() else {
+        return None;
+    };
+    let (values, years, swapped) = match (one.of_years, two.of_years) {
+        (false, true) => (one, two, false),
+        (true, false) => (two, one, true),
+        _ => return None,
+    };
+    let cell = |value: usize, year: usize| {
+        let at = if swapped {
+            [year, value]
+        } else {
+            [value, year]
+        };
+        found.cell(&at).map_or(0, |cell| cell.counts.sheets)
+    };
+    let mut spans: Vec<usize> = (0..years.values.len()).collect();
+    spans.sort_by(|&a, &b| years.values[a].spelling.cmp(&years.values[b].spelling));
+    let spans = &spans[spans.len().saturating_sub(MOST_YEARS)..];
+    let mut kept: Vec<(usize, u32)> = (0..values.values.len())
+        .map(|value| (value, spans.iter().map(|&year| cell(value, year)).sum()))
+        .filter(|(_, sum)| *sum > 0)
+        .collect();
+    kept.sort_by_key(|(rank, sum)| (std::cmp::Reverse(*sum), *rank));
+    kept.truncate(MOST_PANELS);
+    let panel = |&(value, _): &(usize, u32)| Panel {
+        name: barometer::called(&values.values[value], frame.lang),
+        marks: spans
+            .iter()
+            .map(|&year| {
+                let sheets = cell(value, year);
+                Mark {
+                    name: barometer::called(&years.values[year], frame.lang),
+                    value: sheets.into(),
+                    told: frame.lang.number(sheets.into()),
+                    partial: years.values[year].partial,
+                }
+            })
+            .collect(),
+    };
+    (!kept.is_empty()).then(|| Chart::Panels(kept.iter().map(panel).collect()))
 }
 
 fn marks(frame: &Frame, found: &Barometer) -> Vec<Mark> {

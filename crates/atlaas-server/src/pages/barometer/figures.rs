@@ -3,7 +3,7 @@
 use crate::call::barometer;
 use crate::pages::layout::frame::Frame;
 use crate::words::message::Message;
-use atlaas_engine::{Barometer, Cell, Verdict};
+use atlaas_engine::{Barometer, Cell, Interval, Verdict};
 
 /// Rows that a page lists; tables of data have them all.
 const MOST_ROWS: usize = 120;
@@ -26,6 +26,8 @@ pub struct FigureRow {
     pub active: String,
     /// Objects for 10,000 inhabitants, shrunk, with the interval.
     pub rate: String,
+    /// The rate with the composition of all; empty where that is not asked for.
+    pub standard: String,
     /// Whether that differs by more than chance.
     pub verdict: &'static str,
     /// Objects of an active commune: median and quartiles.
@@ -55,7 +57,11 @@ pub struct Figures<'a> {
 impl Figures<'_> {
     /// The figures of everything.
     pub fn total(&self) -> FigureRow {
-        let name = self.frame.lang.say("barometer-total").to_owned();
+        self.total_as(self.frame.lang.say("barometer-total").to_owned())
+    }
+
+    /// The same under a name.
+    pub fn total_as(&self, name: String) -> FigureRow {
         self.row(name, &self.found.total)
     }
 
@@ -77,7 +83,8 @@ impl Figures<'_> {
         })
     }
 
-    fn row(&self, name: String, cell: &Cell) -> FigureRow {
+    /// The figures of a cell under a name.
+    pub fn row(&self, name: String, cell: &Cell) -> FigureRow {
         let lang = self.frame.lang;
         let counts = &cell.counts;
         let number = |n: u32| lang.number(n.into());
@@ -86,13 +93,15 @@ impl Figures<'_> {
         } else {
             counts.participating
         };
-        let rate = cell.rate.map(|rate| {
+        let told = |rate: f64, interval: Interval| {
             let message = Message::new("barometer-rate")
-                .with("rate", lang.figure(rate.smoothed))
-                .with("low", lang.figure(rate.interval.low))
-                .with("high", lang.figure(rate.interval.high));
+                .with("rate", lang.figure(rate))
+                .with("low", lang.figure(interval.low))
+                .with("high", lang.figure(interval.high));
             lang.tell(&message)
-        });
+        };
+        let rate = cell.rate.map(|rate| told(rate.smoothed, rate.interval));
+        let standard = cell.standard.map(|one| told(one.rate, one.interval));
         let active = Message::new("barometer-active-of")
             .with("n", number(counts.active))
             .with("all", number(whole));
@@ -104,6 +113,7 @@ impl Figures<'_> {
             part: self.percent(counts.sheets, self.found.total.counts.sheets),
             active: lang.tell(&active),
             rate: rate.unwrap_or_else(|| "–".to_owned()),
+            standard: standard.unwrap_or_default(),
             verdict: match verdict {
                 None => "",
                 Some(Verdict::Within) => lang.say("barometer-within"),

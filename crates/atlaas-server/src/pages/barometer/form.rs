@@ -15,6 +15,8 @@ pub struct BarometerForm {
     pub dimensions: [Vec<(String, String, bool)>; 2],
     /// Whether rates are out of all communes.
     pub of_all: bool,
+    /// Whether rates are standardised too.
+    pub standardised: bool,
     /// What else the address says.
     pub hidden: Vec<(String, String)>,
 }
@@ -42,7 +44,7 @@ impl BarometerForm {
             })
             .collect()
         };
-        let fields = ["q", "type", "par", "parmi", "lang"];
+        let fields = ["q", "type", "par", "parmi", "standardise", "lang"];
         let hidden = pairs
             .iter()
             .filter(|(name, _)| !fields.contains(&name.as_str()));
@@ -51,6 +53,7 @@ impl BarometerForm {
             layers: layers.collect(),
             dimensions: [dimensions(0), dimensions(1)],
             of_all: ask.is_some_and(|ask| ask.of_all),
+            standardised: ask.is_some_and(|ask| ask.standardised),
             hidden: hidden.cloned().collect(),
         }
     }

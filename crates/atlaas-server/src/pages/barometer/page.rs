@@ -1,7 +1,7 @@
 //! `/barometre`, and its chart alone: `/barometre.svg`, `/barometre.png`.
 
-use crate::call::barometer;
 use crate::call::request::Call;
+use crate::call::{barometer, choropleth};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{
     FormSearch, Language as LanguageParameter, PageForm, PageSearch,
@@ -19,7 +19,8 @@ use crate::pages::layout::frame::Frame;
 use crate::picture::chart::Caption;
 use crate::words::message::Message;
 use askama::Template;
-use atlaas_engine::{Barometer, BarometerAsk, QueryError, Snapshot};
+use atlaas_engine::{Barometer, BarometerAsk, Measure, QueryError, Snapshot};
+use atlaas_model::Level;
 use axum::response::Response;
 use std::sync::Arc;
 
@@ -48,6 +49,9 @@ struct ToldFigures {
     more: String,
     grid: Option<FigureGrid>,
     charts: Vec<(String, String)>,
+    /// Title and address of the map; empty where territories are not told apart.
+    map: (String, String),
+    standardised: bool,
     exports: Vec<(&'static str, String)>,
     explore: String,
     picture: String,
@@ -64,6 +68,7 @@ parameters! {
     ToldBy = [
         Parameter::query("par", Takes::Anything, "Une dimension ou deux, séparées par une virgule."),
         Parameter::query("parmi", Takes::Anything, "De quoi les taux sont rapportés."),
+        Parameter::query("standardise", Takes::Anything, "strate : les taux aussi avec la composition de l’ensemble."),
     ]
 }
 
@@ -256,8 +261,31 @@ fn told(frame: &Frame, snapshot: &Snapshot, ask: &BarometerAsk, found: &Baromete
             frame.data("/barometre.svg", query)
         },
         charts,
+        map: map(frame, ask, found),
+        standardised: ask.standardised,
         lead,
     }
+}
+
+/// The map of the rates of territories, when these are what figures are told apart by.
+fn map(frame: &Frame, ask: &BarometerAsk, found: &Barometer) -> (String, String) {
+    let level = match found.dimensions.as_slice() {
+        [one] => one.name.parse::<Level>().ok(),
+        _ => None,
+    };
+    let Some(level) = level else {
+        return (String::new(), String::new());
+    };
+    let among = if ask.of_all { "&parmi=communes" } else { "" };
+    let query = found.query.filter_canonical();
+    let lang = frame.lang.tag();
+    let asked = format!(
+        "fond={}&maille={level}{among}&{query}&largeur=720&hauteur=640&lang={lang}&v={}",
+        choropleth::GROUNDS[1],
+        frame.snapshot
+    );
+    let title = choropleth::title(Measure::Rate, frame.lang).to_owned();
+    (title, frame.data("/carte.svg", &asked))
 }
 
 /// The names of the dimensions.

@@ -4,9 +4,9 @@ use atlaas_engine::{ParameterError, Query, Snapshot, is_parameter};
 use atlaas_model::Schema;
 
 /// Parameters of pages, beside those of a search.
-pub const PAGE_PARAMETERS: [&str; 11] = [
-    "lang", "fiche", "carte", "fond", "v", "f", "dialecte", "integre", "hauteur", "largeur",
-    "titre",
+pub const PAGE_PARAMETERS: [&str; 14] = [
+    "lang", "fiche", "carte", "fond", "maille", "mesure", "parmi", "v", "f", "dialecte", "integre",
+    "hauteur", "largeur", "titre",
 ];
 
 /// Whether a parameter says something to a page of results.

@@ -1,11 +1,12 @@
 //! What the scripts of a page are told, as JSON beside it.
 
+use crate::call::choropleth;
 use crate::call::grounds::{self, Ground};
 use crate::pages::layout::frame::{Frame, inert_json};
 use crate::picture::attribution;
 use crate::state::base_map::BaseMap;
 use crate::words::escape::escape;
-use atlaas_engine::{Snapshot, parameters};
+use atlaas_engine::{Measure, Snapshot, parameters};
 use atlaas_model::{Layer, Level, Schema, Symbol};
 use serde_json::{Map, Value, json};
 
@@ -87,7 +88,17 @@ fn grounds(frame: &Frame, schema: &Schema) -> Vec<Value> {
             "legend": ground.legend(frame.lang),
         })
     };
-    grounds::grounds(schema).iter().map(told).collect()
+    let measured = |(name, measure, title): (&str, Measure, String)| {
+        json!({
+            "name": name,
+            "title": title,
+            "measure": choropleth::name_of(measure),
+            "legend": [],
+        })
+    };
+    let figures = choropleth::grounds(frame.lang).into_iter().map(measured);
+    let grounds = grounds::grounds(schema);
+    grounds.iter().map(told).chain(figures).collect()
 }
 
 fn legend(schema: &Schema, layer: &Layer) -> Value {

@@ -8,7 +8,7 @@ use crate::pages::list::links;
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::{ChosenPlace, Plan, Query, Range, Snapshot, Sort, Widening};
-use atlaas_model::{Facet, Schema};
+use atlaas_model::{Aspect, Facet, Schema};
 
 /// Chips of one facet, at most.
 const MOST: usize = 30;
@@ -241,6 +241,11 @@ fn places(lang: Language, base: &Query) -> Vec<(String, Query)> {
         };
         lifted.push((lang.say("echo-peers").to_owned(), without));
     }
+    for (rank, aspect) in base.aspects.iter().enumerate() {
+        let mut without = plain.clone();
+        without.aspects.remove(rank);
+        lifted.push((told_aspect(lang, aspect), without));
+    }
     if base.bbox.is_some() {
         let without = Query {
             bbox: None,
@@ -256,4 +261,43 @@ fn places(lang: Language, base: &Query) -> Vec<(String, Query)> {
         lifted.push((lang.say("echo-drawn-area").to_owned(), without));
     }
     lifted
+}
+
+/// What an aspect says, as its chip has it.
+fn told_aspect(lang: Language, aspect: &Aspect) -> String {
+    let spelt = |numbers: &[u16]| {
+        let spelt: Vec<String> = numbers.iter().map(u16::to_string).collect();
+        spelt.join(", ")
+    };
+    let message = match aspect {
+        Aspect::Inhabitants(span) => {
+            let (least, most) = (*span.start(), *span.end());
+            let number = |n: u32| lang.number(n.into());
+            match (least, most) {
+                (0, most) => Message::new("echo-inhabitants-to").with("most", number(most)),
+                (least, u32::MAX) => {
+                    Message::new("echo-inhabitants-from").with("least", number(least))
+                }
+                (least, most) => Message::new("echo-inhabitants")
+                    .with("least", number(least))
+                    .with("most", number(most)),
+            }
+        }
+        Aspect::Density(levels) => Message::new("echo-density").with("levels", spelt(levels)),
+        Aspect::Updated(years) => {
+            let ends: Vec<String> = years
+                .iter()
+                .map(|span| {
+                    let (first, last) = (span.start(), span.end());
+                    if first == last {
+                        first.to_string()
+                    } else {
+                        format!("{first}–{last}")
+                    }
+                })
+                .collect();
+            Message::new("echo-updated").with("years", ends.join(", "))
+        }
+    };
+    lang.tell(&message)
 }

@@ -1,7 +1,7 @@
 //! `/integrer`: the generator of embeds, rendered whole by the server; scripts only keep it in step.
 
-use crate::call::grounds;
 use crate::call::request::Call;
+use crate::call::{choropleth, grounds};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{FormSearch, PageForm};
 use crate::describe::responses::Refused;
@@ -132,6 +132,7 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
     let query = whole_query(query, pairs);
     let lists = lists(&frame, snapshot.schema(), pairs);
     let others = others(pairs, &lists);
+    let figures = choropleth::grounds(frame.lang).into_iter();
     GeneratorPage {
         q: value(pairs, "q"),
         commune: value(pairs, "commune"),
@@ -140,6 +141,7 @@ fn generator(frame: Frame, snapshot: &Snapshot, pairs: &[(String, String)]) -> G
         grounds: grounds::grounds(snapshot.schema())
             .iter()
             .map(|ground| (ground.name, ground.title(frame.lang)))
+            .chain(figures.map(|(name, _, title)| (name, title)))
             .collect(),
         theme: value(pairs, "fond"),
         height,
@@ -189,7 +191,7 @@ fn themed(schema: &Schema, pairs: &[(String, String)]) -> String {
 
 /// The query with what only the embedded page knows.
 fn whole_query(mut query: String, pairs: &[(String, String)]) -> String {
-    for name in ["fiche", "fond", "lang"] {
+    for name in ["fiche", "fond", "maille", "lang"] {
         let given = value(pairs, name);
         let plain = given
             .bytes()

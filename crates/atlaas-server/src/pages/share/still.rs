@@ -1,16 +1,20 @@
 //! `/carte.svg` and `/carte.png`: the still map of any query, as a document of its own.
 
+use crate::call::choropleth::{self, ChoroplethAsk, of_ground};
 use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::PageSearch;
 use crate::describe::responses::{Binary, Refused};
 use crate::error::problem::ApiError;
-use crate::pages::layout::address::{clean, is_known, parse, value};
+use crate::pages::layout::address::{PAGE_PARAMETERS, clean, is_known, parse, value};
 use crate::pages::layout::drawing;
+use crate::picture::choropleth::{FigureMap, MapWords};
 use crate::picture::view::View;
 use crate::picture::{CARD, Scene};
 use crate::wire::conditional::Validator;
 use crate::words::message::Message;
+use atlaas_engine::Measure;
+use atlaas_model::Level;
 use axum::response::Response;
 use std::sync::Arc;
 
@@ -95,17 +99,49 @@ async fn picture(call: &Call) -> Result<Painted, ApiError> {
         return Ok(Painted::Unchanged(unchanged));
     }
     let lang = call.language();
-    let document = call
-        .heavy(move |snapshot| {
-            let (plan, docs) = snapshot.matching(&query)?;
-            let view = View::of(snapshot, &plan, &docs);
-            Ok(Scene::of_query(snapshot, &view, &docs, lang).document(size))
-        })
-        .await?;
+    let document = match of_ground(&value(&pairs, "fond")) {
+        Some(measure) => figure_map(call, &pairs, measure, size).await?,
+        None => {
+            call.heavy(move |snapshot| {
+                let (plan, docs) = snapshot.matching(&query)?;
+                let view = View::of(snapshot, &plan, &docs);
+                Ok(Scene::of_query(snapshot, &view, &docs, lang).document(size))
+            })
+            .await?
+        }
+    };
     Ok(Painted::Fresh {
         document,
         validator,
     })
+}
+
+/// The map of a measure of the barometer under the same query.
+async fn figure_map(
+    call: &Call,
+    pairs: &[(String, String)],
+    measure: Measure,
+    size: (f64, f64),
+) -> Result<String, ApiError> {
+    let mut ask = ChoroplethAsk::of(&call.snapshot, pairs, &PAGE_PARAMETERS, Some(measure))
+        .map_err(ApiError::parameters)?;
+    // All communes of the country would be dust.
+    if ask.query.territories.is_empty() && ask.level == Level::Commune {
+        ask.level = Level::Epci;
+    }
+    let lang = call.language();
+    call.heavy(move |snapshot| {
+        let map = ask.answer(snapshot)?;
+        let (plan, docs) = snapshot.matching(&map.figures.query)?;
+        let view = View::of_places(snapshot, &plan, &docs);
+        let words = MapWords {
+            title: choropleth::title(map.measure, lang),
+            legend: choropleth::legend(&map, lang),
+            shades: choropleth::shades(&map),
+        };
+        Ok(FigureMap::new(snapshot, view, &map, (words, lang)).document(size))
+    })
+    .await
 }
 
 fn side(pairs: &[(String, String)], name: &str, usual: f64) -> Result<f64, ApiError> {

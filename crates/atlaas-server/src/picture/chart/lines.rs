@@ -51,7 +51,8 @@ pub fn draw(marks: &[Mark]) -> (f64, String) {
     (HEIGHT + LINE + 6.0, body)
 }
 
-fn write_path(out: &mut String, points: &[(f64, f64)], more: &str) {
+/// A line through points.
+pub(super) fn write_path(out: &mut String, points: &[(f64, f64)], more: &str) {
     let mut way = String::new();
     for (rank, (x, y)) in points.iter().enumerate() {
         let _ = write!(way, "{}{x:.1} {y:.1}", if rank == 0 { 'M' } else { 'L' });

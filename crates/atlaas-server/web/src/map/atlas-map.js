@@ -2,6 +2,7 @@
 import { Attribution, LatLngBounds, LeafletMap, Scale, TileLayer, Zoom } from "./leaflet.js";
 import { Card } from "./card.js";
 import { Legend, buildControls } from "./controls.js";
+import { FigureSource } from "./figures.js";
 import { Gestures } from "./gestures.js";
 import { groundOf, readPalette } from "./palette.js";
 import { Points } from "./points.js";
@@ -45,7 +46,8 @@ const EDGE = 48;
 export class AtlasMap {
   /**
    * @param {HTMLElement} container @param {PageData} data
-   * @param {Wiring} wiring @param {{theme: string, controls: boolean, shares: () => boolean}} options
+   * @param {Wiring} wiring
+   * @param {{theme: string, level: string, controls: boolean, shares: () => boolean}} options
    */
   constructor(container, data, wiring, options) {
     this.data = data;
@@ -66,7 +68,8 @@ export class AtlasMap {
     this.gestures = new Gestures(container, options.shares);
     this.addControls();
     this.names = new TileSource(this.address("territoires", ""), TERRITORY_ZOOM);
-    this.addLayers(container, options.theme);
+    this.figures = new FigureSource(data.base, options.level);
+    this.addLayers(container);
     this.keys = new SymbolKeys(this.map, {
       label: TEXTS.points,
       name: (symbol) => this.nameOf(symbol),
@@ -75,14 +78,15 @@ export class AtlasMap {
     });
     this.card = new Card(this.map, data.legends);
     this.listen(container);
-    this.legend = new Legend(container, data.grounds, options.theme);
+    this.legend = new Legend(container);
+    this.theme = options.theme;
     if (options.controls) {
       const controls = buildControls({
         grounds: data.grounds,
         theme: options.theme,
         onTheme: (theme) => {
-          this.ground.setTheme(groundOf(this.data.grounds, theme));
-          this.legend.show(theme);
+          this.theme = theme;
+          this.colour();
           wiring.onTheme(theme);
         },
         onPlace: (bbox) => {
@@ -101,7 +105,7 @@ export class AtlasMap {
     new Attribution({ prefix: false }).addTo(this.map).addAttribution(this.data.attribution);
   }
 
-  addLayers(container, theme) {
+  addLayers(container) {
     const palette = readPalette(container);
     const basemap = this.data.basemap;
     if (basemap) {
@@ -109,7 +113,6 @@ export class AtlasMap {
       new TileLayer(url, { attribution, maxNativeZoom: maxZoom, maxZoom: 18, zIndex: 0 }).addTo(this.map);
     }
     this.ground = new Territories(this.names, palette, { overBase: Boolean(basemap), maxZoom: 18 });
-    this.ground.setTheme(groundOf(this.data.grounds, theme));
     this.points = new Points({ palette, looks: this.data.looks, legends: this.data.legends, names: this.names });
     this.ground.on("tileerror", () => this.wiring.onTrouble(TEXTS.mapFailed));
     this.points.on("failed", () => this.wiring.onTrouble(TEXTS.mapFailed));
@@ -197,7 +200,10 @@ export class AtlasMap {
     const sources = new Map(
       tilesets.map((name) => [name, new TileSource(this.address(name, query), POINT_ZOOM)]),
     );
+    const before = this.query;
+    this.query = query;
     this.ground.setSelected(territories);
+    if (before !== query) this.colour();
     if (!this.ground._map) {
       this.points._sources = sources;
       this.ground.addTo(this.map);
@@ -205,6 +211,21 @@ export class AtlasMap {
     } else {
       this.points.setSources(sources);
     }
+  }
+
+  /** Colours the ground as its theme says: by the tiles, or by figures of the query, which are asked for. */
+  async colour() {
+    const ground = groundOf(this.data.grounds, this.theme);
+    this.figures.cancel();
+    if (!ground?.measure) {
+      this.ground.setTheme(ground);
+      this.legend.show(ground);
+      return;
+    }
+    const figures = await this.figures.ask(ground.measure, this.query ?? "").catch(() => undefined);
+    if (groundOf(this.data.grounds, this.theme) !== ground) return;
+    this.ground.setTheme(undefined, figures);
+    this.legend.showFigures(figures);
   }
 
   /** @param {number[]} bbox west, south, east, north @param {{maxZoom?: number, byUser?: boolean}} [how] */

@@ -1,6 +1,5 @@
 // Controls beside the map: the theme of the ground with its legend, and shortcuts overseas.
 import { TEXTS } from "../texts.js";
-import { groundOf } from "./palette.js";
 
 /** West, south, east, north; regions of the world where French territory lies. */
 export const PLACES = [
@@ -64,23 +63,36 @@ export function buildControls({ grounds, theme, onTheme, onPlace }) {
 
 /** What the colours of the ground mean, in a corner of the map. */
 export class Legend {
-  /**
-   * @param {HTMLElement} container of the map @param {import("./palette.js").Ground[]} grounds
-   * @param {string} theme
-   */
-  constructor(container, grounds, theme) {
-    this.grounds = grounds;
+  /** @param {HTMLElement} container of the map */
+  constructor(container) {
     this.list = element("ul", "map-legend");
     container.after(this.list);
-    this.show(theme);
+    this.list.hidden = true;
   }
 
-  /** @param {string} theme */
-  show(theme) {
-    const ground = groundOf(this.grounds, theme);
-    this.list.replaceChildren(...(ground ? legendItems(ground) : []));
-    this.list.hidden = this.list.childElementCount === 0;
-    this.list.setAttribute("aria-label", ground?.title ?? "");
+  /** @param {import("./palette.js").Ground | undefined} ground */
+  show(ground) {
+    this.fill(ground?.title ?? "", ground ? ground.legend.map((text, rank) => [rank, text]) : []);
+  }
+
+  /** @param {import("./figures.js").Figures | undefined} figures */
+  showFigures(figures) {
+    this.fill(figures?.title ?? "", figures?.meanings ?? []);
+    if (figures) this.list.prepend(element("li", "map-legend-title", figures.title));
+  }
+
+  /** @param {string} title @param {[number | null, string][]} meanings of shades; null is the hatching */
+  fill(title, meanings) {
+    const told = meanings.filter(([, text]) => text);
+    this.list.replaceChildren(
+      ...told.map(([shade, text]) => {
+        const item = element("li");
+        item.append(element("span", shade === null ? "swatch hatching" : `swatch ramp-${shade}`), text);
+        return item;
+      }),
+    );
+    this.list.hidden = told.length === 0;
+    this.list.setAttribute("aria-label", title);
   }
 }
 
@@ -89,16 +101,6 @@ function fold(title, content) {
   details.name = "map-controls";
   details.append(element("summary", "", title), content);
   return details;
-}
-
-/** @param {import("./palette.js").Ground} ground */
-function legendItems(ground) {
-  return ground.legend.flatMap((text, rank) => {
-    if (!text) return [];
-    const item = element("li");
-    item.append(element("span", `swatch ramp-${rank}`), text);
-    return [item];
-  });
 }
 
 /** @param {string} name @param {string} [className] @param {string} [text] */

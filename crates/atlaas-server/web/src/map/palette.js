@@ -38,6 +38,7 @@ export function readPalette(element) {
  * @property {string} property of the territories on tiles
  * @property {string} layer whose territories bear it; whichever are drawn, when empty
  * @property {number[]} starts where the classes begin; less than the first is the class of nothing
+ * @property {string} [measure] of the barometer, when it is no property of tiles
  * @property {string[]} legend what each class means, that of nothing first
  */
 

@@ -32,6 +32,8 @@ export const Territories = GridLayer.extend({
     this._palette = palette;
     /** @type {import("./palette.js").Ground | undefined} */
     this._theme = undefined;
+    /** @type {import("./figures.js").Figures | undefined} */
+    this._figures = undefined;
     /** @type {Selected[]} */
     this._selected = [];
     this.on("tileunload", (event) => this._free(event.coords));
@@ -43,10 +45,14 @@ export const Territories = GridLayer.extend({
     return this.redraw();
   },
 
-  /** @param {import("./palette.js").Ground | undefined} theme */
-  setTheme(theme) {
-    if (theme !== this._theme) {
+  /**
+   * @param {import("./palette.js").Ground | undefined} theme
+   * @param {import("./figures.js").Figures} [figures] instead of it
+   */
+  setTheme(theme, figures) {
+    if (theme !== this._theme || figures !== this._figures) {
       this._theme = theme;
+      this._figures = figures;
       this.redraw();
     }
     return this;
@@ -136,6 +142,7 @@ export const Territories = GridLayer.extend({
       context.fill("evenodd");
     }
     if (this._theme) this._fillClasses(context, tile, view);
+    if (this._figures) this._fillFigures(context, tile, view);
     for (const { layer, from, width, color } of LINES) {
       if (view.z < from || !tile.layers[layer]) continue;
       context.beginPath();
@@ -166,6 +173,26 @@ export const Territories = GridLayer.extend({
       for (const feature of members) trace(context, feature, view.size);
       context.fill("evenodd");
     });
+    context.globalAlpha = 1;
+  },
+
+  /** Those that take part in their shades, the others hatched. */
+  _fillFigures(context, tile, view) {
+    const { layer, shades } = this._figures;
+    if (!tile.layers[layer]) return;
+    /** @type {Map<number | undefined, any[]>} */
+    const members = new Map();
+    for (const feature of features(tile.layers[layer])) {
+      const shade = shades.get(String(feature.properties.code));
+      members.set(shade, [...(members.get(shade) ?? []), feature]);
+    }
+    if (this.options.overBase) context.globalAlpha = 0.6;
+    for (const [shade, those] of members) {
+      context.fillStyle = shade === undefined ? hatching(context, this._palette, view.ratio) : this._palette.ramp[shade];
+      context.beginPath();
+      for (const feature of those) trace(context, feature, view.size);
+      context.fill("evenodd");
+    }
     context.globalAlpha = 1;
   },
 
@@ -201,6 +228,23 @@ function holds(feature, x, y) {
     }
   }
   return inside;
+}
+
+/** Diagonal lines, as the styles' pattern has them. */
+function hatching(context, palette, ratio) {
+  const side = 8 * ratio;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  const lines = canvas.getContext("2d");
+  lines.strokeStyle = palette.border;
+  lines.lineWidth = ratio;
+  lines.beginPath();
+  for (const shift of [-side, 0, side]) {
+    lines.moveTo(shift, side);
+    lines.lineTo(shift + side, 0);
+  }
+  lines.stroke();
+  return context.createPattern(canvas, "repeat");
 }
 
 function trace(context, feature, size) {

@@ -1,7 +1,7 @@
 // The address of the page: the query that every form of the answer shares, and what only the page knows.
 
 /** Parameters of the page; the rest is the query. */
-const OWN = ["fiche", "carte", "fond", "lang"];
+const OWN = ["fiche", "carte", "fond", "maille", "lang"];
 
 /**
  * @typedef {object} Address

@@ -6,8 +6,8 @@ use crate::formats::LIST;
 use crate::formats::stamp::SnapshotStamp;
 use crate::words::language::Language;
 use atlaas_engine::{
-    ATTRIBUTION, Barometer, BarometerAsk, Cell, CellRate, CellStanding, Pool, Query, Snapshot,
-    Verdict,
+    ATTRIBUTION, Barometer, BarometerAsk, Cell, CellRate, CellStandard, CellStanding, Pool, Query,
+    Snapshot, Verdict,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -82,6 +82,8 @@ struct Case<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pour_10000: Option<CaseRate>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    standardise: Option<CaseStandard>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     part_active: Option<CasePart>,
     /// Objects of an active commune.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +120,19 @@ struct CaseRate {
     /// `hasard`, `95` or `99,8`: beyond which limits of the funnel it lies.
     #[serde(skip_serializing_if = "Option::is_none")]
     ecart: Option<&'static str>,
+}
+
+/// A rate with the composition of all territories by stratum.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = TauxStandardise)]
+struct CaseStandard {
+    pour_10000: f64,
+    /// Ends of the 95 % interval.
+    de: f64,
+    a: f64,
+    /// Strata in which the territory has nobody, and their part of the reference.
+    strates_absentes: usize,
+    part_absente: f64,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -183,6 +198,7 @@ impl<'a> Case<'a> {
             population: counts.inhabitants as u64,
             population_inconnue: counts.without_inhabitants,
             pour_10000: cell.rate.as_ref().map(rate),
+            standardise: cell.standard.as_ref().map(standard),
             part_active: cell.standing.as_ref().map(part),
             par_active: counts.per_active.map(Spread::from),
             arobases: counts.levels,
@@ -220,6 +236,16 @@ fn rate(rate: &CellRate) -> CaseRate {
             Pool::Group => "departement",
         }),
         ecart: rate.verdict.map(verdict),
+    }
+}
+
+fn standard(standard: &CellStandard) -> CaseStandard {
+    CaseStandard {
+        pour_10000: tidy(standard.rate),
+        de: tidy(standard.interval.low),
+        a: tidy(standard.interval.high),
+        strates_absentes: standard.left_out,
+        part_absente: tidy(standard.share_left_out),
     }
 }
 

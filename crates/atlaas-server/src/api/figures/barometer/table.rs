@@ -9,7 +9,7 @@ use atlaas_engine as engine;
 use std::borrow::Cow;
 
 /// Columns after the values.
-const FIGURES: [&str; 20] = [
+const FIGURES: [&str; 23] = [
     "fiches",
     "part",
     "actives",
@@ -21,6 +21,9 @@ const FIGURES: [&str; 20] = [
     "pour_10000_de",
     "pour_10000_a",
     "ecart",
+    "pour_10000_standardise",
+    "pour_10000_standardise_de",
+    "pour_10000_standardise_a",
     "part_active",
     "ecart_part_active",
     "par_active_q1",
@@ -81,6 +84,7 @@ fn row(asked: &AskedBarometer<'_>, cell: &engine::Cell) -> Vec<Cell<'static>> {
     let whole = found.total.counts.sheets;
     let rate = cell.rate;
     let standing = cell.standing;
+    let standard = cell.standard;
     let spread = counts.per_active;
     row.extend([
         count(counts.sheets),
@@ -94,6 +98,9 @@ fn row(asked: &AskedBarometer<'_>, cell: &engine::Cell) -> Vec<Cell<'static>> {
         decimal(rate.map(|rate| rate.interval.low)),
         decimal(rate.map(|rate| rate.interval.high)),
         told(rate.and_then(|rate| rate.verdict)),
+        decimal(standard.map(|standard| standard.rate)),
+        decimal(standard.map(|standard| standard.interval.low)),
+        decimal(standard.map(|standard| standard.interval.high)),
         decimal(standing.map(|standing| standing.part)),
         told(standing.and_then(|standing| standing.verdict)),
         decimal(spread.map(|spread| spread.low)),
