@@ -68,6 +68,13 @@ const EXAMPLES: &[(&str, &str)] = &[
         "/api/v1/barometre",
         "/api/v1/barometre?par=annee,departement",
     ),
+    (
+        "/api/v1/barometre/carte",
+        "/api/v1/barometre/carte?maille=region&mesure=fiches",
+    ),
+    ("/motifs/{fichier}", "/motifs/hachures@2x.png"),
+    ("/releve", "/releve"),
+    ("/releve/{id}", "/releve/departement-13"),
     ("/barometre", "/barometre?par=departement"),
     ("/barometre.png", "/barometre.png?par=annee"),
     ("/barometre.svg", "/barometre.svg?par=departement"),

@@ -17,6 +17,7 @@ mod declared;
 mod demonstration;
 mod every_route;
 mod exports;
+mod figure_maps;
 mod formats;
 mod full_scale;
 mod generated_clients;

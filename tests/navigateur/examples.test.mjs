@@ -216,7 +216,7 @@ test("styles are valid, absolute, filtered, and say which ones there are", async
   const { styles } = await (await fetch(`${BASE}/styles`)).json();
   const { validateStyleMin } = await import("@maplibre/maplibre-gl-style-spec");
   for (const { url } of styles) {
-    for (const query of ["", "?fond=initiatives", "?enjeu=education&type=initiative"]) {
+    for (const query of ["", "?fond=initiatives", "?enjeu=education&type=initiative", "?fond=barometre-taux&maille=epci", "?fond=barometre-fiches&q=zzzzqqqq"]) {
       const response = await fetch(url + query);
       assert.equal(response.headers.get("access-control-allow-origin"), "*");
       const style = await response.json();

@@ -101,6 +101,18 @@ test("every ground of our styles colours the map or leaves it plain, and no name
   }
 });
 
+test("a measure of the barometer colours the ground under the query, its legend says what it is", async () => {
+  for (const [path, meaning] of [["/?fond=barometre-taux&lang=fr", "ne participe pas"], ["/embed?fond=barometre-fiches&type=initiative&lang=en", "does not take part"]]) {
+    const page = await open(path);
+    await drawn(page);
+    await page.waitForSelector(".map-legend-title");
+    assert.match(await page.textContent(".map-legend"), new RegExp(meaning));
+    assert.ok((await page.locator(".map-legend .swatch").count()) > 2, path);
+    assert.deepEqual(page.faults, [], path);
+    await page.end();
+  }
+});
+
 /** Where the map looks: zoom by the scale, place by a symbol that the browser drew. */
 const look = (page) => page.evaluate(() => {
   const [, zoom, lat, lon] = /carte=(\d+)\/([\d.-]+)\/([\d.-]+)/.exec(location.search) ?? [];
