@@ -78,6 +78,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("/barometre", "/barometre?par=departement"),
     ("/barometre.png", "/barometre.png?par=annee"),
     ("/barometre.svg", "/barometre.svg?par=departement"),
+    (
+        "/api/v1/schemas/{table}.json",
+        "/api/v1/schemas/communes.json",
+    ),
     ("/carte.png", "/carte.png?departement=13"),
     ("/carte.svg", "/carte.svg?departement=13"),
     ("/commune/{code}", "/commune/13056"),
@@ -184,6 +188,7 @@ const MORE: &[&str] = &[
     "/api/v1/fiches.geojsonseq?type=colieu&departement=13",
     "/api/v1/fiches.ndjson?type=colieu&departement=13",
     "/api/v1/fiches.gpx?type=colieu&departement=13",
+    "/api/v1/fiches.csv-metadata.json?type=region",
     // Beyond what is compressed in one go.
     "/communes",
     "/tiles/initiatives/6/32/22.mvt?enjeu=education",

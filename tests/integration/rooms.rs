@@ -87,6 +87,7 @@ const ROOMS: &[(&str, &[Room])] = &[
             ("state", &["clients", "error", "words"]),
             ("call", &["clients", "error", "state", "wire", "words"]),
             ("formats", &["error", "wire", "words"]),
+            ("catalogue", &["formats", "wire", "words"]),
             ("picture", &["words"]),
             ("describe", &["call", "error", "wire"]),
             (
@@ -109,7 +110,15 @@ const ROOMS: &[(&str, &[Room])] = &[
             (
                 "pages",
                 &[
-                    "call", "clients", "describe", "error", "formats", "picture", "state", "wire",
+                    "call",
+                    "catalogue",
+                    "clients",
+                    "describe",
+                    "error",
+                    "formats",
+                    "picture",
+                    "state",
+                    "wire",
                     "words",
                 ],
             ),

@@ -15,6 +15,9 @@ macro_rules! named {
         }
 
         impl $list {
+            /// Every member, in the order of the declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$member,)*];
+
             /// Its name in files and answers.
             pub const fn as_str(self) -> &'static str {
                 match self {

@@ -3,7 +3,7 @@
 //! Shapes that others defined are elsewhere: [`crate::national`], [`crate::ogc`].
 
 pub mod clusters;
-
+pub mod dictionary;
 pub mod export;
 pub mod extensions;
 pub mod fiches;

@@ -4,6 +4,7 @@
 //! Nothing inline is executed, nothing is stored, nobody else is called: see [`layout`].
 
 mod barometer;
+mod catalogue;
 mod compare;
 mod docs;
 mod explorer;
@@ -52,6 +53,7 @@ pub fn addresses() -> Surface<AppState> {
         .with(routes!(barometer_page::png))
         .with(routes!(statement_page::france))
         .with(routes!(statement_page::place))
+        .and(catalogue::addresses())
         .with(routes!(palmares::page))
         .with(routes!(generator::page))
         .with(routes!(embed::page))

@@ -10,14 +10,20 @@ use crate::error::problem::ApiError;
 use crate::formats::csv_dialect::Dialect;
 use crate::formats::file_name::{file_name, heading};
 use crate::formats::format::{AnswerPage, Content, ListFormat, Selection};
-use crate::formats::{self, LIST};
+use crate::formats::stamp::{Provenance, SnapshotStamp};
+use crate::formats::table::Table;
+use crate::formats::table::csvw::{self, CsvMetadata};
+use crate::formats::table::own_columns::IDENTIFIER;
+use crate::formats::{self, LIST, csv};
 use crate::state::exports::{self, Begun};
 use crate::wire::conditional::Validator;
 use crate::wire::links::{self, Link};
 use crate::wire::packing::{self, Packer};
 use crate::wire::step;
+use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::{Plan, Query, Snapshot, Widening};
+use atlaas_model::DocId;
 use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -79,6 +85,19 @@ impl AskedList {
         let extension = call.path.strip_prefix(LIST);
         let extension = extension.and_then(|rest| rest.strip_prefix('.'));
         let format = formats::choose(extension, call.parameter("f"), &call.headers)?;
+        Self::read_in(call, format)
+    }
+
+    /// What a request for what lies beside a CSV asks: the list in that form.
+    pub fn beside_csv(call: &Call) -> Result<Self, ApiError> {
+        let asked = Self::read_in(call, &csv::FORMAT)?;
+        if asked.query.after.is_some() {
+            return Err(no_cursor());
+        }
+        Ok(asked)
+    }
+
+    fn read_in(call: &Call, format: &'static ListFormat) -> Result<Self, ApiError> {
         let dialect = Dialect::parse(call.parameter("dialecte"))?;
         let query = call.query()?;
         let limit = call.gives("limit").then_some(query.limit);
@@ -93,6 +112,52 @@ impl AskedList {
             query,
             limit,
         })
+    }
+
+    /// The address of what is asked, below a path.
+    fn address(&self, base: &str, path: &str) -> String {
+        let length = self.limit.map(|limit| ("limit", limit.to_string()));
+        let dialect = (self.dialect != Dialect::default())
+            .then(|| ("dialecte", self.dialect.as_str().to_owned()));
+        let mut spelt = form_urlencoded::Serializer::new(String::new());
+        let canonical = form_urlencoded::parse(self.canonical.as_bytes());
+        spelt.extend_pairs(canonical.filter(|(name, _)| name != "limit"));
+        let spelt = spelt
+            .extend_pairs(length.into_iter().chain(dialect))
+            .finish();
+        let mark = if spelt.is_empty() { "" } else { "?" };
+        format!("{base}{path}{mark}{spelt}")
+    }
+
+    /// Where it is told what the columns of an export are, and where its rows come from.
+    fn description(&self, base: &str) -> Link {
+        let path = format!("{LIST}.{}", csvw::SUFFIX);
+        Link::new("describedby", self.address(base, &path), csvw::CSVM_JSON)
+    }
+
+    /// What is told of the CSV of these fiches.
+    pub fn csv_metadata(
+        &self,
+        snapshot: &Snapshot,
+        base: &str,
+        language: Language,
+    ) -> Result<CsvMetadata, ApiError> {
+        let (plan, docs) = selected(snapshot, &self.query, self.limit)?;
+        let table = Table::new(snapshot.catalogue(), &docs, snapshot.id());
+        let fields = table.fields(snapshot.catalogue(), language);
+        let told = self.provenance(snapshot, &plan, base);
+        let columns = (fields.as_slice(), Some(IDENTIFIER));
+        Ok(CsvMetadata::new(&told, columns, self.dialect, language))
+    }
+
+    /// What an export of these fiches tells of itself.
+    fn provenance(&self, snapshot: &Snapshot, plan: &Plan, base: &str) -> Provenance {
+        Provenance {
+            title: heading(snapshot, plan),
+            stamp: SnapshotStamp::of(snapshot),
+            query: self.canonical.clone(),
+            address: self.address(base, &formats::path(self.format)),
+        }
     }
 
     /// Whatever determines the bytes, beside snapshot and address.
@@ -117,8 +182,9 @@ impl AskedList {
         let (body, links, told) = match format.content {
             Content::Page { write, .. } => self.page(call, write).await?,
             Content::Whole { packed, .. } => {
+                let links = vec![self.description(&call.base), links::license(&call.base)];
                 let (body, told) = self.export(call, packed).await?;
-                (body, vec![links::license(&call.base)], told)
+                (body, links, told)
             }
             Content::Elsewhere => {
                 let page = format!("{}{}", call.base, formats::path(format));
@@ -183,16 +249,14 @@ impl AskedList {
         base: String,
         packer: Option<Packer>,
     ) -> Result<(Order, String, Told), ApiError> {
-        let (plan, mut docs) = snapshot.ordered(&self.query)?;
-        docs.drain(..(self.query.offset as usize).min(docs.len()));
-        docs.truncate(self.limit.map_or(usize::MAX, |limit| limit as usize));
+        let (plan, docs) = selected(&snapshot, &self.query, self.limit)?;
         let Content::Whole { writer, .. } = self.format.content else {
             return Err(ApiError::internal(&"a form of pages was to be exported"));
         };
         let writer = writer(&Selection {
             snapshot: &snapshot,
             docs: &docs,
-            title: &heading(&snapshot, &plan),
+            told: &self.provenance(&snapshot, &plan, &base),
             dialect: self.dialect,
         });
         let name = file_name(&snapshot, &plan, self.format.name);
@@ -207,6 +271,18 @@ impl AskedList {
         };
         Ok((order, name, Told::of(&plan)))
     }
+}
+
+/// The fiches of an export: all that match, or as many as are asked for.
+pub fn selected(
+    snapshot: &Snapshot,
+    query: &Query,
+    limit: Option<u32>,
+) -> Result<(Plan, Vec<DocId>), ApiError> {
+    let (plan, mut docs) = snapshot.ordered(query)?;
+    docs.drain(..(query.offset as usize).min(docs.len()));
+    docs.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
+    Ok((plan, docs))
 }
 
 impl ListAnswer {

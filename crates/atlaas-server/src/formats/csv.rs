@@ -64,28 +64,6 @@ impl FicheWriter for Csv {
 }
 
 impl Dialect {
-    /// What stands before the first row.
-    pub const fn preamble(self) -> &'static str {
-        match self {
-            Self::Standard => "",
-            Self::ExcelFr => "\u{feff}",
-        }
-    }
-
-    const fn separator(self) -> char {
-        match self {
-            Self::Standard => ',',
-            Self::ExcelFr => ';',
-        }
-    }
-
-    const fn line_end(self) -> &'static str {
-        match self {
-            Self::Standard => "\n",
-            Self::ExcelFr => "\r\n",
-        }
-    }
-
     /// Appends the row of column names.
     pub fn write_header<'a>(self, columns: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
         let names: Vec<Cell<'a>> = columns
@@ -118,7 +96,7 @@ impl Dialect {
         if self == Self::ExcelFr
             && let Some(point) = out[start..].iter().position(|&byte| byte == b'.')
         {
-            out[start + point] = b',';
+            out[start + point] = self.decimal_mark() as u8;
         }
     }
 
@@ -147,7 +125,7 @@ impl Dialect {
 }
 
 /// Whether a spreadsheet would run the text, its leading white space notwithstanding.
-fn is_formula(text: &str) -> bool {
+pub fn is_formula(text: &str) -> bool {
     text.starts_with(['\t', '\r', '\n'])
         || text
             .trim_start()

@@ -39,6 +39,38 @@ impl Dialect {
             Self::ExcelFr => "excel-fr",
         }
     }
+
+    /// What stands before the first row.
+    pub const fn preamble(self) -> &'static str {
+        match self {
+            Self::Standard => "",
+            Self::ExcelFr => "\u{feff}",
+        }
+    }
+
+    /// Between the cells of a row.
+    pub const fn separator(self) -> char {
+        match self {
+            Self::Standard => ',',
+            Self::ExcelFr => ';',
+        }
+    }
+
+    /// At the end of a row.
+    pub const fn line_end(self) -> &'static str {
+        match self {
+            Self::Standard => "\n",
+            Self::ExcelFr => "\r\n",
+        }
+    }
+
+    /// Before the decimals of a number.
+    pub const fn decimal_mark(self) -> char {
+        match self {
+            Self::Standard => '.',
+            Self::ExcelFr => ',',
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! knows nothing of the request: it is given an answer, or fiches one by one, and writes.
 
 use crate::formats::csv_dialect::Dialect;
+use crate::formats::stamp::Provenance;
 use crate::wire::links::Link;
 use crate::words::language::Language;
 use atlaas_engine::{Catalogue, Hit, Query, SearchAnswer, Snapshot};
@@ -79,8 +80,8 @@ pub struct Selection<'a> {
     pub snapshot: &'a Snapshot,
     /// All of them, in order.
     pub docs: &'a [DocId],
-    /// What they are, in words.
-    pub title: &'a str,
+    /// What they are, which query they answer, and when.
+    pub told: &'a Provenance,
     /// For CSV.
     pub dialect: Dialect,
 }

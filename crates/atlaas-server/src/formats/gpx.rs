@@ -4,6 +4,7 @@
 
 use crate::formats::feature::Feature;
 use crate::formats::format::{Content, FicheWriter, ListFormat, Offer, Row, Selection};
+use crate::formats::stamp::{LICENCE, Provenance};
 use crate::formats::xml::element;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, Event};
@@ -37,16 +38,13 @@ const GPX: [(&str, &str); 3] = [
 
 /// What the file says of itself.
 struct Gpx {
-    title: String,
-    /// RFC 3339.
-    date: String,
+    told: Provenance,
 }
 
 impl Gpx {
     fn new(selection: &Selection<'_>) -> Self {
         Self {
-            title: selection.title.to_owned(),
-            date: selection.snapshot.manifest().cree.clone(),
+            told: selection.told.clone(),
         }
     }
 }
@@ -56,9 +54,22 @@ impl FicheWriter for Gpx {
         let mut xml = Writer::new(out);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
         xml.write_event(Event::Start(BytesStart::new("gpx").with_attributes(GPX)))?;
+        let told = &self.told;
+        let year = told.stamp.date.get(..4).unwrap_or_default();
+        // In the order of the schema.
         xml.create_element("metadata").write_inner_content(|xml| {
-            element(xml, "name", &self.title)?;
-            element(xml, "time", &self.date)
+            element(xml, "name", &told.title)?;
+            let copyright = xml.create_element("copyright");
+            let copyright = copyright.with_attribute(("author", "Atlaas"));
+            copyright.write_inner_content(|xml| {
+                element(xml, "year", year)?;
+                element(xml, "license", LICENCE.url)
+            })?;
+            let link = xml.create_element("link");
+            let link = link.with_attribute(("href", told.address.as_str()));
+            link.write_inner_content(|xml| element(xml, "text", &told.query))?;
+            element(xml, "time", &told.stamp.date)?;
+            element(xml, "keywords", &told.stamp.id)
         })?;
         Ok(())
     }

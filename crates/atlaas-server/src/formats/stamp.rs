@@ -1,4 +1,5 @@
-//! Which snapshot an answer comes from.
+//! Which snapshot an answer comes from, and what an export tells of itself: its title, its query, its date,
+//! under which licence.
 
 use serde::Serialize;
 
@@ -24,4 +25,35 @@ impl SnapshotStamp {
             demonstration: manifest.is_demonstration(),
         }
     }
+}
+
+/// A licence, as catalogues and files name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Licence {
+    /// Identifier in the list of SPDX.
+    pub id: &'static str,
+    /// Its name.
+    pub title: &'static str,
+    /// Where its text stands.
+    pub url: &'static str,
+}
+
+/// The licence of what is published.
+pub const LICENCE: Licence = Licence {
+    id: "etalab-2.0",
+    title: "Licence Ouverte / Open Licence version 2.0",
+    url: "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
+};
+
+/// What an export tells of itself, inside or beside.
+#[derive(Clone, Debug)]
+pub struct Provenance {
+    /// What it is, in words.
+    pub title: String,
+    /// The snapshot that it was written from.
+    pub stamp: SnapshotStamp,
+    /// The canonical query that it answers; may be empty.
+    pub query: String,
+    /// Its own address.
+    pub address: String,
 }

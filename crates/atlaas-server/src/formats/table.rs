@@ -2,12 +2,21 @@
 //!
 //! Terms are written by name and joined by a bar, as in the files that the data comes from, so that
 //! a table can be read by people and fed to the index again. Whatever else a source tells follows
-//! in columns of its own name. The last two columns say where the row comes from.
+//! in columns of its own name. The last two columns say where the row comes from. [`Table::fields`] tells
+//! each of these columns, as data dictionaries have them.
+
+pub mod csvw;
+pub mod field;
+pub mod frictionless;
+pub mod own_columns;
 
 use crate::formats::feature::declared::JOINT;
 use crate::formats::feature::{Degrees, Feature, Properties};
+use crate::words::language::Language;
 use atlaas_engine::{Catalogue, Hit};
-use atlaas_model::{Column, ColumnType, DocId, Kind, Schema, Value};
+use atlaas_model::{Column, ColumnType, DocId, Kind, Precision, Schema, Value};
+use field::{Field, Holds, NO, OwnColumn, YES};
+use own_columns::{FIRST, KIND, LAST, NEXT, PRECISION};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -24,32 +33,6 @@ pub enum Cell<'a> {
     Decimal(f64),
 }
 
-/// Columns before those that layers declare.
-const FIRST: [&str; 4] = ["id", "type", "nom", "texte"];
-/// Columns between those that layers declare and those that a source adds.
-const NEXT: [&str; 19] = [
-    "date_maj",
-    "adresse",
-    "commune",
-    "code_commune",
-    "epci",
-    "code_epci",
-    "departement",
-    "code_departement",
-    "region",
-    "code_region",
-    "code",
-    "codes_postaux",
-    "arobases",
-    "label_de",
-    "labels",
-    "longitude",
-    "latitude",
-    "precision",
-    "distance_km",
-];
-/// Columns after them.
-const LAST: [&str; 2] = ["url_fiche", "snapshot"];
 /// Most columns that sources may add.
 const MOST_ADDED: usize = 100;
 
@@ -59,6 +42,8 @@ pub struct Table {
     /// Names of the columns that the layers of its fiches declare.
     declared: Vec<&'static str>,
     added: Vec<String>,
+    /// Kinds of its fiches.
+    kinds: BTreeSet<Kind>,
     snapshot: String,
 }
 
@@ -77,25 +62,62 @@ impl Table {
         }
         let declared = declared(catalogue.schema(), &kinds);
         let fixed = |name: &&str| {
-            let known = FIRST.iter().chain(&NEXT).chain(&LAST).chain(&declared);
-            known.into_iter().all(|known| known != name)
+            let own = FIRST.iter().chain(&NEXT).chain(&LAST);
+            let own = own.map(|column| column.name);
+            own.chain(declared.iter().copied())
+                .all(|known| known != *name)
         };
         let added = names.into_iter().filter(fixed).map(str::to_owned).collect();
         Self {
             declared,
             added,
+            kinds,
             snapshot: snapshot.to_owned(),
         }
     }
 
     /// Names of the columns.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
-        FIRST
-            .into_iter()
+        let names = |own: &'static [OwnColumn]| own.iter().map(|column| column.name);
+        names(&FIRST)
             .chain(self.declared.iter().copied())
-            .chain(NEXT)
+            .chain(names(&NEXT))
             .chain(self.added.iter().map(String::as_str))
-            .chain(LAST)
+            .chain(names(&LAST))
+    }
+
+    /// The columns as they are told, in the same order.
+    pub fn fields(&self, catalogue: &Catalogue, language: Language) -> Vec<Field> {
+        let own = |column: &OwnColumn| {
+            let mut field = column.told(language);
+            match column.name {
+                KIND => field.terms = self.kinds.iter().map(ToString::to_string).collect(),
+                PRECISION => {
+                    let all = Precision::ALL.iter().map(|one| one.as_str().to_owned());
+                    field.terms = all.collect();
+                }
+                _ => {}
+            }
+            field
+        };
+        let schema = catalogue.schema();
+        let declared = |name: &&str| {
+            let kinds = self.kinds.iter();
+            let columns: Vec<&Column> = kinds
+                .filter_map(|kind| schema.column(*kind, name))
+                .collect();
+            let field = Field::declared(&columns, &schema.vocabulary, language);
+            field.unwrap_or_else(|| Field::of(name, Holds::Text))
+        };
+        let added = |name: &String| Field::of(name, Holds::Texts).titled(name.replace('_', " "));
+        FIRST
+            .iter()
+            .map(&own)
+            .chain(self.declared.iter().map(declared))
+            .chain(NEXT.iter().map(&own))
+            .chain(self.added.iter().map(added))
+            .chain(LAST.iter().map(&own))
+            .collect()
     }
 
     /// The row of a hit, in the order of the columns; `base` is the public address.
@@ -179,7 +201,7 @@ fn cell<'a>(column: &Column, value: &'a Value, catalogue: &'a Catalogue) -> Cell
         Value::Number(number) => Cell::Decimal(*number),
         Value::Year(year) => Cell::Integer(i64::from(*year)),
         Value::Date(date) => Cell::Text(Cow::Owned(date.to_string())),
-        Value::Boolean(yes) => text(Some(if *yes { "oui" } else { "non" })),
+        Value::Boolean(yes) => text(Some(if *yes { YES } else { NO })),
     }
 }
 

@@ -1,7 +1,11 @@
-//! Workbooks: one sheet, a row a fiche, written row by row to a temporary file and never held whole.
+//! Workbooks: a sheet with a row a fiche, written row by row to a temporary file and never held whole, and
+//! a sheet that says where they come from and what each column is.
 
 use crate::formats::format::{Content, FicheWriter, ListFormat, Offer, Row, Selection};
+use crate::formats::stamp::{LICENCE, Provenance};
+use crate::formats::table::field::Field;
 use crate::formats::table::{Cell, Table};
+use crate::words::language::Language;
 use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet, XlsxError};
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
@@ -27,6 +31,8 @@ pub const FORMAT: ListFormat = ListFormat {
 
 /// Most characters in a cell, by the format; longer texts are cut there.
 const MOST_CHARACTERS: usize = 32_767;
+/// Most characters of a property of the file.
+const MOST_OF_PROPERTY: usize = 255;
 /// Most rows in a sheet, by the format, header included.
 const MOST_ROWS: u32 = 1_048_576;
 /// Width of columns, in characters.
@@ -36,8 +42,9 @@ const READ: usize = 64 * 1024;
 
 /// A workbook on its way: rows first, then the file that they make.
 struct Xlsx {
-    title: String,
+    told: Provenance,
     table: Table,
+    fields: Vec<Field>,
     stage: Stage,
 }
 
@@ -49,9 +56,12 @@ enum Stage {
 impl Xlsx {
     fn new(selection: &Selection<'_>) -> Self {
         let Selection { snapshot, docs, .. } = selection;
+        let table = Table::new(snapshot.catalogue(), docs, snapshot.id());
         Self {
-            title: selection.title.to_owned(),
-            table: Table::new(snapshot.catalogue(), docs, snapshot.id()),
+            told: selection.told.clone(),
+            // In French, like everything in the data.
+            fields: table.fields(snapshot.catalogue(), Language::French),
+            table,
             stage: Stage::Rows(None),
         }
     }
@@ -59,8 +69,8 @@ impl Xlsx {
 
 impl FicheWriter for Xlsx {
     fn begin(&mut self, _out: &mut Vec<u8>) -> io::Result<()> {
-        let fresh =
-            Sheet::new("Fiches", &self.title, self.table.columns()).map_err(io::Error::other)?;
+        let columns = self.table.columns();
+        let fresh = Sheet::new("Fiches", &self.told.title, columns).map_err(io::Error::other)?;
         self.stage = Stage::Rows(Some(Box::new(fresh)));
         Ok(())
     }
@@ -76,9 +86,12 @@ impl FicheWriter for Xlsx {
     fn end(&mut self, out: &mut Vec<u8>) -> io::Result<ControlFlow<()>> {
         match &mut self.stage {
             Stage::Rows(sheet) => {
-                let Some(sheet) = sheet.take() else {
+                let Some(mut sheet) = sheet.take() else {
                     return Ok(ControlFlow::Break(()));
                 };
+                sheet
+                    .tell(&self.told, &self.fields, Language::French)
+                    .map_err(io::Error::other)?;
                 self.stage = Stage::Packed(pack(*sheet)?);
                 Ok(ControlFlow::Continue(()))
             }
@@ -153,6 +166,55 @@ impl Sheet {
         Ok(())
     }
 
+    /// Adds a sheet that says where the rows come from and what each column is.
+    pub fn tell(
+        &mut self,
+        told: &Provenance,
+        fields: &[Field],
+        language: Language,
+    ) -> Result<(), XlsxError> {
+        let properties = DocProperties::new()
+            .set_title(cut(&told.title, MOST_OF_PROPERTY))
+            .set_subject(cut(&told.query, MOST_OF_PROPERTY))
+            .set_keywords(&told.stamp.id)
+            .set_comment(format!("{} {}", told.stamp.date, LICENCE.title));
+        self.workbook.set_properties(&properties);
+        let bold = Format::new().set_bold();
+        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
+        sheet.set_name(language.say("export-about"))?;
+        let lines = [
+            ("export-about-title", &*told.title),
+            ("export-about-query", &told.query),
+            ("export-about-address", &told.address),
+            ("export-about-snapshot", &told.stamp.id),
+            ("export-about-date", &told.stamp.date),
+            ("export-about-licence", LICENCE.title),
+            ("export-about-terms", LICENCE.url),
+        ];
+        for (row, (name, value)) in (0..).zip(lines) {
+            sheet.write_string_with_format(row, 0, language.say(name), &bold)?;
+            sheet.write_string(row, 1, cut(value, MOST_CHARACTERS))?;
+        }
+        let first = lines.len() as u32 + 1;
+        let heads = [
+            "export-about-column",
+            "export-about-heading",
+            "export-about-meaning",
+            "export-about-unit",
+        ];
+        for (column, name) in (0..).zip(heads) {
+            sheet.write_string_with_format(first, column, language.say(name), &bold)?;
+        }
+        for (row, field) in (first + 1..MOST_ROWS).zip(fields) {
+            let unit = field.unit.as_deref().unwrap_or_default();
+            let cells = [&*field.name, &field.title, &field.about, unit];
+            for (column, text) in (0..).zip(cells).filter(|(_, text)| !text.is_empty()) {
+                sheet.write_string(row, column, cut(text, MOST_CHARACTERS))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Packs the workbook.
     pub fn finish(mut self, out: impl Write + Send) -> Result<(), XlsxError> {
         self.workbook.save_to_writer(out)
@@ -170,17 +232,17 @@ fn write_cell(
         Cell::Integer(number) => _ = sheet.write_number(row, column, *number as f64)?,
         Cell::Decimal(number) => _ = sheet.write_number(row, column, *number)?,
         // Always a string cell: never a formula, a link or a date, whatever it looks like.
-        Cell::Text(text) => _ = sheet.write_string(row, column, cut(text))?,
+        Cell::Text(text) => _ = sheet.write_string(row, column, cut(text, MOST_CHARACTERS))?,
     }
     Ok(())
 }
 
 /// The format counts UTF-16 units.
-fn cut(text: &str) -> &str {
+fn cut(text: &str, most: usize) -> &str {
     let mut units = 0;
     for (at, character) in text.char_indices() {
         units += character.len_utf16();
-        if units > MOST_CHARACTERS {
+        if units > most {
             return &text[..at];
         }
     }
@@ -208,11 +270,14 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_where_the_format_ends() {
-        assert_eq!(cut(&"a".repeat(40_000)).len(), MOST_CHARACTERS);
         assert_eq!(
-            cut(&"🗺".repeat(20_000)).chars().count(),
+            cut(&"a".repeat(40_000), MOST_CHARACTERS).len(),
+            MOST_CHARACTERS
+        );
+        assert_eq!(
+            cut(&"🗺".repeat(20_000), MOST_CHARACTERS).chars().count(),
             MOST_CHARACTERS / 2
         );
-        assert_eq!(cut("court"), "court");
+        assert_eq!(cut("court", MOST_CHARACTERS), "court");
     }
 }

@@ -2,7 +2,9 @@
 //! order of the layers.
 
 use crate::api::figures::{barometer, choropleth, comparison};
-use crate::api::{clusters, extensions, fiches, health, similar, styles, suggestions, tiles};
+use crate::api::{
+    clusters, dictionary, extensions, fiches, health, similar, styles, suggestions, tiles,
+};
 use crate::describe::openapi::{self, Description};
 use crate::describe::surface::Surface;
 use crate::national::{completion, geo_api, geocoding, tables};
@@ -54,6 +56,7 @@ fn described() -> (Paths, Components) {
 fn addresses() -> Surface<AppState> {
     Surface::new()
         .and(extensions::addresses())
+        .and(dictionary::addresses())
         .with(routes!(fiches::one))
         .with(routes!(similar::list))
         .with(routes!(suggestions::suggest))

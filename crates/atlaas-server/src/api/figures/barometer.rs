@@ -1,10 +1,12 @@
 //! `/api/v1/barometre`: what a query counts, by one dimension or two, each figure with what it is out of.
 
 mod answer;
+mod columns;
 mod table;
 
 use crate::api::figures::answering::{self, FigureForm};
 use crate::api::figures::barometer::answer::{AskedBarometer, BarometerAnswer};
+use crate::api::figures::free_table::TableStory;
 use crate::call::barometer;
 use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::describe::parameter::{Parameter, Takes, parameters};
@@ -12,10 +14,14 @@ use crate::describe::query_parameters::{Own, Search};
 use crate::describe::responses::{Binary, Refused};
 use crate::error::problem::ApiError;
 use crate::formats::csv_dialect::Dialect;
+use crate::formats::table::csvw::CsvMetadata;
+use crate::formats::table::field::Field;
+use crate::words::language::Language;
+use atlaas_engine::Snapshot;
 use axum::response::Response;
 
 /// Address of the barometer.
-const PATH: &str = "/api/v1/barometre";
+pub const PATH: &str = "/api/v1/barometre";
 
 parameters! {
     /// What figures are told apart by, and what rates are out of.
@@ -38,6 +44,7 @@ parameters! {
             (BarometerAnswer = "application/json"),
             (String = "text/csv; charset=utf-8"),
             (Binary = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (CsvMetadata = "application/csvm+json"),
         )),
         Refused
     ),
@@ -54,7 +61,7 @@ pub async fn figures(call: Call) -> Result<Response, ApiError> {
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
-    let base = call.base.clone();
+    let (base, spelling) = (call.base.clone(), spelt.clone());
     let body = call
         .heavy(move |snapshot| {
             let found = snapshot.barometer(&ask)?;
@@ -65,20 +72,43 @@ pub async fn figures(call: Call) -> Result<Response, ApiError> {
                 base: &base,
                 language,
             };
-            match form {
-                "csv" => Ok(table::table(&asked).csv(dialect)),
-                "xlsx" => table::table(&asked)
-                    .xlsx("Barometre")
-                    .map_err(|error| ApiError::internal(&error)),
-                _ => serde_json::to_vec(&BarometerAnswer::new(&asked))
-                    .map_err(|error| ApiError::internal(&error)),
+            if form == "json" {
+                return serde_json::to_vec(&BarometerAnswer::new(&asked))
+                    .map_err(|error| ApiError::internal(&error));
             }
+            let table = table::table(&asked);
+            let place = (asked.base, PATH);
+            let spelt = (spelling.as_str(), dialect);
+            let story = TableStory {
+                fields: columns::told(&asked, &table.columns),
+                told: answering::provenance(snapshot, &table.title, place, spelt),
+                language,
+            };
+            answering::written((&table, &story), (form, "Barometre"), dialect)
         })
         .await?;
     Ok(answering::respond(
         &call,
         (PATH, &spelt),
-        (form, body),
+        ((form, dialect), body),
         &validator,
     ))
+}
+
+/// The columns of the table that these parameters ask for, as they are told.
+pub fn fields(
+    snapshot: &Snapshot,
+    pairs: &[(String, String)],
+    language: Language,
+) -> Result<Vec<Field>, ApiError> {
+    let ask = barometer::of(snapshot, pairs, &SERVER_PARAMETERS).map_err(ApiError::parameters)?;
+    let found = snapshot.barometer(&ask)?;
+    let asked = AskedBarometer {
+        snapshot,
+        ask: &ask,
+        found: &found,
+        base: "",
+        language,
+    };
+    Ok(columns::told(&asked, &table::table(&asked).columns))
 }

@@ -1,11 +1,13 @@
 //! `/api/v1/comparaison`: a territory beside those that resemble it by context, as JSON and as tables.
 
 mod answer;
+mod columns;
 mod diagnosis;
 mod table;
 
 use crate::api::figures::answering::{self, FigureForm};
 use crate::api::figures::comparison::answer::{AskedComparison, ComparisonAnswer};
+use crate::api::figures::free_table::TableStory;
 use crate::call::peers;
 use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
@@ -13,12 +15,15 @@ use crate::describe::query_parameters::{Likeness, Own};
 use crate::describe::responses::{Binary, Refused};
 use crate::error::problem::ApiError;
 use crate::formats::csv_dialect::Dialect;
-use atlaas_engine::peers_pairs;
-use atlaas_model::PeersOf;
+use crate::formats::table::csvw::CsvMetadata;
+use crate::formats::table::field::Field;
+use crate::words::language::Language;
+use atlaas_engine::{Snapshot, peers_pairs};
+use atlaas_model::{Code, Level, PeersOf};
 use axum::response::Response;
 
 /// Address of comparisons.
-const PATH: &str = "/api/v1/comparaison";
+pub const PATH: &str = "/api/v1/comparaison";
 
 parameters! {
     /// Which territory.
@@ -44,6 +49,7 @@ parameters! {
             (ComparisonAnswer = "application/json"),
             (String = "text/csv; charset=utf-8"),
             (Binary = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (CsvMetadata = "application/csvm+json"),
         )),
         Refused
     ),
@@ -59,7 +65,7 @@ pub async fn compare(call: Call) -> Result<Response, ApiError> {
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
-    let base = call.base.clone();
+    let (base, spelling) = (call.base.clone(), spelt.clone());
     let body = call
         .heavy(move |snapshot| {
             let compared = snapshot.compare(&ask)?;
@@ -72,22 +78,47 @@ pub async fn compare(call: Call) -> Result<Response, ApiError> {
                 base: &base,
                 language,
             };
-            match form {
-                "csv" => Ok(table::table(&asked).csv(dialect)),
-                "xlsx" => table::table(&asked)
-                    .xlsx("Comparaison")
-                    .map_err(|error| ApiError::internal(&error)),
-                _ => serde_json::to_vec(&ComparisonAnswer::new(&asked))
-                    .map_err(|error| ApiError::internal(&error)),
+            if form == "json" {
+                return serde_json::to_vec(&ComparisonAnswer::new(&asked))
+                    .map_err(|error| ApiError::internal(&error));
             }
+            let table = table::table(&asked);
+            let place = (asked.base, PATH);
+            let spelt = (spelling.as_str(), dialect);
+            let story = TableStory {
+                fields: columns::told(&asked, &table.columns),
+                told: answering::provenance(snapshot, &table.title, place, spelt),
+                language,
+            };
+            answering::written((&table, &story), (form, "Comparaison"), dialect)
         })
         .await?;
     Ok(answering::respond(
         &call,
         (PATH, &spelt),
-        (form, body),
+        ((form, dialect), body),
         &validator,
     ))
+}
+
+/// The columns of the table of a territory, as they are told.
+pub fn fields(
+    snapshot: &Snapshot,
+    (level, code): (Level, Code),
+    language: Language,
+) -> Result<Vec<Field>, ApiError> {
+    let ask = PeersOf::usual(level, code);
+    let compared = snapshot.compare(&ask)?;
+    let diagnosis = snapshot.diagnose(&compared);
+    let asked = AskedComparison {
+        snapshot,
+        ask: &ask,
+        compared: &compared,
+        diagnosis: &diagnosis,
+        base: "",
+        language,
+    };
+    Ok(columns::told(&asked, &table::table(&asked).columns))
 }
 
 /// The one spelling of what is asked.

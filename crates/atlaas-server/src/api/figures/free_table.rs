@@ -1,8 +1,13 @@
-//! A table that is no list of fiches, as CSV and as a workbook: the same dialects and the same cells.
+//! A table that is no list of fiches, as CSV and as a workbook: the same dialects and the same cells; and
+//! what is told of it, beside the one and inside the other.
 
 use crate::formats::csv_dialect::Dialect;
+use crate::formats::stamp::Provenance;
 use crate::formats::table::Cell;
+use crate::formats::table::csvw::CsvMetadata;
+use crate::formats::table::field::Field;
 use crate::formats::xlsx::Sheet;
+use crate::words::language::Language;
 use rust_xlsxwriter::XlsxError;
 
 /// A table, whole in memory: some hundreds of rows.
@@ -13,6 +18,16 @@ pub struct FreeTable {
     pub columns: Vec<String>,
     /// Rows, each as long as there are columns.
     pub rows: Vec<Vec<Cell<'static>>>,
+}
+
+/// What is told of a table.
+pub struct TableStory {
+    /// What its columns are.
+    pub fields: Vec<Field>,
+    /// Where it comes from.
+    pub told: Provenance,
+    /// In which language.
+    pub language: Language,
 }
 
 impl FreeTable {
@@ -26,15 +41,23 @@ impl FreeTable {
         out
     }
 
-    /// As a workbook of one sheet.
-    pub fn xlsx(&self, sheet: &str) -> Result<Vec<u8>, XlsxError> {
+    /// As a workbook: a sheet of this name, and one that tells of it.
+    pub fn xlsx(&self, sheet: &str, story: &TableStory) -> Result<Vec<u8>, XlsxError> {
         let columns = self.columns.iter().map(String::as_str);
         let mut sheet = Sheet::new(sheet, &self.title, columns)?;
         for row in &self.rows {
             sheet.write_row(row)?;
         }
+        sheet.tell(&story.told, &story.fields, story.language)?;
         let mut out = std::io::Cursor::new(Vec::new());
         sheet.finish(&mut out)?;
         Ok(out.into_inner())
+    }
+}
+
+impl TableStory {
+    /// The file that lies beside the CSV.
+    pub fn metadata(&self, dialect: Dialect) -> CsvMetadata {
+        CsvMetadata::new(&self.told, (&self.fields, None), dialect, self.language)
     }
 }

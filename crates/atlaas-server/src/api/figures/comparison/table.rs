@@ -21,6 +21,9 @@ const FIRST: [&str; 9] = [
     "part_manquante",
 ];
 
+/// Before the name of a variable that is called as a column before it.
+pub const VALUE: &str = "valeur_";
+
 /// The table of a comparison.
 pub fn table(asked: &AskedComparison<'_>) -> FreeTable {
     let snapshot = asked.snapshot;
@@ -33,7 +36,7 @@ pub fn table(asked: &AskedComparison<'_>) -> FreeTable {
     let layers = snapshot.schema().layers().iter();
     let layers: Vec<&str> = layers.map(|layer| layer.name.as_str()).collect();
     let mut columns: Vec<String> = FIRST.map(str::to_owned).to_vec();
-    columns.extend(known.iter().map(|(_, name)| (*name).to_owned()));
+    columns.extend(known.iter().map(|(_, name)| value_column(name)));
     columns.extend(known.iter().map(|(_, name)| format!("part_{name}")));
     columns.extend(layers.iter().map(|name| (*name).to_owned()));
     columns.push("snapshot".to_owned());
@@ -51,6 +54,15 @@ pub fn table(asked: &AskedComparison<'_>) -> FreeTable {
         )),
         columns,
         rows: all,
+    }
+}
+
+/// The column of a variable's values: two columns of one name would be read as one.
+fn value_column(variable: &str) -> String {
+    if FIRST.contains(&variable) {
+        format!("{VALUE}{variable}")
+    } else {
+        variable.to_owned()
     }
 }
 
