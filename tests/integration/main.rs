@@ -10,6 +10,7 @@ mod architecture;
 mod barometer;
 mod browser;
 mod callers;
+mod changes;
 mod clusters;
 mod comparison;
 mod damaged;

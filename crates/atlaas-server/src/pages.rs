@@ -4,6 +4,7 @@
 //! Nothing inline is executed, nothing is stored, nobody else is called: see [`layout`].
 
 mod barometer;
+mod changes;
 mod compare;
 mod docs;
 mod explorer;
@@ -48,6 +49,7 @@ pub fn addresses() -> Surface<AppState> {
         .with(routes!(barometer_page::page))
         .with(routes!(barometer_page::svg))
         .with(routes!(barometer_page::png))
+        .with(routes!(changes::page))
         .with(routes!(palmares::page))
         .with(routes!(generator::page))
         .with(routes!(embed::page))

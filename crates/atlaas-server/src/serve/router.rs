@@ -2,7 +2,9 @@
 //! order of the layers.
 
 use crate::api::figures::{barometer, comparison};
-use crate::api::{clusters, extensions, fiches, health, similar, styles, suggestions, tiles};
+use crate::api::{
+    changes, clusters, extensions, fiches, health, similar, styles, suggestions, tiles,
+};
 use crate::describe::openapi::{self, Description};
 use crate::describe::surface::Surface;
 use crate::national::{completion, geo_api, geocoding, tables};
@@ -60,6 +62,7 @@ fn addresses() -> Surface<AppState> {
         .with(routes!(clusters::one))
         .with(routes!(comparison::compare))
         .with(routes!(barometer::figures))
+        .and(changes::addresses())
         .with(routes!(tiles::tilejson))
         .with(routes!(tiles::tile))
         .with(routes!(styles::list))
