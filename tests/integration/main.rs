@@ -11,6 +11,7 @@ mod barometer;
 mod browser;
 mod callers;
 mod catalogue;
+mod changes;
 mod clusters;
 mod comparison;
 mod damaged;

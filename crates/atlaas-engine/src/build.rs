@@ -66,8 +66,10 @@ pub fn build(
     records::write(workspace.path(), catalogue.fiches(), catalogue.schema())?;
     report_file::write(workspace.path(), &dataset.report)?;
     dataset.fiches = Vec::new();
+    progress("journal des changements");
+    let told = store.compare(catalogue.corpus());
     let manifest = write_manifest(&dataset, &catalogue, workspace.path())?;
-    let path = store.publish(workspace, &manifest)?;
+    let path = store.publish(workspace, &manifest, Some(told))?;
     Ok(Built { path, manifest })
 }
 

@@ -61,7 +61,7 @@ impl Candidates {
 }
 
 /// The snapshot that was built last, if the directory says so.
-fn newest(directory: &Path) -> Result<Option<PathBuf>, EngineError> {
+pub fn newest(directory: &Path) -> Result<Option<PathBuf>, EngineError> {
     let path = directory.join(CURRENT);
     let bytes = match read_bounded(&path, LONGEST_NAME) {
         Ok(bytes) => bytes,
@@ -75,6 +75,47 @@ fn newest(directory: &Path) -> Result<Option<PathBuf>, EngineError> {
         .filter(sound)
         .ok_or_else(|| EngineError::damaged(&path, "it does not name a snapshot"))?;
     Ok(Some(directory.join(name)))
+}
+
+/// A snapshot that lies in a directory, whole or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptSnapshot {
+    /// Its name.
+    pub id: String,
+    /// When it was built, RFC 3339; empty when its manifest cannot be read.
+    pub created: String,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// The snapshots of a directory, the newest first; `directory` itself when it is one.
+pub fn kept(directory: &Path) -> Result<Vec<KeptSnapshot>, EngineError> {
+    let dated = if directory.join(MANIFEST_FILE).is_file() {
+        vec![(creation_date(directory), directory.to_owned())]
+    } else {
+        dated_snapshots(directory)?
+    };
+    let kept = |(created, path): (String, PathBuf)| KeptSnapshot {
+        id: name_of(&path),
+        created,
+        path,
+    };
+    Ok(dated.into_iter().map(kept).collect())
+}
+
+/// The snapshot that somebody calls so: the path of one, the path of a directory of snapshots, whose newest
+/// is meant, or a name in `directory`.
+pub fn snapshot_called(directory: &Path, called: &str) -> Result<PathBuf, EngineError> {
+    let path = Path::new(called);
+    if path.is_dir() {
+        return Candidates::of(path)?.newest(path);
+    }
+    let named = kept(directory)?.into_iter().find(|one| one.id == called);
+    let named = named.ok_or_else(|| EngineError::NoSnapshotCalled {
+        name: called.to_owned(),
+        directory: directory.to_owned(),
+    })?;
+    Ok(named.path)
 }
 
 /// Whether there is nothing at all in a directory, or no directory: nobody has built in it, and no

@@ -19,6 +19,14 @@ pub enum EngineError {
     /// The directory holds no snapshot that can be served.
     #[error("{} holds no whole snapshot: run `atlaas index --out {}`, or name an empty directory for the demonstration", .0.display(), .0.display())]
     NoSnapshot(PathBuf),
+    /// No snapshot of the directory bears a name.
+    #[error("{name:?} is neither a directory nor a snapshot in {}: `ls` lists them", directory.display())]
+    NoSnapshotCalled {
+        /// The name.
+        name: String,
+        /// Where it was looked for.
+        directory: PathBuf,
+    },
     /// The manifest is missing or cannot be read.
     #[error("{} is not an Atlaas snapshot ({reason}): run `atlaas index` again", path.display())]
     Foreign {

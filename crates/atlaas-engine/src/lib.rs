@@ -11,6 +11,7 @@ mod communes;
 mod comparing;
 mod error;
 mod files;
+mod journal;
 mod landings;
 mod members;
 mod opening;
@@ -31,18 +32,22 @@ pub use atlaas_search::{
 };
 pub use atlaas_spatial::{ClusterDetail, TileId, TileIdError};
 pub use build::{Built, build, write_tilesets};
-pub use candidates::is_untouched;
+pub use candidates::{KeptSnapshot, is_untouched, kept, snapshot_called};
 pub use catalogue::Catalogue;
 pub use communes::Communes;
 pub use error::EngineError;
 pub use files::digest::FileEntry;
 pub use files::manifest::Manifest;
+pub use journal::{
+    ChangeKind, JOURNAL_FILE, JournalChange, JournalGround, JournalRun, Trace, journal_damage,
+};
 pub use opening::{Opening, Refusal};
 pub use recipes::{
     Activity, AreaState, Barometer, BarometerAsk, Cell, CellRate, CellStandard, CellStanding,
-    Choropleth, ComparedFacet, ComparedTerm, Counts, Diagnosis, DimensionName, DimensionValue,
-    LabelYear, MAP_CLASSES, MOST_CELLS, Measure, Nearby, QueryError, RATE_OF, SearchAnswer,
-    TableDimension, TileJson,
+    ChangeCounts, Changes, Choropleth, ComparedFacet, ComparedTerm, Counts, Diagnosis,
+    DimensionName, DimensionValue, FieldChange, FollowAsk, Followed, FollowedChange, LabelYear,
+    MAP_CLASSES, MOST_CELLS, MOST_FOLLOWED, Measure, Nearby, QueryError, RATE_OF, SearchAnswer,
+    Side, Since, SinceError, TableDimension, TileJson, changed_fields,
 };
 pub use snapshot::Snapshot;
 pub use tilesets::{

@@ -132,11 +132,18 @@ impl Snapshot {
             comparing: Comparing::new(Method::shipped()?, context),
             members: Members::default(),
             communes: OnceLock::new(),
+            journal: OnceLock::new(),
             archives,
             catalogue: fiches.catalogue,
             search: fiches.search,
             territories,
         })
+    }
+
+    /// How large a snapshot directory says that it is, without reading what is in it.
+    pub fn bytes_on_disk(path: &Path) -> Result<u64, EngineError> {
+        let manifest = Manifest::read(path)?;
+        Ok(manifest.fichiers.values().map(|entry| entry.octets).sum())
     }
 
     /// Checks every checksum, count and tile of the newest snapshot of a directory, and that nothing

@@ -2,8 +2,10 @@
 
 mod aspects;
 mod barometer;
+pub mod changes;
 mod comparison;
 mod diagnosis;
+mod followed;
 mod places;
 mod search;
 mod tile;
@@ -14,6 +16,8 @@ pub use barometer::{
     Counts, DimensionName, DimensionValue, MAP_CLASSES, MOST_CELLS, Measure, RATE_OF,
     TableDimension,
 };
+pub use changes::{ChangeCounts, Changes, FieldChange, Side, changed_fields};
 pub use diagnosis::{Activity, ComparedFacet, ComparedTerm, Diagnosis, LabelYear, Nearby};
+pub use followed::{FollowAsk, Followed, FollowedChange, MOST_FOLLOWED, Since, SinceError};
 pub use search::{QueryError, SearchAnswer};
 pub use tilejson::TileJson;

@@ -5,6 +5,8 @@ use crate::communes::Communes;
 use crate::comparing::Comparing;
 use crate::error::EngineError;
 use crate::files::manifest::Manifest;
+use crate::journal::file::Journal;
+use crate::journal::ground::JournalGround;
 use crate::landings::Landings;
 use crate::members::Members;
 use crate::tilesets::{FilteredTiles, PointLayers, Tileset};
@@ -30,6 +32,7 @@ pub struct Snapshot {
     pub(crate) comparing: Comparing,
     pub(crate) members: Members,
     pub(crate) communes: OnceLock<Communes>,
+    pub(crate) journal: OnceLock<JournalGround>,
 }
 
 impl Snapshot {
@@ -46,6 +49,15 @@ impl Snapshot {
     /// Its name.
     pub fn id(&self) -> &str {
         &self.manifest.id
+    }
+
+    /// What changed up to it, as the journal beside it tells: read when it is first asked for.
+    pub fn journal(&self) -> &JournalGround {
+        self.journal.get_or_init(|| {
+            let directory = self.path.parent().unwrap_or(&self.path);
+            let journal = Journal::read(directory).up_to(self.id());
+            JournalGround::new(journal, &self.catalogue)
+        })
     }
 
     /// Its fiches.

@@ -1,7 +1,7 @@
 //! The directory that holds snapshots: built beside, renamed into place, pointed at, pruned.
 //!
 //! Layout of `DIR`: one directory a snapshot, named by its id; `actuel`, a file with the id that
-//! was built last; `.verrou`, locked while an index runs; `.construction-*`, unfinished builds, and
+//! was built last; `journal.txt`, what each index changed; `.verrou`, locked while an index runs; `.construction-*`, unfinished builds, and
 //! `.retrait-*`, snapshots being removed, renamed first so that nobody opens half of one. The next
 //! index removes what a killed one left. Whatever the moment at which a build dies, `actuel` names a
 //! whole snapshot, because it is renamed over last.
@@ -11,6 +11,9 @@ use crate::error::EngineError;
 use crate::files::digest::FileEntry;
 use crate::files::disk::{self, entries, name_of, sync};
 use crate::files::manifest::{MANIFEST_FILE, Manifest};
+use crate::journal::file::NEXT_JOURNAL;
+use crate::journal::writing::{self, NextRun};
+use atlaas_model::Corpus;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -63,7 +66,7 @@ impl Store {
         }
         for entry in entries(directory)? {
             let name = name_of(&entry);
-            if [UNFINISHED, LEAVING, NEXT_CURRENT]
+            if [UNFINISHED, LEAVING, NEXT_CURRENT, NEXT_JOURNAL]
                 .iter()
                 .any(|left| name.starts_with(left))
             {
@@ -85,12 +88,19 @@ impl Store {
         Ok(Workspace { path })
     }
 
-    /// Makes a finished workspace the current snapshot and drops all but the two newest whole ones.
-    /// The manifest must have been written; everything is on disk before anything points at it.
+    /// What the journal will tell of fiches that are about to be published.
+    pub fn compare(&self, corpus: &Corpus) -> NextRun {
+        NextRun::of(&self.directory, corpus)
+    }
+
+    /// Makes a finished workspace the current snapshot, once the journal tells what it changes, and drops all
+    /// but the two newest whole ones. The manifest must have been written; everything is on disk before anything
+    /// points at it.
     pub fn publish(
         &self,
         workspace: Workspace,
         manifest: &Manifest,
+        told: Option<NextRun>,
     ) -> Result<PathBuf, EngineError> {
         disk::sync_tree(workspace.path())?;
         let target = self.directory.join(&manifest.id);
@@ -103,6 +113,7 @@ impl Store {
             aside.map_or(Ok(()), |aside| disk::remove(&aside))?;
         }
         drop(workspace);
+        writing::publish(&self.directory, manifest, told)?;
         self.point_at(&manifest.id)?;
         self.prune(&manifest.id)?;
         Ok(target)

@@ -2,6 +2,7 @@
 //!
 //! Shapes that others defined are elsewhere: [`crate::national`], [`crate::ogc`].
 
+pub mod changes;
 pub mod clusters;
 pub mod dictionary;
 pub mod export;

@@ -3,6 +3,7 @@
 //! It knows nothing of the addresses that are called.
 
 pub mod barometer;
+pub mod changes;
 pub mod choropleth;
 pub mod grounds;
 pub mod ignored;

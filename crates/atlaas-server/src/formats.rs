@@ -24,10 +24,9 @@ pub mod xml;
 
 use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
-use crate::wire::quality::{self, Wanted};
+use crate::wire::offered::{self, Offered};
 use crate::words::message::Message;
 use axum::http::HeaderMap;
-use axum::http::header::ACCEPT;
 use format::{Content, ListFormat};
 
 /// Path of the list of fiches, without extension.
@@ -90,49 +89,13 @@ fn named(name: &str) -> Option<&'static ListFormat> {
     ALL.iter().find(of).copied()
 }
 
-/// The best of what the client accepts: highest quality, then most exact, then our own order; the
-/// default without the header, nothing when it excludes everything (RFC 9110 §12.5.1).
+/// The best of what the client accepts; nothing when it excludes everything.
 fn accepted(headers: &HeaderMap) -> Option<&'static ListFormat> {
-    let ranges: Vec<Wanted<'_>> = quality::wanted(headers, ACCEPT).collect();
-    if ranges.is_empty() {
-        return Some(DEFAULT);
-    }
-    let mut best: Option<(f32, u8, &ListFormat)> = None;
-    for &format in ALL {
-        // The most exact range that names a form decides its quality.
-        let chosen = ranges
-            .iter()
-            .filter_map(|range| exactness(format, range).map(|exact| (exact, range.quality)))
-            .max_by_key(|(exactness, _)| *exactness);
-        if let Some((exactness, quality)) = chosen.filter(|(_, quality)| *quality > 0.0)
-            && best.is_none_or(|(q, e, _)| (quality, exactness) > (q, e))
-        {
-            best = Some((quality, exactness, format));
-        }
-    }
-    best.map(|(_, _, format)| format)
-}
-
-/// How exactly a media range names a form; `None` when it does not.
-fn exactness(format: &ListFormat, range: &Wanted<'_>) -> Option<u8> {
-    let own = bare(format.media);
-    if range.is("*/*") || range.is("*") {
-        return Some(0);
-    }
-    if range.is(own) {
-        return Some(3);
-    }
-    if format.aliases.iter().any(|alias| range.is(alias)) {
-        return Some(2);
-    }
-    let family = range.name.strip_suffix("/*")?;
-    let (own_family, _) = own.split_once('/')?;
-    own_family.eq_ignore_ascii_case(family).then_some(1)
-}
-
-/// A media type without its parameters.
-fn bare(media: &str) -> &str {
-    media.split(';').next().unwrap_or_default()
+    let forms = ALL.iter().map(|format| Offered {
+        media: format.media,
+        aliases: format.aliases,
+    });
+    offered::best(headers, forms).map(|rank| ALL[rank])
 }
 
 fn unknown(name: &str) -> ApiError {
@@ -141,7 +104,10 @@ fn unknown(name: &str) -> ApiError {
 }
 
 fn not_acceptable() -> ApiError {
-    let media: Vec<&str> = ALL.iter().map(|format| bare(format.media)).collect();
+    let media: Vec<&str> = ALL
+        .iter()
+        .map(|format| offered::bare(format.media))
+        .collect();
     let offered = media.join(", ");
     ApiError::not_acceptable(Message::new("error-no-format").with("offered", offered))
 }
@@ -150,6 +116,7 @@ fn not_acceptable() -> ApiError {
 mod tests {
     use super::*;
     use axum::http::HeaderValue;
+    use axum::http::header::ACCEPT;
 
     fn accepting(accept: &'static str) -> HeaderMap {
         let mut headers = HeaderMap::new();

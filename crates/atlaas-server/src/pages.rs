@@ -5,6 +5,7 @@
 
 mod barometer;
 mod catalogue;
+mod changes;
 mod compare;
 mod docs;
 mod explorer;
@@ -54,6 +55,7 @@ pub fn addresses() -> Surface<AppState> {
         .with(routes!(statement_page::france))
         .with(routes!(statement_page::place))
         .and(catalogue::addresses())
+        .with(routes!(changes::page))
         .with(routes!(palmares::page))
         .with(routes!(generator::page))
         .with(routes!(embed::page))

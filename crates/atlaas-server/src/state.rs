@@ -12,3 +12,4 @@ pub mod rate;
 pub mod site;
 pub mod standing;
 pub mod uploads;
+pub mod versions;

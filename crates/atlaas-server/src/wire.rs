@@ -11,6 +11,7 @@ pub mod inflating;
 pub mod links;
 pub mod media;
 pub mod multipart;
+pub mod offered;
 pub mod packing;
 pub mod preferred;
 pub mod quality;

@@ -841,3 +841,44 @@ statement-sources = Sources:
 statement-snapshot = Snapshot
 statement-link = Report for print
 mistake-no-chart = A chart has one dimension, and one only
+
+## Changes: the journal, its page, its feeds, older snapshots
+
+changes-title = Changes
+changes-about = What came, changed or went at each indexing: to be read here, or followed by a feed reader, without an account.
+changes-words-label = Subject and place (“fablab dans le Cantal”)
+changes-kind = Kind of entries
+changes-kind-all = All
+changes-since = Since (2026-11-01, or the name of a snapshot)
+changes-follow = Follow several searches at once
+changes-follow-about = Paste the address of a list, a map or a search of this site; the feed gathers them. Nothing is stored: everything is in the address.
+changes-follow-one = Search
+changes-go = Show the changes
+changes-lead = { $n ->
+    [0] No change.
+    [one] One change.
+   *[other] { $n } changes.
+}
+changes-feeds = To follow:
+changes-next = Older changes
+changes-begin = The journal begins on { $date } and keeps thirteen months at most.
+changes-no-journal = The journal is empty: it begins with the next indexing.
+changes-gaps = Changes are missing from the journal, lost or too many to be listed.
+changes-words = Entries that were removed are not filtered by words, of which the journal keeps nothing: only by kind, territory, position, facets and label.
+changes-added = Added
+changes-changed = Changed
+changes-changed-in = Changed: { $fields }
+changes-removed = Removed
+changes-left = No longer answers the search
+changes-feed-title = { $subject } – changes
+changes-several = Atlaas: { $n } searches followed
+mistake-since = A day (2026-11-01), a moment (2026-11-01T12:00:00Z) or the name of a snapshot is expected.
+mistake-since-unknown = The journal does not know this snapshot: give a date.
+mistake-change-place = This cursor is none of those that the links “next” and “prev-archive” give.
+mistake-too-many-followed = At most { $most } queries are followed at once.
+error-no-archive = This archive does not exist, or is no longer in the journal.
+error-snapshot = Snapshot not kept
+error-snapshot-gone = Snapshot { $id }, of { $date }, is no longer kept; the nearest is { $nearest }. Kept: { $kept }.
+error-snapshot-unknown = No snapshot is called “{ $id }”; the current one is { $nearest }. Kept: { $kept }.
+layout-older = You are reading an older snapshot, of { $date }.
+layout-older-current = See the current one

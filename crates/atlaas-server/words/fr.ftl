@@ -840,3 +840,44 @@ statement-sources = Sources :
 statement-snapshot = Instantané
 statement-link = Relevé à imprimer
 mistake-no-chart = Un graphique a une dimension, et une seule
+
+## Changes: the journal, its page, its feeds, older snapshots
+
+changes-title = Changements
+changes-about = Ce qui est venu, a changé ou est parti à chaque indexation : à lire ici, ou à suivre par un lecteur de flux, sans compte.
+changes-words-label = Sujet et lieu (« fablab dans le Cantal »)
+changes-kind = Type de fiches
+changes-kind-all = Tous
+changes-since = Depuis (2026-11-01, ou le nom d’un instantané)
+changes-follow = Suivre plusieurs recherches à la fois
+changes-follow-about = Coller l’adresse d’une liste, d’une carte ou d’une recherche de ce site ; le flux obtenu les réunit. Rien n’est enregistré : tout est dans l’adresse.
+changes-follow-one = Recherche
+changes-go = Voir les changements
+changes-lead = { $n ->
+    [0] Aucun changement.
+    [one] Un changement.
+   *[other] { $n } changements.
+}
+changes-feeds = À suivre :
+changes-next = Changements plus anciens
+changes-begin = Le journal commence le { $date } et garde treize mois au plus.
+changes-no-journal = Le journal est vide : il commence à la prochaine indexation.
+changes-gaps = Des changements manquent au journal, perdus ou trop nombreux pour y être.
+changes-words = Les fiches retirées ne sont pas filtrées par les mots, dont le journal ne garde rien : seulement par type, territoire, position, facettes et label.
+changes-added = Ajoutée
+changes-changed = Modifiée
+changes-changed-in = Modifiée : { $fields }
+changes-removed = Retirée
+changes-left = Ne répond plus à la recherche
+changes-feed-title = { $subject } – changements
+changes-several = Atlaas : { $n } recherches suivies
+mistake-since = Un jour (2026-11-01), un instant (2026-11-01T12:00:00Z) ou le nom d’un instantané est attendu.
+mistake-since-unknown = Le journal ne connaît pas cet instantané : donner une date.
+mistake-change-place = Ce curseur n’est pas de ceux que donnent les liens « next » et « prev-archive ».
+mistake-too-many-followed = { $most } requêtes au plus se suivent à la fois.
+error-no-archive = Cette archive n’existe pas, ou n’est plus au journal.
+error-snapshot = Instantané non gardé
+error-snapshot-gone = L’instantané { $id }, du { $date }, n’est plus gardé ; le plus proche est { $nearest }. Gardés : { $kept }.
+error-snapshot-unknown = Aucun instantané ne s’appelle « { $id } » ; l’actuel est { $nearest }. Gardés : { $kept }.
+layout-older = Vous lisez un instantané plus ancien, du { $date }.
+layout-older-current = Voir l’actuel

@@ -24,11 +24,13 @@ Examples:
   atlaas index --sources my-files               build a snapshot from files
   atlaas serve --listen 0.0.0.0:8080            serve the newest snapshot
   atlaas check colieux.csv                      what is wrong in one file, in plain words
+  atlaas diff 1b1a5f0c2d3e4f56 .atlaas          what the newest snapshot changed since that one
   atlaas search 'fablab près de nantes'         ask the snapshot in the terminal
   atlaas geocode lieux.csv --columns commune    find the communes of its rows
   atlaas tile territoires 5 16 11               print a decoded tile as JSON
 
-Exit codes: 0 done, 1 failed, 2 the command, the settings or the input files are wrong.
+Exit codes: 0 done, 1 failed, 2 the command, the settings or the input files are wrong, 3 the
+snapshots differ (diff --exit-code alone).
 Settings: flags over ATLAAS_… variables over atlaas.toml.";
 
 /// Options of every command.
@@ -77,6 +79,8 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         directory: Option<PathBuf>,
     },
+    /// Tell what differs between two snapshots: fiches added, changed (in what) and removed.
+    Diff(DiffArgs),
     /// Search a snapshot in the terminal.
     Search(SearchArgs),
     /// Print a decoded tile as JSON.
@@ -147,9 +151,30 @@ pub struct ServeArgs {
         value_delimiter = ','
     )]
     pub trusted_proxies: Vec<String>,
+    /// WebSub hub that the feeds of changes name; whoever runs the service tells the hub what is new.
+    #[arg(long, env = "ATLAAS_WEBSUB_HUB", value_name = "URL")]
+    pub websub_hub: Option<String>,
     /// Address for /metrics; off when left out.
     #[arg(long, env = "ATLAAS_ADMIN_LISTEN", value_name = "ADDRESS")]
     pub admin_listen: Option<std::net::SocketAddr>,
+}
+
+/// Arguments of `diff`.
+#[derive(Args, Debug)]
+pub struct DiffArgs {
+    /// Where the snapshots lie.
+    #[command(flatten)]
+    pub snapshot: SnapshotArg,
+    /// The older: a snapshot's directory, a directory of snapshots (its newest), or a name in the directory
+    /// of snapshots.
+    #[arg(value_name = "A")]
+    pub old: String,
+    /// The newer, likewise.
+    #[arg(value_name = "B")]
+    pub new: String,
+    /// Exit with 3 when anything differs; without it, with 0 whatever differs.
+    #[arg(long)]
+    pub exit_code: bool,
 }
 
 /// Arguments of `search`.

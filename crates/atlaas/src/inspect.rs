@@ -16,7 +16,12 @@ const FILTER_CACHE_BYTES: u64 = 16 << 20;
 
 /// Checks every checksum, count and tile, and that nothing else lies in the snapshot.
 pub fn verify(told: Option<&Path>, settings: &Settings, output: &Output) -> anyhow::Result<()> {
-    let manifest = Snapshot::verify(&directory(told, settings))?;
+    let directory = directory(told, settings);
+    let manifest = Snapshot::verify(&directory)?;
+    // No part of the snapshot: what it lacks is said, and no reason to refuse.
+    if let Some(damage) = atlaas_engine::journal_damage(&directory) {
+        tracing::warn!(damage, "journal of changes");
+    }
     if output.json {
         return write_value(&manifest);
     }

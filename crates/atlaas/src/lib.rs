@@ -4,6 +4,7 @@
 
 mod build;
 mod cli;
+mod diff;
 mod geocode;
 mod inspect;
 mod output;
@@ -20,13 +21,15 @@ use std::process::ExitCode;
 const FAILED: u8 = 1;
 /// The command, the settings or the input files are wrong.
 const WRONG_INPUT: u8 = 2;
+/// The snapshots that were compared differ, and the exit code was to say so.
+const DIFFERS: u8 = 3;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let output = Output::new(&cli.common);
     match run(cli, &output) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             write_error(&error);
             ExitCode::from(if is_wrong_input(&error) {
@@ -38,13 +41,21 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli, output: &Output) -> anyhow::Result<()> {
+fn run(cli: Cli, output: &Output) -> anyhow::Result<ExitCode> {
     let settings = settings::read(cli.common.config.as_deref()).map_err(WrongInput::wrap)?;
     start_log(&cli.common, &settings);
-    match cli
-        .command
-        .unwrap_or_else(|| Command::Serve(ServeArgs::default()))
-    {
+    let command = cli.command;
+    let command = command.unwrap_or_else(|| Command::Serve(ServeArgs::default()));
+    let done = match command {
+        Command::Diff(args) => {
+            let differs = diff::diff(&args, &settings, output)?;
+            let code = if differs && args.exit_code {
+                DIFFERS
+            } else {
+                0
+            };
+            return Ok(ExitCode::from(code));
+        }
         Command::Index(args) => build::index(&args, &settings, output),
         Command::Serve(args) => serve::serve(&args, &settings, output),
         Command::Check { files } => build::check(&files, output),
@@ -58,7 +69,8 @@ fn run(cli: Cli, output: &Output) -> anyhow::Result<()> {
             clap_complete::generate(shell, &mut Cli::command(), "atlaas", &mut script);
             write_bytes(&script)
         }
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 /// The log goes to standard error; `RUST_LOG` narrows or widens it.

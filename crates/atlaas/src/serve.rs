@@ -34,6 +34,7 @@ pub fn serve(args: &ServeArgs, settings: &Settings, output: &Output) -> anyhow::
     let site = Site {
         public,
         base_map: settings.fond.clone(),
+        websub_hub: websub_hub(args, settings)?,
     };
     let app = App::new(opening, snapshots, site, limits);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -56,6 +57,18 @@ pub fn serve(args: &ServeArgs, settings: &Settings, output: &Output) -> anyhow::
             .await
             .context("the service failed")
     })
+}
+
+/// The hub that feeds name, when one is configured.
+fn websub_hub(args: &ServeArgs, settings: &Settings) -> anyhow::Result<Option<String>> {
+    let told = args.websub_hub.as_ref().or(settings.websub_hub.as_ref());
+    let hub = |url: &String| {
+        Site::hub(url).ok_or_else(|| {
+            let wrong = anyhow::anyhow!("websub_hub {url:?} must start with http:// or https://");
+            WrongInput::wrap(wrong)
+        })
+    };
+    told.map(hub).transpose()
 }
 
 /// How the service is reached, and which proxies are believed: those that are named, or with

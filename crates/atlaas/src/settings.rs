@@ -36,6 +36,8 @@ pub struct Settings {
     pub log_format: Option<LogFormat>,
     /// Raster tiles under live maps; nobody else's by default.
     pub fond: Option<atlaas_server::BaseMap>,
+    /// The WebSub hub that feeds name.
+    pub websub_hub: Option<String>,
     /// Bounds of the service.
     #[serde(default)]
     pub limits: atlaas_server::Limits,

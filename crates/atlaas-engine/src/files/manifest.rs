@@ -113,6 +113,19 @@ impl Manifest {
 
     /// Reads and checks the manifest of a snapshot directory.
     pub fn read(snapshot: &Path) -> Result<Self, EngineError> {
+        let manifest = Self::read_whatever_analyser(snapshot)?;
+        let found = manifest.analyseur;
+        if found != atlaas_search::ANALYSER_VERSION {
+            let expected = atlaas_search::ANALYSER_VERSION;
+            let reason =
+                format!("its index was written by analyser {found}, this binary has {expected}");
+            return Err(foreign(snapshot, reason));
+        }
+        Ok(manifest)
+    }
+
+    /// The same of a snapshot whose fiches alone are wanted.
+    pub fn read_whatever_analyser(snapshot: &Path) -> Result<Self, EngineError> {
         let path = snapshot.join(MANIFEST_FILE);
         let bytes = disk::read_bounded(&path, LARGEST)
             .map_err(|error| foreign(snapshot, format!("{MANIFEST_FILE}: {error}")))?;
@@ -122,13 +135,6 @@ impl Manifest {
         if manifest.empreinte != manifest.imprint() || manifest.to_json() != bytes {
             let reason = "it is not what was written: its own digest differs";
             return Err(EngineError::damaged(&path, reason));
-        }
-        let found = manifest.analyseur;
-        if found != atlaas_search::ANALYSER_VERSION {
-            let expected = atlaas_search::ANALYSER_VERSION;
-            let reason =
-                format!("its index was written by analyser {found}, this binary has {expected}");
-            return Err(foreign(snapshot, reason));
         }
         if manifest.id != manifest.content_id() {
             let reason = format!("{MANIFEST_FILE}: its id does not follow from its content");

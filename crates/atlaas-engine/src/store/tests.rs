@@ -24,7 +24,7 @@ fn publish(directory: &Path, content: &str, date: &str) -> PathBuf {
     let files = inventory(workspace.path()).unwrap();
     let manifest = Manifest::new(&dataset, counts, files, date.to_owned());
     fs::write(workspace.path().join(MANIFEST_FILE), manifest.to_json()).unwrap();
-    store.publish(workspace, &manifest).unwrap()
+    store.publish(workspace, &manifest, None).unwrap()
 }
 
 fn names(directory: &Path) -> Vec<String> {
@@ -132,4 +132,72 @@ fn a_changed_file_a_changed_manifest_and_a_foreign_file_are_noticed() {
         Manifest::read(&snapshot),
         Err(EngineError::Damaged { .. })
     ));
+}
+
+/// One fiche of that name.
+fn corpus(name: &str) -> Corpus {
+    let kind = atlaas_model::Kind::point("arbre");
+    let id = atlaas_model::FicheId::of_row(kind, "1").unwrap();
+    let fiche = atlaas_model::Fiche::new(id, kind, name.to_owned());
+    Corpus::new(std::sync::Arc::new(vec![fiche]), std::sync::Arc::default())
+}
+
+/// Publishes a snapshot with its fiches, and tells the journal; `dies` before it becomes current.
+fn told(directory: &Path, name: &str, date: &str, dies: bool) -> String {
+    let store = Store::lock(directory).unwrap();
+    let workspace = store.workspace().unwrap();
+    let corpus = corpus(name);
+    crate::files::records::write(workspace.path(), &corpus.fiches, &corpus.schema).unwrap();
+    let dataset = Dataset {
+        fiches: Vec::new(),
+        outlines: Vec::new(),
+        schema: Schema::default(),
+        context: ContextTable::default(),
+        origin: Origin::Demonstration { graine: 1 },
+        report: Report::default(),
+    };
+    let files = inventory(workspace.path()).unwrap();
+    let manifest = Manifest::new(&dataset, BTreeMap::new(), files, date.to_owned());
+    fs::write(workspace.path().join(MANIFEST_FILE), manifest.to_json()).unwrap();
+    let next = store.compare(&corpus);
+    let current = fs::read(directory.join(CURRENT)).ok();
+    store.publish(workspace, &manifest, Some(next)).unwrap();
+    if let Some(current) = current.filter(|_| dies) {
+        fs::write(directory.join(CURRENT), current).unwrap();
+    }
+    manifest.id
+}
+
+#[test]
+fn the_journal_tells_each_index_that_changes_something_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    let a = told(root, "a", "2026-01-01T00:00:00Z", false);
+    let b = told(root, "b", "2026-01-02T00:00:00Z", false);
+    assert_eq!(told(root, "b", "2026-01-03T00:00:00Z", false), b);
+    // Killed between the journal and `actuel`: the next index takes its line out.
+    told(root, "never current", "2026-01-04T00:00:00Z", true);
+    // The clock went back.
+    let c = told(root, "c", "2025-01-01T00:00:00Z", false);
+    let journal = crate::journal::file::Journal::read(root);
+    let lines: Vec<(Option<&str>, &str, usize)> = journal
+        .runs
+        .iter()
+        .map(|run| {
+            let before = run.precedent.as_deref();
+            (before, run.instantane.as_str(), run.changements.len())
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (None, a.as_str(), 0),
+            (Some(a.as_str()), b.as_str(), 1),
+            (Some(b.as_str()), c.as_str(), 1)
+        ]
+    );
+    assert_eq!(journal.runs[2].changements[0].champs, ["nom"]);
+    assert!(journal.runs.is_sorted_by_key(|run| run.numero));
+    assert_eq!(journal.runs[2].moment, "2026-01-02T00:00:01Z");
+    assert!(journal.damage.is_none());
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that no column may take alone: they belong to the query or to every answer.
-const RESERVED: [&str; 77] = [
+const RESERVED: [&str; 80] = [
     "q",
     "q_brut",
     "strict",
@@ -43,6 +43,9 @@ const RESERVED: [&str; 77] = [
     "limit",
     "offset",
     "apres",
+    "depuis",
+    "suivre",
+    "archive",
     "explication",
     "f",
     "format",

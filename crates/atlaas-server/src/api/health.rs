@@ -6,7 +6,7 @@
 use crate::formats::stamp::SnapshotStamp;
 use crate::state::app::AppState;
 use crate::state::standing::RefusedReload;
-
+use atlaas_engine::JournalGround;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, HeaderName};
@@ -44,6 +44,35 @@ struct Ready {
     counts: BTreeMap<String, u64>,
     /// Built later than what is open, and damaged; empty when all is well.
     refuses: Vec<RefusedReload>,
+    journal: JournalStanding,
+}
+
+/// What the journal of changes holds, and what of it could not be read.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = EtatDuJournal)]
+struct JournalStanding {
+    /// Moment of its first line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    debut: Option<String>,
+    /// Indexes that changed something.
+    passages: usize,
+    /// Fiches that came, changed or went.
+    changements: usize,
+    /// What of the file is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    defaut: Option<String>,
+}
+
+impl JournalStanding {
+    fn of(ground: &JournalGround) -> Self {
+        let runs = ground.runs();
+        Self {
+            debut: runs.first().map(|run| run.moment.clone()),
+            passages: runs.len(),
+            changements: ground.len(),
+            defaut: ground.damage().map(str::to_owned),
+        }
+    }
 }
 
 /// `GET /health/readyz`: a snapshot is open; which one, how much is in it, and what is not served.
@@ -66,6 +95,7 @@ pub async fn readyz(State(app): State<AppState>) -> impl axum::response::IntoRes
             snapshot: SnapshotStamp::of(&snapshot),
             counts,
             refuses: app.standing.refused(),
+            journal: JournalStanding::of(snapshot.journal()),
         }),
     )
 }

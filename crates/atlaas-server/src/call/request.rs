@@ -67,12 +67,13 @@ impl FromRequestParts<AppState> for Call {
             .collect();
         check_own(&pairs)?;
         let accepted = Accepted::of(&parts.headers).ok_or_else(no_coding)?;
+        let snapshot = asked_snapshot(app, parts.uri.path(), &pairs).await?;
         let base = app
             .public
             .base(&parts.headers, &parts.uri, &parts.extensions);
         Ok(Self {
             app: Arc::clone(app),
-            snapshot: app.snapshot(),
+            snapshot,
             path: parts.uri.path().to_owned(),
             pairs,
             base: base.url,
@@ -84,6 +85,25 @@ impl FromRequestParts<AppState> for Call {
             headers: parts.headers.clone(),
         })
     }
+}
+
+/// The snapshot that `v` names, while it is kept; without `v`, the current one. For tiles and for the styles that
+/// name them `v` only says how long an answer may be kept: the current snapshot answers.
+async fn asked_snapshot(
+    app: &AppState,
+    path: &str,
+    pairs: &[(String, String)],
+) -> Result<Arc<Snapshot>, ApiError> {
+    let current = app.snapshot();
+    let named = pairs.iter().rev().find(|(name, _)| name == "v");
+    let named = named.map_or("", |(_, version)| version.trim());
+    let expected = ["/tiles/", "/styles/"]
+        .iter()
+        .any(|own| path.starts_with(own));
+    if named.is_empty() || named == current.id() || expected {
+        return Ok(current);
+    }
+    app.versions.named(named, &current).await
 }
 
 /// `Accept-Encoding` refuses every coding that we write, and the body as it is.

@@ -155,8 +155,9 @@ fn order() -> Vec<Parameter> {
 }
 
 fn version() -> Parameter {
-    let about = "Instantané attendu : la réponse peut alors être gardée sans fin.";
-    Parameter::query("v", Takes::Version, about).when("64 octets au plus.")
+    let about = "L’instantané qui répond, tant qu’il est gardé (l’actuel et celui d’avant) : la réponse ne change plus. Sinon 410 ou 404, avec le plus proche ; des tuiles et des styles l’actuel répond toujours.";
+    let condition = "Le nom d’un instantané gardé, 64 octets au plus.";
+    Parameter::query("v", Takes::Version, about).when(condition)
 }
 
 fn language() -> Parameter {

@@ -34,6 +34,17 @@ pub fn too_long() -> (String, RefOr<Response>) {
     problem("414", "Adresse trop longue")
 }
 
+/// What an address answers when `v` names a snapshot that is not kept.
+pub fn not_kept() -> [(String, RefOr<Response>); 2] {
+    [
+        problem("404", "Instantané inconnu"),
+        problem(
+            "410",
+            "Instantané qui n’est plus gardé : lesquels le sont, lequel est le plus proche",
+        ),
+    ]
+}
+
 /// Bytes that are no text: a tile, a picture, a workbook.
 pub enum Binary {}
 

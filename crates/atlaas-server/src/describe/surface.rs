@@ -169,6 +169,12 @@ fn complete(operation: &mut Operation) {
             .entry(status)
             .or_insert(response);
     }
+    if names_a_snapshot(operation) {
+        for (status, response) in responses::not_kept() {
+            let known = operation.responses.responses.entry(status);
+            known.or_insert(response);
+        }
+    }
     let summary = operation.summary.clone().unwrap_or_default();
     for response in operation.responses.responses.values_mut() {
         if let RefOr::T(response) = response
@@ -177,6 +183,15 @@ fn complete(operation: &mut Operation) {
             response.description.clone_from(&summary);
         }
     }
+}
+
+/// Whether the address answers from the snapshot that `v` names.
+fn names_a_snapshot(operation: &Operation) -> bool {
+    let parameters = operation.parameters.iter().flatten();
+    parameters.into_iter().any(|one| match one {
+        RefOr::T(one) => one.name == "v",
+        RefOr::Ref(_) => false,
+    })
 }
 
 /// `/communes/{code}` is `communes_code` for programs.

@@ -34,7 +34,7 @@ pub const FORMAT: ListFormat = ListFormat {
 const USUAL_ENTRIES: u32 = 50;
 
 /// Namespace of Atom.
-const ATOM: &str = "http://www.w3.org/2005/Atom";
+pub const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// Namespace of GeoRSS Simple.
 const GEORSS: &str = "http://www.georss.org/georss";
 /// Year from which the tag URIs hold.
@@ -200,17 +200,19 @@ fn entry(xml: &mut Writer<Vec<u8>>, base: &str, entry: &FeedEntry<'_>) -> io::Re
     xml.write_event(Event::End(BytesEnd::new("entry")))
 }
 
-fn empty_link(xml: &mut Writer<Vec<u8>>, rel: &str, media: &str, href: &str) -> io::Result<()> {
-    let link = xml
-        .create_element("link")
-        .with_attribute(("rel", rel))
-        .with_attribute(("type", media));
+/// A link without a text.
+pub fn empty_link(xml: &mut Writer<Vec<u8>>, rel: &str, media: &str, href: &str) -> io::Result<()> {
+    let mut link = xml.create_element("link").with_attribute(("rel", rel));
+    // What is behind a hub is for programs that know it.
+    if !media.is_empty() {
+        link = link.with_attribute(("type", media));
+    }
     link.with_attribute(("href", href)).write_empty()?;
     Ok(())
 }
 
 /// `tag:host,2026:rest`; the host is that of the public address, without its port.
-fn tag(base: &str, rest: &str) -> String {
+pub fn tag(base: &str, rest: &str) -> String {
     let host = base.split_once("://").map_or(base, |(_, host)| host);
     let host = host
         .split(['/', ':'])

@@ -3,7 +3,7 @@
 
 use crate::api::figures::{barometer, choropleth, comparison};
 use crate::api::{
-    clusters, dictionary, extensions, fiches, health, similar, styles, suggestions, tiles,
+    changes, clusters, dictionary, extensions, fiches, health, similar, styles, suggestions, tiles,
 };
 use crate::describe::openapi::{self, Description};
 use crate::describe::surface::Surface;
@@ -64,6 +64,7 @@ fn addresses() -> Surface<AppState> {
         .with(routes!(comparison::compare))
         .with(routes!(barometer::figures))
         .with(routes!(choropleth::map))
+        .and(changes::addresses())
         .with(routes!(tiles::tilejson))
         .with(routes!(tiles::tile))
         .with(routes!(styles::list))

@@ -12,6 +12,7 @@ use crate::state::rate::Rate;
 use crate::state::site::Site;
 use crate::state::standing::Standing;
 use crate::state::uploads::Uploads;
+use crate::state::versions::Versions;
 use arc_swap::ArcSwap;
 use atlaas_engine::{Opening, Refusal, Snapshot};
 use std::path::PathBuf;
@@ -32,6 +33,10 @@ pub struct App {
     pub public: PublicAddress,
     /// What the operator lays under live maps.
     pub base_map: Option<BaseMap>,
+    /// The WebSub hub that is told of, if any.
+    pub websub_hub: Option<String>,
+    /// Snapshots that are kept beside the open one.
+    pub versions: Arc<Versions>,
     /// Bounds.
     pub limits: Limits,
     /// Connections that are open.
@@ -61,10 +66,15 @@ impl App {
         site: impl Into<Site>,
         limits: Limits,
     ) -> AppState {
-        let Site { public, base_map } = site.into();
+        let Site {
+            public,
+            base_map,
+            websub_hub,
+        } = site.into();
         let heavy = Arc::new(Semaphore::new(limits.heavy_at_once.max(1)));
         let Opening { snapshot, refused } = opening.into();
         let standing = Standing::new(refused, snapshot.id());
+        say_what_the_journal_lacks(&snapshot);
         let snapshot = ArcSwap::from_pointee(snapshot);
         let connections = OpenConnections::new(
             limits.connections,
@@ -73,12 +83,14 @@ impl App {
         );
         Arc::new(Self {
             snapshot,
+            versions: Arc::new(Versions::new(&directory, limits.older_snapshot_bytes)),
             directory,
             standing,
             exports: Exports::new(&limits, Arc::clone(&connections), public.proxies().clone()),
             uploads: Uploads::new(&limits),
             public,
             base_map,
+            websub_hub,
             connections,
             unread: Unread::new(limits.unread_bytes, limits.connection_unread_bytes),
             metrics: Arc::default(),
@@ -97,9 +109,12 @@ impl App {
     /// Opens the newest snapshot whole, then swaps it in; requests under way keep the old one. When
     /// it is damaged, what is open stays open: never an older one in silence.
     pub fn reload(&self) -> Result<Arc<Snapshot>, Refusal> {
+        self.versions.let_go();
         let newest = Snapshot::open_newest(&self.directory, self.limits.filter_cache_bytes);
         let fresh = Arc::new(newest.inspect_err(|refusal| self.standing.refuse(refusal.clone()))?);
+        say_what_the_journal_lacks(&fresh);
         self.snapshot.store(Arc::clone(&fresh));
+        self.versions.look_again();
         self.standing.reloaded();
         Ok(fresh)
     }
@@ -138,5 +153,13 @@ impl App {
         }
         let turn = Arc::clone(&self.heavy).acquire_owned().await;
         turn.map_err(|_| ApiError::busy(RETRY_AFTER_S))
+    }
+}
+
+/// Reads the journal beside a snapshot now rather than under a request; a damaged one is served without what it
+/// lacks.
+fn say_what_the_journal_lacks(snapshot: &Snapshot) {
+    if let Some(damage) = snapshot.journal().damage() {
+        tracing::warn!(damage, "journal of changes: served without what it lacks");
     }
 }

@@ -53,6 +53,9 @@ pub struct Limits {
     pub client_burst: u32,
     /// Memory for the clusters of recent filters, bytes.
     pub filter_cache_bytes: u64,
+    /// Largest snapshot on disk that is opened beside the current one for who asks for it by `v`, bytes; 0
+    /// opens none.
+    pub older_snapshot_bytes: u64,
 }
 
 impl Default for Limits {
@@ -80,6 +83,7 @@ impl Default for Limits {
             client_per_second: 0,
             client_burst: 500,
             filter_cache_bytes: 64 << 20,
+            older_snapshot_bytes: 1 << 30,
         }
     }
 }

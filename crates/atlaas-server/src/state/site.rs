@@ -10,6 +10,18 @@ pub struct Site {
     pub public: PublicAddress,
     /// What lies under live maps; nothing by default.
     pub base_map: Option<BaseMap>,
+    /// The WebSub hub that feeds name; none by default.
+    pub websub_hub: Option<String>,
+}
+
+impl Site {
+    /// The address of a hub, when it is one.
+    pub fn hub(url: &str) -> Option<String> {
+        let is_web = url.starts_with("https://") || url.starts_with("http://");
+        let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_safe = !url.contains(['<', '>', '"']);
+        (is_web && is_plain && is_safe).then(|| url.to_owned())
+    }
 }
 
 impl From<PublicAddress> for Site {
@@ -17,6 +29,7 @@ impl From<PublicAddress> for Site {
         Self {
             public,
             base_map: None,
+            websub_hub: None,
         }
     }
 }

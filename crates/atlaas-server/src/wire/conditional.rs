@@ -56,6 +56,11 @@ impl Validator {
         Self { etag, freshness }
     }
 
+    /// How long the answer may be kept.
+    pub const fn freshness(&self) -> Freshness {
+        self.freshness
+    }
+
     /// The same for an answer that is asked for again each time.
     #[must_use]
     pub fn revalidated(self) -> Self {

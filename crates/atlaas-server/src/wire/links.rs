@@ -12,8 +12,8 @@ pub struct Link {
     pub rel: &'static str,
     /// Absolute URL.
     pub href: String,
-    /// Media type behind it.
-    #[serde(rename = "type")]
+    /// Media type behind it; empty where that is not ours to say.
+    #[serde(rename = "type", skip_serializing_if = "str::is_empty")]
     pub media: &'static str,
     /// What is behind it, for people.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,7 +49,10 @@ pub fn apply(links: &[Link], headers: &mut HeaderMap) {
     for link in links {
         // Our URLs are percent-encoded; a host that is not ASCII would be the exception.
         let media = link.media.split(';').next().unwrap_or_default();
-        let text = format!("<{}>; rel=\"{}\"; type=\"{media}\"", link.href, link.rel);
+        let mut text = format!("<{}>; rel=\"{}\"", link.href, link.rel);
+        if !media.is_empty() {
+            text += &format!("; type=\"{media}\"");
+        }
         if let Ok(value) = HeaderValue::try_from(text) {
             headers.append(LINK, value);
         }

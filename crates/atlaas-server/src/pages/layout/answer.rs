@@ -45,6 +45,8 @@ fn validator(call: &Call, frame: &Frame, pairs: &[(String, String)]) -> Validato
         &script,
         base_map.map_or("", |map| map.url()),
         base_map.map_or("", |map| map.attribution()),
+        // Whether the page says that a newer one is there.
+        &frame.older,
     ];
     for (name, value) in pairs {
         parts.extend([name.as_str(), value.as_str()]);

@@ -5,6 +5,7 @@ use crate::pages::layout::address::mapped;
 use crate::pages::layout::assets;
 use crate::pages::layout::policy::Policy;
 use crate::words::language::Language;
+use crate::words::message::Message;
 use std::fmt::Write as _;
 
 /// The frame around a view.
@@ -35,6 +36,10 @@ pub struct Frame {
     pub date: String,
     /// Name of the snapshot.
     pub snapshot: String,
+    /// That the snapshot is not the current one; empty when it is.
+    pub older: String,
+    /// This page of the current snapshot.
+    pub current: String,
     /// What the page may load, and who may frame it.
     pub policy: Policy,
     /// Whether the address says the language: then its links say it too.
@@ -63,11 +68,13 @@ impl Frame {
             json_ld: String::new(),
             demonstration: manifest.is_demonstration(),
             day,
-            date,
+            date: date.clone(),
             snapshot: manifest.id.clone(),
+            older: older(call, lang, &date),
+            current: format!("{}{}", prefix_of(&call.base), here(call, &["v"])),
             policy: Policy::OURS,
             explicit_lang: matches!(call.parameter("lang"), Some("fr" | "en")),
-            here: here(call),
+            here: here(call, &["lang"]),
         }
     }
 
@@ -161,13 +168,21 @@ fn prefix_of(base: &str) -> &str {
     host.find('/').map_or("", |slash| &host[slash..])
 }
 
-/// Path and query of the request, without its language.
-fn here(call: &Call) -> String {
+/// That an answer is of a snapshot before the current one.
+fn older(call: &Call, lang: Language, date: &str) -> String {
+    if call.app.snapshot().id() == call.snapshot.id() {
+        return String::new();
+    }
+    lang.tell(&Message::new("layout-older").with("date", date))
+}
+
+/// Path and query of the request, without some parameters.
+fn here(call: &Call, without: &[&str]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (name, value) in call
         .pairs
         .iter()
-        .filter(|(name, value)| name != "lang" && !value.is_empty())
+        .filter(|(name, value)| !without.contains(&name.as_str()) && !value.is_empty())
     {
         query.append_pair(name, value);
     }
