@@ -208,30 +208,7 @@ async fn a_style_has_the_classes_of_the_map_and_hatches_the_rest() {
                     .iter()
                     .all(|code| coloured.binary_search(code).is_ok())
             );
-            let legend = style["metadata"]["atlaas:legende"].as_array().unwrap();
-            assert_eq!(legend.len(), map["classes"].as_array().unwrap().len() + 1);
-            let shown = |id: &Value| {
-                layers
-                    .iter()
-                    .any(|layer| layer["id"] == *id && layer["layout"]["visibility"] == "visible")
-            };
-            let ids = style["metadata"]["atlaas:choix"][ground]
-                .as_array()
-                .unwrap();
-            assert!(ids.iter().all(shown));
-            let sprite = style["sprite"]
-                .as_str()
-                .unwrap()
-                .strip_prefix("http://atlaas.test")
-                .unwrap();
-            for scale in ["", "@2x"] {
-                let pattern = json(&format!("{sprite}{scale}.json")).await;
-                let picture = get(&format!("{sprite}{scale}.png")).await;
-                let size =
-                    |at: usize| u32::from_be_bytes(picture.body[at..at + 4].try_into().unwrap());
-                assert_eq!(pattern["hachures"]["width"], size(16));
-                assert_eq!(pattern["hachures"]["height"], size(20));
-            }
+            check_style(&style, &map, ground);
         }
     }
     assert_eq!(
@@ -240,6 +217,36 @@ async fn a_style_has_the_classes_of_the_map_and_hatches_the_rest() {
             .status,
         400
     );
+}
+
+/// What a style says of a ground: its legend, and that its layers are seen.
+fn check_style(style: &Value, map: &Value, ground: &str) {
+    let layers = style["layers"].as_array().unwrap();
+    let legend = style["metadata"]["atlaas:legende"].as_array().unwrap();
+    assert_eq!(legend.len(), map["classes"].as_array().unwrap().len() + 1);
+    let shown = |id: &Value| {
+        layers
+            .iter()
+            .any(|layer| layer["id"] == *id && layer["layout"]["visibility"] == "visible")
+    };
+    let ids = style["metadata"]["atlaas:choix"][ground]
+        .as_array()
+        .unwrap();
+    assert!(ids.iter().all(shown));
+}
+
+#[tokio::test]
+async fn the_pattern_of_a_style_is_as_large_as_it_says() {
+    let style = json("/styles/sombre.json?fond=barometre-taux").await;
+    let sprite = style["sprite"].as_str().unwrap();
+    let sprite = sprite.strip_prefix("http://atlaas.test").unwrap();
+    for scale in ["", "@2x"] {
+        let pattern = json(&format!("{sprite}{scale}.json")).await;
+        let picture = get(&format!("{sprite}{scale}.png")).await;
+        let size = |at: usize| u32::from_be_bytes(picture.body[at..at + 4].try_into().unwrap());
+        assert_eq!(pattern["hachures"]["width"], size(16));
+        assert_eq!(pattern["hachures"]["height"], size(20));
+    }
     assert_eq!(get("/motifs/points.png").await.status, 404);
 }
 
@@ -305,18 +312,20 @@ async fn a_report_is_whole_for_the_country_and_any_territory() {
     }
 }
 
+/// Every fiche of a query, its properties.
+async fn list(query: &str) -> Vec<Value> {
+    let found = get(&format!("/api/v1/fiches.ndjson?{query}")).await;
+    let text = String::from_utf8(found.body).unwrap();
+    let rows = text.lines().filter(|line| !line.is_empty());
+    rows.map(|line| {
+        let row: Value = serde_json::from_str(line).unwrap();
+        row.get("properties").cloned().unwrap_or(row)
+    })
+    .collect()
+}
+
 #[tokio::test]
 async fn communes_are_selected_by_inhabitants_and_density_and_fiches_by_their_change() {
-    let list = async |query: &str| {
-        let found = get(&format!("/api/v1/fiches.ndjson?{query}")).await;
-        let text = String::from_utf8(found.body).unwrap();
-        let rows = text.lines().filter(|line| !line.is_empty());
-        let rows = rows.map(|line| {
-            let row: Value = serde_json::from_str(line).unwrap();
-            row.get("properties").cloned().unwrap_or(row)
-        });
-        rows.collect::<Vec<Value>>()
-    };
     let people: BTreeMap<String, f64> = list("type=commune")
         .await
         .iter()

@@ -3,9 +3,9 @@
 //! A name is copied and compared everywhere, so it is kept once for the whole process. Only what an
 //! operator declares becomes a name; what a visitor types is looked up among them and never kept.
 
+use hashbrown::HashSet;
 use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
@@ -14,6 +14,8 @@ const LONGEST: usize = 64;
 /// Names of one process, at most: 100 layers of 200 columns, and as many of the snapshots before.
 const MOST: usize = 100_000;
 
+/// Every value of every fiche is read under a name when a snapshot opens: the hash is a quick one, over what an
+/// operator declares and no visitor chooses.
 static KNOWN: LazyLock<RwLock<HashSet<&'static str>>> = LazyLock::new(RwLock::default);
 
 /// A declared name: `a-z`, digits and `_`, a letter first; joined by dots where a column is

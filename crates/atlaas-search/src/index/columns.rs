@@ -113,7 +113,8 @@ fn read(
 ) -> Result<(Vec<Value>, Rows), SearchError> {
     // Spelt once: there are as many numbers as fiches.
     let classes: Vec<String> = info.classes().collect();
-    let mut met: HashMap<Cow<str>, u32> = HashMap::new();
+    // A quick hash: the values are those of an operator's own sources.
+    let mut met: hashbrown::HashMap<Cow<str>, u32> = hashbrown::HashMap::new();
     let mut rows = Rows {
         starts: Vec::with_capacity(fiches.len() + 1),
         ids: Vec::new(),

@@ -38,7 +38,11 @@ impl Measures {
         let mut by_value: Vec<DocId> = (0..values.len() as DocId)
             .filter(|&doc| !values[doc as usize].is_nan())
             .collect();
-        by_value.sort_by(|&a, &b| values[a as usize].total_cmp(&values[b as usize]));
+        // By document where values are equal: no two compare equal.
+        by_value.sort_unstable_by(|&a, &b| {
+            let by_value = values[a as usize].total_cmp(&values[b as usize]);
+            by_value.then(a.cmp(&b))
+        });
         Self { values, by_value }
     }
 

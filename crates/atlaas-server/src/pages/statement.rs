@@ -3,5 +3,5 @@
 
 mod label;
 pub mod page;
-mod parts;
-mod years;
+pub mod parts;
+pub mod years;

@@ -12,6 +12,8 @@ use crate::error::problem::ApiError;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::{Frame, inert_json};
 use crate::pages::list::hits::{self, HitView};
+use crate::pages::statement::parts::{self, Scope};
+use crate::pages::statement::years;
 use crate::picture::Scene;
 use crate::picture::view::View;
 use crate::words::language::Language;
@@ -110,6 +112,8 @@ struct TerritoryArticle<'a> {
     alike: Vec<(String, String)>,
     compare: String,
     statement: String,
+    /// What was done there, year by year; empty where there is nothing.
+    years: String,
     picture: String,
     explore: String,
     exports: Vec<(&'static str, String)>,
@@ -249,6 +253,15 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         alike: beside::alike(frame, snapshot, fiche),
         compare: frame.to(&format!("/comparer/{}", fiche.id), ""),
         statement: frame.to(&format!("/releve/{}", fiche.id), ""),
+        years: years_of(
+            frame,
+            snapshot,
+            &Scope::Place {
+                level: kind,
+                code,
+                doc,
+            },
+        )?,
         picture: picture(frame, snapshot, kind, code, &docs),
         explore: frame.explorer(&asked),
         exports: exports(frame, kind, code, &asked),
@@ -256,6 +269,16 @@ pub fn article(frame: &Frame, snapshot: &Snapshot, doc: DocId) -> Result<String,
         page: frame.absolute(&format!("/{kind}/{code}"), ""),
     };
     html(&view)
+}
+
+/// The years of what was done there, as a small chart.
+fn years_of(frame: &Frame, snapshot: &Snapshot, scope: &Scope) -> Result<String, ApiError> {
+    let Some(year) = snapshot.schema().year_facet() else {
+        return Ok(String::new());
+    };
+    let found = parts::counted(snapshot, scope.query(), &[year.as_str()])?;
+    let told = years::told(frame, &found).filter(|_| found.cells.len() > 1);
+    Ok(told.map(|told| told.chart).unwrap_or_default())
 }
 
 /// What its declared columns hold, as people read it.

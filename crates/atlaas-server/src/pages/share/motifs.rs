@@ -49,7 +49,7 @@ parameters! {
 pub async fn file(Path(file): Path<String>, mut call: Call) -> Result<Response, ApiError> {
     call.forget_strangers(|name| ["v", "lang"].contains(&name));
     let known = FILES.iter().find(|(name, ..)| *name == file);
-    let (name, ratio) =
+    let (_, ratio, is_picture) =
         *known.ok_or_else(|| ApiError::not_found(Message::new("error-no-asset")))?;
     let validator = call.validator(&[]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
