@@ -80,7 +80,7 @@ impl Described<'_> {
     }
 
     /// What the catalogue, data sets, files and services have alike.
-    fn published(&mut self, about: &Node, title: &str, text: &str) {
+    fn published(&mut self, about: &Node, [title, text]: [&str; 2], licence: &str) {
         self.words(about, "dct:title", title);
         if !text.is_empty() {
             self.words(about, "dct:description", text);
@@ -90,7 +90,7 @@ impl Described<'_> {
             let moment = Told::Typed(date, "xsd:dateTime");
             self.graph.tell(about, predicate, &moment);
         }
-        self.link(about, "dct:license", LICENCE.url);
+        self.link(about, "dct:license", licence);
     }
 
     fn published_by(&mut self, about: &Node) {
@@ -119,7 +119,11 @@ impl Described<'_> {
         let title = language.tell(
             &Message::new("catalogue-dataset").with("title", language.say("catalogue-title")),
         );
-        self.published(&about, &title, language.say("catalogue-lead"));
+        self.published(
+            &about,
+            [&title, language.say("catalogue-lead")],
+            LICENCE.url,
+        );
         self.published_by(&about);
         self.versioned(&about, &iri);
         self.link(&about, "foaf:homepage", &format!("{}/", listing.base));
@@ -140,7 +144,7 @@ impl Described<'_> {
         let Some(about) = self.thing(&iri, "dcat:Dataset") else {
             return;
         };
-        self.published(&about, &dataset.title, &dataset.about);
+        self.published(&about, [&dataset.title, &dataset.about], &dataset.licence);
         self.published_by(&about);
         self.versioned(&about, &iri);
         for keyword in &dataset.keywords {
@@ -201,7 +205,7 @@ impl Described<'_> {
         let Some(about) = self.thing(&iri, "dcat:Distribution") else {
             return;
         };
-        self.published(&about, &file.title, "");
+        self.published(&about, [&file.title, file.about], &dataset.licence);
         self.graph.tell(&about, "dct:identifier", &Told::Text(&iri));
         self.link(&about, "dcat:accessURL", &file.address);
         if file.whole {
@@ -234,7 +238,7 @@ impl Described<'_> {
         let Some(about) = self.thing(&iri, "dcat:DataService") else {
             return;
         };
-        self.published(&about, service.title, service.about);
+        self.published(&about, [service.title, service.about], LICENCE.url);
         self.published_by(&about);
         self.versioned(&about, &iri);
         let keyword = listing.language.say("catalogue-keyword-digital");
@@ -271,6 +275,9 @@ impl Described<'_> {
             };
             self.graph
                 .tell(&about, "dct:modified", &Told::Typed(vintage, kind));
+        }
+        if let Some(page) = &source.page {
+            self.link(&about, "foaf:page", page);
         }
         let checksum = source.file.as_ref().map(|_| self.graph.unnamed());
         if let (Some(checksum), Some((_, bytes))) = (&checksum, &source.file) {
@@ -314,6 +321,16 @@ impl Described<'_> {
             }
             self.graph
                 .tell(&about, "dct:identifier", &Told::Text(LICENCE.id));
+        }
+        let datasets = self.listing.datasets.iter();
+        let licences: BTreeSet<&str> = datasets
+            .map(|dataset| dataset.licence.as_str())
+            .filter(|licence| *licence != LICENCE.url)
+            .collect();
+        for licence in licences {
+            if let Some(about) = self.thing(licence, "dct:LicenseDocument") {
+                self.graph.tell(&about, "rdfs:label", &Told::Text(licence));
+            }
         }
         let files = self.listing.datasets.iter();
         let forms: BTreeSet<&str> = files

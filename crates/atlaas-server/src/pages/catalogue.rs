@@ -40,12 +40,6 @@ struct CataloguePage {
     syntaxes: Vec<(&'static str, String)>,
 }
 
-impl CataloguePage {
-    fn number(&self, n: &u64) -> String {
-        self.frame.lang.number(*n)
-    }
-}
-
 /// The graph in JSON-LD.
 #[derive(utoipa::ToSchema)]
 #[schema(as = GrapheJsonLd)]
