@@ -7,7 +7,6 @@ use crate::formats::feature::declared::JOINT;
 use crate::formats::stamp::{LICENCE, Provenance};
 use crate::words::language::Language;
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// Media type of such a file.
@@ -20,8 +19,7 @@ pub const SUFFIX: &str = "csv-metadata.json";
 #[schema(as = MetadonneesCsv)]
 pub struct CsvMetadata {
     #[serde(rename = "@context")]
-    #[schema(value_type = Vec<Object>)]
-    context: Value,
+    context: Vec<Context>,
     /// Address of the CSV.
     url: String,
     #[serde(rename = "dc:title")]
@@ -42,6 +40,18 @@ pub struct CsvMetadata {
     dialect: CsvwDialect,
     #[serde(rename = "tableSchema")]
     schema: Columns,
+}
+
+/// The vocabulary, then the language of its words.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = CsvwContexte)]
+enum Context {
+    Vocabulary(&'static str),
+    Language {
+        #[serde(rename = "@language")]
+        language: &'static str,
+    },
 }
 
 #[derive(Serialize, ToSchema)]
@@ -139,7 +149,12 @@ impl CsvMetadata {
         language: Language,
     ) -> Self {
         Self {
-            context: json!(["http://www.w3.org/ns/csvw", { "@language": language.tag() }]),
+            context: vec![
+                Context::Vocabulary("http://www.w3.org/ns/csvw"),
+                Context::Language {
+                    language: language.tag(),
+                },
+            ],
             url: told.address.clone(),
             title: told.title.clone(),
             publisher: "Atlaas",
