@@ -362,6 +362,38 @@ async fn it_is_a_collection_of_ogc() {
 }
 
 #[tokio::test]
+async fn the_catalogue_lists_it_and_its_dictionary_tells_its_columns() {
+    let turtle = text("/catalogue.ttl").await;
+    let own = turtle.split("#lampadaires> a dcat:Dataset").nth(1).unwrap();
+    let own = own.split("\n<").next().unwrap();
+    for told in [
+        "odbl/1-0",
+        "#lampadaires-csv>",
+        "#source-couche-lampadaires>",
+    ] {
+        assert!(own.contains(told), "{told}: {own}");
+    }
+    assert!(turtle.contains("\"2026-03-01\"^^xsd:date"));
+    let schema = json("/api/v1/schemas/lampadaires.json").await;
+    let fields = schema["fields"].as_array().unwrap().iter();
+    let kind = |name: &str| {
+        let mut named = fields.clone().filter(|field| field["name"] == name);
+        named
+            .next()
+            .map(|field| (field["type"].clone(), field["unit"].clone()))
+    };
+    for (name, expected) in [
+        ("hauteur", ("number", Some("m"))),
+        ("puissance", ("integer", Some("W"))),
+        ("usages", ("list", None)),
+        ("modele", ("string", None)),
+    ] {
+        let (kind, unit) = kind(name).expect(name);
+        assert_eq!((kind.as_str().unwrap(), unit.as_str()), expected, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn it_is_described_and_documented() {
     let document = json("/openapi.json").await;
     let names = list_parameters(&document);

@@ -27,6 +27,7 @@ const STATES = {
   commune: "/commune/75056",
   departement: "/departement/2A",
   palmares: "/palmares",
+  catalogue: "/catalogue",
   barometer: "/barometre?par=departement",
   "barometer of years": "/barometre?par=annee&lang=en",
   "barometer as a grid": "/barometre?par=enjeu&par=annee",
@@ -124,7 +125,7 @@ test("symbols of the map are reached by one tab and walked by arrows", async () 
 
 test("nothing scrolls sideways at 200 % and 400 %", async () => {
   for (const width of [640, 320]) {
-    for (const path of ["/?q=wifi", "/commune/75056", "/palmares", "/integrer", "/embed?q=wifi", "/accessibilite", "/docs", "/plan", "/exemples", "/mentions", "/commune/00000"]) {
+    for (const path of ["/?q=wifi", "/commune/75056", "/palmares", "/integrer", "/embed?q=wifi", "/accessibilite", "/docs", "/plan", "/exemples", "/mentions", "/catalogue", "/commune/00000"]) {
       const page = await open(path, { viewport: { width, height: 500 } });
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;

@@ -44,8 +44,8 @@ pub use labels::rule::{LabelRule, Standing};
 pub use name::{Name, NameError};
 pub use peers::{PEERS, PeerChoice, PeersOf, USUAL_LENS, USUAL_PEERS, Weighing};
 pub use schema::{
-    Column, ColumnType, CommonSources, FacetInfo, Layer, Order, Schema, SchemaError, Symbol,
-    Wording,
+    Column, ColumnType, CommonSources, FacetInfo, Layer, Making, Order, Schema, SchemaError,
+    Symbol, Wording,
 };
 pub use slug::slug;
 pub use territory::{Alias, AliasKind, Territory};

@@ -13,7 +13,7 @@ pub use column::{Column, ColumnType, Wording};
 pub use error::SchemaError;
 pub use facet_info::FacetInfo;
 pub use joining::Order;
-pub use layer::{CommonSources, Layer, Symbol};
+pub use layer::{CommonSources, Layer, Making, Symbol};
 
 use crate::{Facet, Fiche, Kind, Level, Vocabulary};
 use serde::{Deserialize, Serialize};

@@ -14,6 +14,7 @@ titre = { fr = "Lampadaires", en = "Street lamps" }
 description = { fr = "Lampadaires de la commune" }
 mots = ["lampadaires", "réverbères"]
 symbole = "carre"
+origine = { producteur = "Éclairage public", source = "https://eclairage.exemple/donnees", licence = "https://opendatacommons.org/licenses/odbl/1-0/", millesime = "2026-03-01" }
 couleur = "source"
 compte = true
 

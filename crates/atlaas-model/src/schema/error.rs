@@ -32,6 +32,11 @@ pub enum SchemaError {
     /// Radii that are none.
     #[error("`rayons` must be at most three numbers of kilometres, above 0 and up to 100")]
     Radii,
+    /// An origin whose addresses or date are none.
+    #[error(
+        "`origine`: `source` and `licence` must be addresses of the web, `millesime` a day (2026-03-01) or a year, no text longer than 300 characters"
+    )]
+    Making,
     /// A column that compares and has no terms to count.
     #[error("the column {0} cannot be compared: only a facet of terms can be counted by term")]
     Compared(Name),

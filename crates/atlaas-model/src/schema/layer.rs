@@ -5,6 +5,9 @@ use super::error::SchemaError;
 use crate::{Facet, Kind, Name, Precision};
 use serde::{Deserialize, Serialize};
 
+/// Longest text about the making of a layer, characters.
+const LONGEST_MAKING: usize = 300;
+
 /// A layer of points.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(
@@ -55,6 +58,27 @@ pub struct Layer {
     pub columns: Vec<Column>,
     /// Kilometres within which its objects are counted beside those of similar territories.
     pub near_km: Vec<f64>,
+    /// Who made its data, where that is had, under which licence, as of when.
+    #[serde(default, skip_serializing_if = "Making::is_untold")]
+    pub making: Making,
+}
+
+/// What is told of the making of a layer's data; empty where nobody says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Making {
+    /// Who made it.
+    #[serde(default, rename = "producteur")]
+    pub producer: String,
+    /// Address of the page where it is had.
+    #[serde(default, rename = "source")]
+    pub source: String,
+    /// Address of the text of its licence.
+    #[serde(default, rename = "licence")]
+    pub licence: String,
+    /// As of when: a day, or a year.
+    #[serde(default, rename = "millesime")]
+    pub vintage: String,
 }
 
 /// The columns of a source that every layer has, under whichever names.
@@ -116,6 +140,8 @@ struct Declared {
     participation: bool,
     #[serde(default)]
     rayons: Vec<f64>,
+    #[serde(default)]
+    origine: Making,
     #[serde(default)]
     colonne: Vec<DeclaredColumn>,
 }
@@ -219,6 +245,7 @@ impl Layer {
             ships: false,
             columns,
             near_km: radii(declared.rayons)?,
+            making: declared.origine.checked()?,
         })
     }
 
@@ -232,6 +259,32 @@ impl Layer {
         self.columns
             .iter()
             .find(|column| column.name.as_str() == name)
+    }
+}
+
+impl Making {
+    fn is_untold(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Addresses are addresses of the web, a vintage is a day or a year, nothing is endless.
+    fn checked(self) -> Result<Self, SchemaError> {
+        let short = |text: &str| text.chars().count() <= LONGEST_MAKING;
+        let web = |text: &str| {
+            let plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+            text.is_empty()
+                || plain && (text.starts_with("https://") || text.starts_with("http://"))
+        };
+        let dated = self.vintage.is_empty()
+            || self.vintage.parse::<jiff::civil::Date>().is_ok()
+            || self.vintage.len() == 4 && self.vintage.parse::<u16>().is_ok();
+        let all = [&self.producer, &self.source, &self.licence];
+        let fits = all.iter().all(|text| short(text)) && web(&self.source) && web(&self.licence);
+        if fits && dated {
+            Ok(self)
+        } else {
+            Err(SchemaError::Making)
+        }
     }
 }
 

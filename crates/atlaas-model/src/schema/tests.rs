@@ -266,3 +266,26 @@ fn a_fiche_has_the_colour_of_the_first_term_that_its_source_gives() {
         assert_eq!(schema.category(&fiche), expected, "{kind}");
     }
 }
+
+#[test]
+fn an_origin_is_addresses_of_the_web_and_a_day_or_a_year() {
+    let read = |origin: &str| {
+        let plain = "id = 'a'\ncouche = 'b'\nsingulier = { fr = 'a' }\npluriel = { fr = 'b' }\n";
+        Layer::from_toml(&format!("{plain}origine = {{ {origin} }}\n"))
+    };
+    for origin in [
+        "",
+        "millesime = '2026'",
+        "millesime = '2026-03-01', source = 'https://x.fr/a'",
+    ] {
+        assert!(read(origin).is_ok(), "{origin}");
+    }
+    for origin in [
+        "millesime = 'hier'",
+        "source = 'javascript:alert(1)'",
+        "licence = 'https://x.fr/a b'",
+        "autre = 'x'",
+    ] {
+        assert!(read(origin).is_err(), "{origin}");
+    }
+}

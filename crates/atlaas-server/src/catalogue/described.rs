@@ -5,7 +5,7 @@
 //! beside `dcat:version`).
 
 use crate::catalogue::files::ListedFile;
-use crate::catalogue::graph::{Graph, Node, Told};
+use crate::catalogue::graph::{Graph, Node, RdfObject};
 use crate::catalogue::listing::{ListedDataset, Listing, PATH};
 use crate::catalogue::services::ListedService;
 use crate::catalogue::sources::ListedSource;
@@ -61,18 +61,18 @@ impl Described<'_> {
     /// A thing of the catalogue, of a class.
     fn thing(&mut self, iri: &str, class: &str) -> Option<Node> {
         let node = Node::named(iri)?;
-        self.graph.tell(&node, "rdf:type", &Told::Name(class));
+        self.graph.tell(&node, "rdf:type", &RdfObject::Name(class));
         Some(node)
     }
 
     fn words(&mut self, about: &Node, predicate: &str, text: &str) {
         let language = self.listing.language.tag();
         self.graph
-            .tell(about, predicate, &Told::Words(text, language));
+            .tell(about, predicate, &RdfObject::Words(text, language));
     }
 
     fn link(&mut self, about: &Node, predicate: &str, iri: &str) {
-        self.graph.tell(about, predicate, &Told::Iri(iri));
+        self.graph.tell(about, predicate, &RdfObject::Iri(iri));
     }
 
     fn authority(&mut self, about: &Node, predicate: &str, name: &str) {
@@ -80,17 +80,17 @@ impl Described<'_> {
     }
 
     /// What the catalogue, data sets, files and services have alike.
-    fn published(&mut self, about: &Node, title: &str, text: &str) {
+    fn published(&mut self, about: &Node, [title, text]: [&str; 2], licence: &str) {
         self.words(about, "dct:title", title);
         if !text.is_empty() {
             self.words(about, "dct:description", text);
         }
         let date = &self.listing.stamp.date;
         for predicate in ["dct:issued", "dct:modified"] {
-            let moment = Told::Typed(date, "xsd:dateTime");
+            let moment = RdfObject::Typed(date, "xsd:dateTime");
             self.graph.tell(about, predicate, &moment);
         }
-        self.link(about, "dct:license", LICENCE.url);
+        self.link(about, "dct:license", licence);
     }
 
     fn published_by(&mut self, about: &Node) {
@@ -100,10 +100,11 @@ impl Described<'_> {
 
     /// Identifier, version, language, where.
     fn versioned(&mut self, about: &Node, iri: &str) {
-        self.graph.tell(about, "dct:identifier", &Told::Text(iri));
+        self.graph
+            .tell(about, "dct:identifier", &RdfObject::Text(iri));
         let version = &self.listing.stamp.id;
         for predicate in ["dcat:version", "owl:versionInfo"] {
-            self.graph.tell(about, predicate, &Told::Text(version));
+            self.graph.tell(about, predicate, &RdfObject::Text(version));
         }
         self.authority(about, "dct:language", "language/FRA");
         self.authority(about, "dct:spatial", "country/FRA");
@@ -119,7 +120,11 @@ impl Described<'_> {
         let title = language.tell(
             &Message::new("catalogue-dataset").with("title", language.say("catalogue-title")),
         );
-        self.published(&about, &title, language.say("catalogue-lead"));
+        self.published(
+            &about,
+            [&title, language.say("catalogue-lead")],
+            LICENCE.url,
+        );
         self.published_by(&about);
         self.versioned(&about, &iri);
         self.link(&about, "foaf:homepage", &format!("{}/", listing.base));
@@ -140,7 +145,7 @@ impl Described<'_> {
         let Some(about) = self.thing(&iri, "dcat:Dataset") else {
             return;
         };
-        self.published(&about, &dataset.title, &dataset.about);
+        self.published(&about, [&dataset.title, &dataset.about], &dataset.licence);
         self.published_by(&about);
         self.versioned(&about, &iri);
         for keyword in &dataset.keywords {
@@ -163,15 +168,16 @@ impl Described<'_> {
         }
         let period = dataset.years.map(|_| self.graph.unnamed());
         if let Some(period) = &period {
-            self.graph.tell(&about, "dct:temporal", &Told::Node(period));
+            self.graph
+                .tell(&about, "dct:temporal", &RdfObject::Node(period));
         }
         let provenance = self.graph.unnamed();
         self.graph
-            .tell(&about, "dct:provenance", &Told::Node(&provenance));
+            .tell(&about, "dct:provenance", &RdfObject::Node(&provenance));
         if let (Some(period), Some((first, last))) = (period, dataset.years) {
             self.period(&period, first, last);
         }
-        let class = Told::Name("dct:ProvenanceStatement");
+        let class = RdfObject::Name("dct:ProvenanceStatement");
         self.graph.tell(&provenance, "rdf:type", &class);
         let told = Message::new("catalogue-provenance")
             .with("snapshot", &listing.stamp.id)
@@ -181,18 +187,19 @@ impl Described<'_> {
     }
 
     fn period(&mut self, period: &Node, first: u16, last: u16) {
-        let class = Told::Name("dct:PeriodOfTime");
+        let class = RdfObject::Name("dct:PeriodOfTime");
         self.graph.tell(period, "rdf:type", &class);
         let (start, end) = (format!("{first:04}-01-01"), format!("{last:04}-12-31"));
         for (predicate, day) in [("dcat:startDate", start), ("dcat:endDate", end)] {
             self.graph
-                .tell(period, predicate, &Told::Typed(&day, "xsd:date"));
+                .tell(period, predicate, &RdfObject::Typed(&day, "xsd:date"));
         }
     }
 
     fn standard(&mut self, iri: &str, title: &str) {
         if let Some(about) = self.thing(iri, "dct:Standard") {
-            self.graph.tell(&about, "dct:title", &Told::Text(title));
+            self.graph
+                .tell(&about, "dct:title", &RdfObject::Text(title));
         }
     }
 
@@ -201,8 +208,9 @@ impl Described<'_> {
         let Some(about) = self.thing(&iri, "dcat:Distribution") else {
             return;
         };
-        self.published(&about, &file.title, "");
-        self.graph.tell(&about, "dct:identifier", &Told::Text(&iri));
+        self.published(&about, [&file.title, file.about], &dataset.licence);
+        self.graph
+            .tell(&about, "dct:identifier", &RdfObject::Text(&iri));
         self.link(&about, "dcat:accessURL", &file.address);
         if file.whole {
             self.link(&about, "dcat:downloadURL", &file.address);
@@ -234,7 +242,7 @@ impl Described<'_> {
         let Some(about) = self.thing(&iri, "dcat:DataService") else {
             return;
         };
-        self.published(&about, service.title, service.about);
+        self.published(&about, [service.title, service.about], LICENCE.url);
         self.published_by(&about);
         self.versioned(&about, &iri);
         let keyword = listing.language.say("catalogue-keyword-digital");
@@ -263,39 +271,44 @@ impl Described<'_> {
             return;
         };
         self.graph
-            .tell(&about, "dct:title", &Told::Text(&source.title));
+            .tell(&about, "dct:title", &RdfObject::Text(&source.title));
         if let Some(vintage) = &source.vintage {
             let kind = match vintage.len() {
                 4 => "xsd:gYear",
                 _ => "xsd:date",
             };
             self.graph
-                .tell(&about, "dct:modified", &Told::Typed(vintage, kind));
+                .tell(&about, "dct:modified", &RdfObject::Typed(vintage, kind));
+        }
+        if let Some(page) = &source.page {
+            self.link(&about, "foaf:page", page);
         }
         let checksum = source.file.as_ref().map(|_| self.graph.unnamed());
         if let (Some(checksum), Some((_, bytes))) = (&checksum, &source.file) {
             let bytes = bytes.to_string();
-            let size = Told::Typed(&bytes, "xsd:nonNegativeInteger");
+            let size = RdfObject::Typed(&bytes, "xsd:nonNegativeInteger");
             self.graph.tell(&about, "dcat:byteSize", &size);
             self.graph
-                .tell(&about, "spdx:checksum", &Told::Node(checksum));
+                .tell(&about, "spdx:checksum", &RdfObject::Node(checksum));
         }
         let rights = source.licence.as_ref().map(|_| self.graph.unnamed());
         if let Some(rights) = &rights {
-            self.graph.tell(&about, "dct:rights", &Told::Node(rights));
+            self.graph
+                .tell(&about, "dct:rights", &RdfObject::Node(rights));
         }
         if let (Some(checksum), Some((digest, _))) = (checksum, &source.file) {
             self.graph
-                .tell(&checksum, "rdf:type", &Told::Name("spdx:Checksum"));
-            let algorithm = Told::Name("spdx:checksumAlgorithm_sha256");
+                .tell(&checksum, "rdf:type", &RdfObject::Name("spdx:Checksum"));
+            let algorithm = RdfObject::Name("spdx:checksumAlgorithm_sha256");
             self.graph.tell(&checksum, "spdx:algorithm", &algorithm);
-            let value = Told::Typed(digest, "xsd:hexBinary");
+            let value = RdfObject::Typed(digest, "xsd:hexBinary");
             self.graph.tell(&checksum, "spdx:checksumValue", &value);
         }
         if let (Some(rights), Some(licence)) = (rights, &source.licence) {
             self.graph
-                .tell(&rights, "rdf:type", &Told::Name("dct:RightsStatement"));
-            self.graph.tell(&rights, "rdfs:label", &Told::Text(licence));
+                .tell(&rights, "rdf:type", &RdfObject::Name("dct:RightsStatement"));
+            self.graph
+                .tell(&rights, "rdfs:label", &RdfObject::Text(licence));
         }
     }
 
@@ -303,17 +316,29 @@ impl Described<'_> {
     fn shared(&mut self) {
         let publisher = self.iri("editeur");
         if let Some(about) = self.thing(&publisher, "foaf:Agent") {
-            self.graph.tell(&about, "foaf:name", &Told::Text("Atlaas"));
+            self.graph
+                .tell(&about, "foaf:name", &RdfObject::Text("Atlaas"));
             let home = format!("{}/", self.listing.base);
             self.link(&about, "foaf:homepage", &home);
         }
         if let Some(about) = self.thing(LICENCE.url, "dct:LicenseDocument") {
             for predicate in ["dct:title", "rdfs:label"] {
-                let title = Told::Words(LICENCE.title, Language::French.tag());
+                let title = RdfObject::Words(LICENCE.title, Language::French.tag());
                 self.graph.tell(&about, predicate, &title);
             }
             self.graph
-                .tell(&about, "dct:identifier", &Told::Text(LICENCE.id));
+                .tell(&about, "dct:identifier", &RdfObject::Text(LICENCE.id));
+        }
+        let datasets = self.listing.datasets.iter();
+        let licences: BTreeSet<&str> = datasets
+            .map(|dataset| dataset.licence.as_str())
+            .filter(|licence| *licence != LICENCE.url)
+            .collect();
+        for licence in licences {
+            if let Some(about) = self.thing(licence, "dct:LicenseDocument") {
+                self.graph
+                    .tell(&about, "rdfs:label", &RdfObject::Text(licence));
+            }
         }
         let files = self.listing.datasets.iter();
         let forms: BTreeSet<&str> = files
@@ -324,7 +349,8 @@ impl Described<'_> {
         for form in forms {
             let iri = self.form(form);
             if let Some(about) = self.thing(&iri, "dct:MediaTypeOrExtent") {
-                self.graph.tell(&about, "rdfs:label", &Told::Text(form));
+                self.graph
+                    .tell(&about, "rdfs:label", &RdfObject::Text(form));
             }
         }
     }

@@ -14,6 +14,8 @@ pub struct ListedFile {
     pub id: String,
     /// What people call it.
     pub title: String,
+    /// What is to be known of it; may be empty.
+    pub about: &'static str,
     /// Its address.
     pub address: String,
     /// Whether the whole data set lies behind the address.
@@ -39,6 +41,7 @@ pub fn of_kind(snapshot: &Snapshot, base: &str, kind: Kind, language: Language) 
     files.push(ListedFile {
         id: "ogc".to_owned(),
         title: "OGC API Features".to_owned(),
+        about: language.say("catalogue-pages"),
         address: format!("{base}/ogc/collections/{collection}/items"),
         whole: false,
         media: GEOJSON,
@@ -56,12 +59,15 @@ pub fn of_kind(snapshot: &Snapshot, base: &str, kind: Kind, language: Language) 
     files.extend(tileset.map(|tileset| ListedFile {
         id: "tuiles".to_owned(),
         title: "TileJSON, MVT".to_owned(),
+        about: "",
         address: format!("{base}/tiles/{tileset}.json"),
         whole: false,
         media: MVT,
         form: "MVT".to_owned(),
         tabular: false,
     }));
+    // Who takes the first takes all.
+    files.sort_by_key(|file| !file.whole);
     files
 }
 
@@ -71,6 +77,7 @@ const fn has_bytes(format: &ListFormat) -> bool {
 
 /// A form as pages offer it, which may be in several dialects, or as it is.
 fn of_form(format: &ListFormat, base: &str, kind: Kind, language: Language) -> Vec<ListedFile> {
+    let whole = matches!(format.content, Content::Whole { .. });
     let file = |title: String, query: &str| {
         let dialect = query.split_once('=').map_or("", |(_, dialect)| dialect);
         let [joint, mark] = if query.is_empty() {
@@ -81,8 +88,13 @@ fn of_form(format: &ListFormat, base: &str, kind: Kind, language: Language) -> V
         ListedFile {
             id: format!("{}{joint}{dialect}", format.name),
             title,
+            about: if whole {
+                ""
+            } else {
+                language.say("catalogue-pages")
+            },
             address: format!("{base}{}?type={kind}{mark}{query}", formats::path(format)),
-            whole: matches!(format.content, Content::Whole { .. }),
+            whole,
             media: bare(format.media),
             form: format.name.to_uppercase(),
             // A schema tells the usual dialect.
@@ -104,6 +116,7 @@ pub fn of_figures(base: &str, path: &str) -> Vec<ListedFile> {
     let file = |name: &str, about: &str, media: &'static str| ListedFile {
         id: name.to_owned(),
         title: about.to_owned(),
+        about: "",
         address: format!("{base}{path}&f={name}"),
         whole: true,
         media: bare(media),

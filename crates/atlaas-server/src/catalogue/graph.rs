@@ -85,7 +85,7 @@ pub struct Graph {
 
 /// What a triple ends in.
 #[derive(Clone, Debug)]
-pub enum Told<'a> {
+pub enum RdfObject<'a> {
     /// A thing by its IRI.
     Iri(&'a str),
     /// A thing of a vocabulary, by its short name: `dcat:Dataset`.
@@ -120,7 +120,7 @@ impl Graph {
     }
 
     /// Tells a triple; what cannot be told is left out.
-    pub fn tell(&mut self, about: &Node, predicate: &str, told: &Told<'_>) {
+    pub fn tell(&mut self, about: &Node, predicate: &str, told: &RdfObject<'_>) {
         if let Some(predicate) = expanded(predicate)
             && let Some(object) = term(told)
         {
@@ -187,18 +187,18 @@ fn expanded(name: &str) -> Option<NamedNode> {
     NamedNode::new(format!("{space}{local}")).ok()
 }
 
-fn term(told: &Told<'_>) -> Option<Term> {
+fn term(told: &RdfObject<'_>) -> Option<Term> {
     Some(match told {
-        Told::Iri(iri) => NamedNode::new(*iri).ok()?.into(),
-        Told::Name(name) => expanded(name)?.into(),
-        Told::Node(node) => node.0.clone().into(),
-        Told::Text(text) => Literal::new_simple_literal(printable(text)).into(),
-        Told::Words(text, language) => {
+        RdfObject::Iri(iri) => NamedNode::new(*iri).ok()?.into(),
+        RdfObject::Name(name) => expanded(name)?.into(),
+        RdfObject::Node(node) => node.0.clone().into(),
+        RdfObject::Text(text) => Literal::new_simple_literal(printable(text)).into(),
+        RdfObject::Words(text, language) => {
             Literal::new_language_tagged_literal(printable(text), *language)
                 .ok()?
                 .into()
         }
-        Told::Typed(text, kind) => {
+        RdfObject::Typed(text, kind) => {
             Literal::new_typed_literal(printable(text), expanded(kind)?).into()
         }
     })
@@ -222,10 +222,10 @@ mod tests {
         let mut graph = Graph::default();
         let about = Node::named("http://x/a").unwrap();
         let text = "a\"b\\c\n<d>&'é\u{1}\r\u{1f5fa}]]>";
-        graph.tell(&about, "dct:title", &Told::Words(text, "fr"));
+        graph.tell(&about, "dct:title", &RdfObject::Words(text, "fr"));
         // Left out: no IRI, no vocabulary.
-        graph.tell(&about, "dct:relation", &Told::Iri("a b"));
-        graph.tell(&about, "nobody:knows", &Told::Text("x"));
+        graph.tell(&about, "dct:relation", &RdfObject::Iri("a b"));
+        graph.tell(&about, "nobody:knows", &RdfObject::Text("x"));
         let expected = Literal::new_language_tagged_literal(printable(text), "fr").unwrap();
         let read = |found: Vec<Term>, syntax: Syntax| {
             assert_eq!(found, [Term::from(expected.clone())], "{syntax:?}");

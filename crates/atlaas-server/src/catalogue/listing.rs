@@ -4,7 +4,7 @@
 use crate::catalogue::files::{self, ListedFile};
 use crate::catalogue::services::{self, ListedService};
 use crate::catalogue::sources::{self, ListedSource};
-use crate::formats::stamp::SnapshotStamp;
+use crate::formats::stamp::{LICENCE, SnapshotStamp};
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::Snapshot;
@@ -51,6 +51,8 @@ pub struct ListedDataset {
     pub newest: Option<String>,
     /// First and last year that its fiches are about.
     pub years: Option<(u16, u16)>,
+    /// Address of the text of its licence.
+    pub licence: String,
     /// The page that shows it.
     pub page: String,
     /// Where its columns are told.
@@ -122,6 +124,10 @@ fn of_kind(snapshot: &Snapshot, base: &str, kind: Kind, language: Language) -> L
         count: Some(docs.len() as u64),
         newest: sources::newest(snapshot, kind).map(|day| day.to_string()),
         years: years(snapshot, kind),
+        licence: layer
+            .map(|layer| layer.making.licence.clone())
+            .filter(|licence| !licence.is_empty())
+            .unwrap_or_else(|| LICENCE.url.to_owned()),
         page: format!("{base}/?type={kind}"),
         schema: format!("{base}/api/v1/schemas/{name}.json"),
         files: files::of_kind(snapshot, base, kind, language),
@@ -142,6 +148,7 @@ fn figures(base: &str, language: Language) -> ListedDataset {
         count: None,
         newest: None,
         years: None,
+        licence: LICENCE.url.to_owned(),
         page: format!("{base}/barometre?par=departement"),
         schema: format!("{base}/api/v1/schemas/barometre.json?par=departement"),
         files: files::of_figures(base, FIGURES),

@@ -4,7 +4,7 @@
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::Snapshot;
-use atlaas_model::{Kind, Origin, Schema, Source};
+use atlaas_model::{Kind, Making, Origin, Schema, Source};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -21,6 +21,8 @@ pub struct ListedSource {
     pub rows: Option<u64>,
     /// How recent it is: a day, or a year.
     pub vintage: Option<String>,
+    /// Where it is had.
+    pub page: Option<String>,
     /// Its licence, in the words of the source.
     pub licence: Option<String>,
     /// The layer that it feeds; none feeds territories and figures.
@@ -38,6 +40,7 @@ pub fn all(snapshot: &Snapshot, language: Language) -> Vec<ListedSource> {
             file: None,
             rows: None,
             vintage: None,
+            page: None,
             licence: None,
             feeds: None,
             is_context: false,
@@ -47,8 +50,31 @@ pub fn all(snapshot: &Snapshot, language: Language) -> Vec<ListedSource> {
             .map(|source| of_file(snapshot, source))
             .collect(),
     };
+    sources.extend(declared(snapshot.schema(), language));
     sources.extend(context(snapshot));
     sources
+}
+
+/// What declarations tell of the making of their data.
+fn declared(schema: &Schema, language: Language) -> Vec<ListedSource> {
+    let told = schema.layers().iter();
+    let told = told.filter(|layer| layer.making != Making::default());
+    let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    told.map(|layer| {
+        let making = &layer.making;
+        ListedSource {
+            id: format!("couche-{}", layer.name),
+            title: some(&making.producer).unwrap_or_else(|| language.of(&layer.title).to_owned()),
+            file: None,
+            rows: None,
+            vintage: some(&making.vintage),
+            page: some(&making.source),
+            licence: some(&making.licence),
+            feeds: Some(layer.kind()),
+            is_context: false,
+        }
+    })
+    .collect()
 }
 
 fn of_file(snapshot: &Snapshot, source: &Source) -> ListedSource {
@@ -61,6 +87,7 @@ fn of_file(snapshot: &Snapshot, source: &Source) -> ListedSource {
         vintage: feeds
             .and_then(|kind| newest(snapshot, kind))
             .map(|day| day.to_string()),
+        page: None,
         licence: None,
         feeds,
         is_context: false,
@@ -107,6 +134,7 @@ fn context(snapshot: &Snapshot) -> Vec<ListedSource> {
             file: None,
             rows: None,
             vintage: year.map(|year| year.to_string()),
+            page: None,
             licence: Some(licence).filter(|licence| !licence.is_empty()),
             feeds: None,
             is_context: true,

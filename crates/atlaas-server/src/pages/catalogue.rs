@@ -40,12 +40,6 @@ struct CataloguePage {
     syntaxes: Vec<(&'static str, String)>,
 }
 
-impl CataloguePage {
-    fn number(&self, n: &u64) -> String {
-        self.frame.lang.number(*n)
-    }
-}
-
 /// The graph in JSON-LD.
 #[derive(utoipa::ToSchema)]
 #[schema(as = GrapheJsonLd)]
@@ -56,8 +50,38 @@ impl CataloguePage {
 struct JsonLd {
     #[schema(rename = "@context")]
     context: BTreeMap<String, String>,
-    #[schema(rename = "@graph", value_type = Vec<Object>)]
-    graph: Vec<serde_json::Value>,
+    #[schema(rename = "@graph")]
+    graph: Vec<BTreeMap<String, JsonLdProperty>>,
+}
+
+/// The IRI of a thing, or what a property of it is.
+#[derive(utoipa::ToSchema)]
+#[serde(untagged)]
+#[schema(as = ProprieteJsonLd)]
+#[expect(
+    dead_code,
+    reason = "graphs are written by oxjsonld; this is their shape"
+)]
+enum JsonLdProperty {
+    Iri(String),
+    Values(Vec<JsonLdValue>),
+}
+
+#[derive(utoipa::ToSchema)]
+#[schema(as = ValeurJsonLd)]
+#[expect(
+    dead_code,
+    reason = "graphs are written by oxjsonld; this is their shape"
+)]
+struct JsonLdValue {
+    #[schema(rename = "@id")]
+    id: Option<String>,
+    #[schema(rename = "@value")]
+    value: Option<String>,
+    #[schema(rename = "@type")]
+    kind: Option<String>,
+    #[schema(rename = "@language")]
+    language: Option<String>,
 }
 
 /// The page, and the graph in each syntax.
@@ -89,7 +113,7 @@ fn describe(operation: &mut Operation, syntax: Syntax) {
 #[utoipa::path(
     get,
     path = "/catalogue",
-    tag = "Catalogue",
+    tag = "Images et pages",
     summary = "Catalogue des données : page, ou graphe DCAT-AP selon Accept",
     description = "Un jeu de données par niveau de territoire et par couche, leurs fichiers, leurs services, leurs sources et licences. Le même graphe en trois syntaxes, par l’en-tête Accept ou par l’extension : `/catalogue.jsonld`, `/catalogue.ttl`, `/catalogue.rdf`. Moissonnable par data.gouv.fr et CKAN.",
     params(LanguageParameter),
@@ -117,7 +141,7 @@ async fn page(mut call: Call) -> Result<Response, ApiError> {
 #[utoipa::path(
     get,
     path = "/catalogue.jsonld",
-    tag = "Catalogue",
+    tag = "Images et pages",
     summary = "Catalogue des données (DCAT-AP)",
     description = "",
     params(LanguageParameter),

@@ -1,7 +1,7 @@
 //! `/api/v1/schemas`: every table that is exported, as one package (Data Package 2.0), with its dictionary
 //! and what its columns refer to in others.
 
-use crate::api::dictionary::schema::SCHEMAS;
+use crate::api::dictionary::schema::{BY, SCHEMAS};
 use crate::api::dictionary::tables::{ExportTable, SHOWN};
 use crate::api::fiches::dialect;
 use crate::call::request::{Call, SERVER_PARAMETERS};
@@ -126,7 +126,7 @@ fn resource(
     dialect: Dialect,
     language: Language,
 ) -> Result<TableResource, ApiError> {
-    let shown = [("par".to_owned(), SHOWN.to_owned())];
+    let shown = [(BY.to_owned(), SHOWN.to_owned())];
     let fields = table.fields(snapshot, &shown, language)?;
     let schema = TableSchema::new(&fields, table.key(), dialect);
     let mut path = format!("{base}{}", table.csv(snapshot));

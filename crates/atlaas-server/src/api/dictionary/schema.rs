@@ -16,6 +16,8 @@ use crate::words::message::Message;
 use axum::extract::Path;
 use axum::response::Response;
 
+/// The parameter that says what figures are told apart by.
+pub const BY: &str = "par";
 /// Path of the schemas.
 pub const SCHEMAS: &str = "/api/v1/schemas";
 
@@ -50,20 +52,17 @@ pub async fn one(Path(name): Path<String>, call: Call) -> Result<Response, ApiEr
     let name = name.strip_suffix(".json").unwrap_or(&name);
     let known = ExportTable::named(call.snapshot.schema(), name);
     let table = known.ok_or_else(|| unknown(name))?;
-    if table != ExportTable::Barometer {
-        call.only(&SERVER_PARAMETERS)?;
-    }
+    let by = by(&call, table)?;
     let dialect = Dialect::parse(call.parameter("dialecte"))?;
     let language = call.language();
-    let by = call.parameter("par").unwrap_or_default();
-    let validator = call.validator(&[dialect.as_str(), language.tag(), by]);
+    let validator = call.validator(&[dialect.as_str(), language.tag(), &by]);
     if let Some(unchanged) = validator.not_modified(&call.headers) {
         return Ok(unchanged);
     }
-    let pairs = call.pairs.clone();
     let schema = call
         .heavy(move |snapshot| {
-            let fields = table.fields(snapshot, &pairs, language)?;
+            let by = [(BY.to_owned(), by)];
+            let fields = table.fields(snapshot, &by, language)?;
             Ok(TableSchema::new(&fields, table.key(), dialect))
         })
         .await?;
@@ -74,6 +73,16 @@ pub async fn one(Path(name): Path<String>, call: Call) -> Result<Response, ApiEr
     ];
     links::apply(&links, response.headers_mut());
     Ok(response)
+}
+
+/// What the figures of a barometer are told apart by; nothing else is.
+fn by(call: &Call, table: ExportTable) -> Result<String, ApiError> {
+    let known: Vec<&str> = SERVER_PARAMETERS.into_iter().chain([BY]).collect();
+    call.only(&known)?;
+    if table != ExportTable::Barometer && call.gives(BY) {
+        call.only(&SERVER_PARAMETERS)?;
+    }
+    Ok(call.parameter(BY).unwrap_or_default().to_owned())
 }
 
 fn unknown(name: &str) -> ApiError {

@@ -7,7 +7,6 @@ use crate::formats::feature::declared::JOINT;
 use crate::formats::stamp::{LICENCE, Provenance};
 use crate::words::language::Language;
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// Media type of such a file.
@@ -20,8 +19,7 @@ pub const SUFFIX: &str = "csv-metadata.json";
 #[schema(as = MetadonneesCsv)]
 pub struct CsvMetadata {
     #[serde(rename = "@context")]
-    #[schema(value_type = Vec<Object>)]
-    context: Value,
+    context: Vec<CsvwContext>,
     /// Address of the CSV.
     url: String,
     #[serde(rename = "dc:title")]
@@ -29,10 +27,10 @@ pub struct CsvMetadata {
     #[serde(rename = "dc:publisher")]
     publisher: &'static str,
     #[serde(rename = "dc:license")]
-    licence: Identified,
+    licence: CsvwLink,
     /// When the snapshot was built.
     #[serde(rename = "dc:issued")]
-    issued: Moment,
+    issued: CsvwMoment,
     /// The canonical query that the rows answer.
     #[serde(rename = "dc:subject")]
     query: String,
@@ -41,19 +39,31 @@ pub struct CsvMetadata {
     version: String,
     dialect: CsvwDialect,
     #[serde(rename = "tableSchema")]
-    schema: Columns,
+    schema: CsvwColumns,
+}
+
+/// The vocabulary, then the language of its words.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = CsvwContexte)]
+enum CsvwContext {
+    Vocabulary(&'static str),
+    Language {
+        #[serde(rename = "@language")]
+        language: &'static str,
+    },
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = CsvwIdentifiant)]
-struct Identified {
+struct CsvwLink {
     #[serde(rename = "@id")]
     id: &'static str,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = CsvwMoment)]
-struct Moment {
+struct CsvwMoment {
     #[serde(rename = "@value")]
     value: String,
     #[serde(rename = "@type")]
@@ -76,15 +86,15 @@ struct CsvwDialect {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = CsvwColonnes)]
-struct Columns {
-    columns: Vec<Column>,
+struct CsvwColumns {
+    columns: Vec<CsvwColumn>,
     #[serde(rename = "primaryKey", skip_serializing_if = "Option::is_none")]
     key: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = CsvwColonne)]
-struct Column {
+struct CsvwColumn {
     /// Left out where the header is no name that the standard takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
@@ -94,7 +104,7 @@ struct Column {
     title: String,
     #[serde(rename = "dc:description", skip_serializing_if = "String::is_empty")]
     about: String,
-    datatype: Datatype,
+    datatype: CsvwDatatype,
     /// Between the values of a cell.
     #[serde(skip_serializing_if = "Option::is_none")]
     separator: Option<&'static str>,
@@ -107,10 +117,10 @@ struct Column {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = CsvwType)]
-struct Datatype {
+struct CsvwDatatype {
     base: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    format: Option<Format>,
+    format: Option<CsvwFormat>,
     #[serde(skip_serializing_if = "Option::is_none")]
     minimum: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,7 +130,7 @@ struct Datatype {
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = CsvwFormat)]
-enum Format {
+enum CsvwFormat {
     Words(String),
     Number {
         #[serde(rename = "decimalChar")]
@@ -139,12 +149,17 @@ impl CsvMetadata {
         language: Language,
     ) -> Self {
         Self {
-            context: json!(["http://www.w3.org/ns/csvw", { "@language": language.tag() }]),
+            context: vec![
+                CsvwContext::Vocabulary("http://www.w3.org/ns/csvw"),
+                CsvwContext::Language {
+                    language: language.tag(),
+                },
+            ],
             url: told.address.clone(),
             title: told.title.clone(),
             publisher: "Atlaas",
-            licence: Identified { id: LICENCE.url },
-            issued: Moment {
+            licence: CsvwLink { id: LICENCE.url },
+            issued: CsvwMoment {
                 value: told.stamp.date.clone(),
                 kind: "xsd:dateTime",
             },
@@ -159,10 +174,10 @@ impl CsvMetadata {
                 quote: '"',
                 doubled: true,
             },
-            schema: Columns {
+            schema: CsvwColumns {
                 columns: fields
                     .iter()
-                    .map(|field| Column::new(field, dialect))
+                    .map(|field| CsvwColumn::new(field, dialect))
                     .collect(),
                 key: key.map(str::to_owned),
             },
@@ -170,7 +185,7 @@ impl CsvMetadata {
     }
 }
 
-impl Column {
+impl CsvwColumn {
     fn new(field: &Field, dialect: Dialect) -> Self {
         let several = matches!(field.holds, Holds::Texts | Holds::Terms);
         Self {
@@ -178,7 +193,7 @@ impl Column {
             titles: field.name.clone(),
             title: field.title.clone(),
             about: field.about.clone(),
-            datatype: Datatype {
+            datatype: CsvwDatatype {
                 base: base(field.holds),
                 format: format(field.holds, dialect),
                 minimum: field.least,
@@ -209,10 +224,10 @@ const fn base(holds: Holds) -> &'static str {
     }
 }
 
-fn format(holds: Holds, dialect: Dialect) -> Option<Format> {
+fn format(holds: Holds, dialect: Dialect) -> Option<CsvwFormat> {
     match holds {
-        Holds::Boolean => Some(Format::Words(format!("{YES}|{NO}"))),
-        Holds::Number if dialect.decimal_mark() != '.' => Some(Format::Number {
+        Holds::Boolean => Some(CsvwFormat::Words(format!("{YES}|{NO}"))),
+        Holds::Number if dialect.decimal_mark() != '.' => Some(CsvwFormat::Number {
             decimal_mark: dialect.decimal_mark(),
             between_thousands: ' ',
         }),

@@ -2,6 +2,7 @@
 
 use crate::api::figures::comparison::diagnosis::Diagnosed;
 use crate::api::figures::spread::{Spread, tidy};
+use crate::formats::stamp::{LICENCE, SnapshotStamp};
 use crate::words::language::Language;
 use atlaas_engine::{Compared, Diagnosis, Peer, Quartiles, Snapshot, Standing, Stratum, Width};
 use atlaas_model::{ContextColumn, Level, PeerChoice, PeersOf, Transform, Weighing};
@@ -22,6 +23,9 @@ pub struct ComparisonAnswer<'a> {
     diagnostic: Diagnosed<'a>,
     /// Which snapshot tells this.
     snapshot: &'a str,
+    instantane: SnapshotStamp,
+    /// Where the text of the licence stands.
+    licence: &'static str,
 }
 
 /// A territory.
@@ -191,6 +195,8 @@ impl<'a> ComparisonAnswer<'a> {
             semblables: asked.peers(),
             diagnostic: Diagnosed::new(snapshot, asked.diagnosis, asked.base),
             snapshot: snapshot.id(),
+            instantane: SnapshotStamp::of(snapshot),
+            licence: LICENCE.url,
         }
     }
 }
