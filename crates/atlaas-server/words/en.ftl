@@ -614,6 +614,8 @@ mistake-no-chart = A chart has one dimension, and one only
 
 ## Changes: the journal, its page, its feeds, older snapshots
 
+results-changes = Follow the changes
+results-dated = Dated address: this list, while these data are kept
 changes-title = Changes
 changes-about = What came, changed or went at each indexing: to be read here, or followed by a feed reader, without an account.
 changes-words-label = Subject and place (“fablab dans le Cantal”)

@@ -613,6 +613,8 @@ mistake-no-chart = Un graphique a une dimension, et une seule
 
 ## Changes: the journal, its page, its feeds, older snapshots
 
+results-changes = Suivre les changements
+results-dated = Adresse datée : cette liste, tant que ces données sont gardées
 changes-title = Changements
 changes-about = Ce qui est venu, a changé ou est parti à chaque indexation : à lire ici, ou à suivre par un lecteur de flux, sans compte.
 changes-words-label = Sujet et lieu (« fablab dans le Cantal »)

@@ -91,7 +91,7 @@ pub fn addresses() -> Surface<AppState> {
     responses(
         (status = 200, content(
             (ChangesAnswer = "application/json"),
-            (String = "application/atom+xml"),
+            (String = "application/atom+xml; charset=utf-8"),
             (json_feed::JsonFeed = "application/feed+json"),
         )),
         (status = 303, description = "La page des mêmes changements, pour qui accepte du HTML"),

@@ -90,7 +90,7 @@ parameters! {
 #[utoipa::path(
     get,
     path = "/changements",
-    tag = "Changements",
+    tag = "Images et pages",
     summary = "Ce qui est venu, a changé, est parti, et les flux qui le disent",
     description = "",
     params(FormCut, FormSearch, PageForm),
