@@ -9,8 +9,9 @@
 mod reader;
 mod world;
 
-use crate::demonstration::{Answer, get_with};
+use crate::demonstration::{Answer, get_with, serve_within};
 use crate::process;
+use atlaas_server::{Limits, Site};
 use reader::{AtomFeed, Seen};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -385,6 +386,36 @@ async fn a_damaged_journal_is_said_and_nothing_fails_for_it() {
         .arg(world.directory())
         .output();
     assert!(verified.unwrap().status.success());
+}
+
+#[tokio::test]
+async fn a_hub_is_named_where_one_is_configured_and_nowhere_else() {
+    let world = World::new(6);
+    let hub = Site::hub("https://hub.example.fr/");
+    assert!(hub.is_some() && Site::hub("hub.example.fr").is_none());
+    assert!(Site::hub("https://a/>; rel=\"next\"").is_none());
+    let site = Site {
+        websub_hub: hub,
+        ..Site::default()
+    };
+    let told = serve_within(world.directory(), Limits::default(), site);
+    for (app, named) in [(&told, true), (&world.app, false)] {
+        for form in ["atom", "jsonfeed"] {
+            let path = format!("/api/v1/changements.{form}");
+            let answer = get_with(app, &path, &[]).await;
+            let links = answer.headers.get_all("link").iter();
+            let links: Vec<&str> = links.map(|link| link.to_str().unwrap()).collect();
+            let has = |rel: &str| links.iter().any(|link| link.contains(rel));
+            assert_eq!(
+                has("<https://hub.example.fr/>; rel=\"hub\""),
+                named,
+                "{links:?}"
+            );
+            assert!(has("rel=\"self\""), "{links:?}");
+            let body = String::from_utf8(answer.body).unwrap();
+            assert_eq!(body.contains("https://hub.example.fr/"), named, "{body}");
+        }
+    }
 }
 
 #[tokio::test]

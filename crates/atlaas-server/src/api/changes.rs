@@ -109,6 +109,7 @@ pub async fn list(call: Call) -> Result<Response, ApiError> {
             &asked.address(&format!("{}/changements", call.base), ""),
         ));
     };
+    call.read_journal().await?;
     let is_archive = matches!(asked.cut, ChangeCut::Archive(_));
     let validator = validator(&call, &asked, form);
     if !is_archive && let Some(unchanged) = validator.not_modified(&call.headers) {
