@@ -27,6 +27,7 @@ const STATES = {
   commune: "/commune/75056",
   departement: "/departement/2A",
   palmares: "/palmares",
+  changes: "/changements?suivre=type%3Dcommune",
   barometer: "/barometre?par=departement",
   "barometer of years": "/barometre?par=annee&lang=en",
   "barometer as a grid": "/barometre?par=enjeu&par=annee",
