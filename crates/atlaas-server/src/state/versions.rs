@@ -5,7 +5,7 @@
 //! list of the directory, which is read again after a few seconds: any number of names that are none open
 //! nothing and read nothing more.
 
-use crate::error::problem::ApiError;
+use crate::error::problem::{ApiError, KeptNames};
 use crate::words::message::Message;
 use atlaas_engine::{KeptSnapshot, Snapshot, kept};
 use axum::http::StatusCode;
@@ -308,5 +308,8 @@ fn gone(name: &str, current: &Snapshot, kept: &[KeptSnapshot]) -> ApiError {
                 .with("nearest", nearest.0),
         ),
     };
-    ApiError::new(status, "error-snapshot", detail)
+    ApiError::new(status, "error-snapshot", detail).answered_by(KeptNames {
+        plus_proche: nearest.0.to_owned(),
+        gardes: known.iter().map(|(id, _)| (*id).to_owned()).collect(),
+    })
 }
