@@ -9,8 +9,9 @@
 mod reader;
 mod world;
 
-use crate::demonstration::{Answer, get_with};
+use crate::demonstration::{Answer, get_with, serve_within};
 use crate::process;
+use atlaas_server::{Limits, Site};
 use reader::{AtomFeed, Seen};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -291,6 +292,9 @@ async fn an_address_with_v_answers_from_that_snapshot_while_it_is_kept() {
         before.push(get(&world, path).await.body);
     }
     let count = json(&world, "/api/v1/changements").await["total"].clone();
+    // Which of two snapshots of one second is the older one, nothing tells.
+    let a_second = std::time::Duration::from_millis(1_100);
+    std::thread::sleep(a_second);
     world.step();
     assert_eq!(world.app.versions.opened(), 0, "not before it is asked for");
     for (path, before) in paths.iter().zip(&before) {
@@ -308,6 +312,7 @@ async fn an_address_with_v_answers_from_that_snapshot_while_it_is_kept() {
     let current = world.app.snapshot().id().to_owned();
     let named = get(&world, &format!("{}&v={current}", paths[0])).await;
     assert!(named.header("cache-control").contains("immutable"));
+    std::thread::sleep(a_second);
     world.step();
     assert!(!world.app.versions.is_open(), "a reload lets it go");
     let gone = get(&world, &format!("{}&v={old}", paths[0])).await;
@@ -346,7 +351,8 @@ async fn names_that_are_none_open_nothing(world: &World) {
     .await;
     assert_eq!(answer.status, 404);
     assert!(answer.header("content-type").starts_with("text/html"));
-    assert!(String::from_utf8_lossy(&answer.body).contains(world.app.snapshot().id()));
+    let link = format!("../commune/13056?v={}", world.app.snapshot().id());
+    assert!(String::from_utf8_lossy(&answer.body).contains(&link));
 }
 
 #[tokio::test]
@@ -383,6 +389,36 @@ async fn a_damaged_journal_is_said_and_nothing_fails_for_it() {
         .arg(world.directory())
         .output();
     assert!(verified.unwrap().status.success());
+}
+
+#[tokio::test]
+async fn a_hub_is_named_where_one_is_configured_and_nowhere_else() {
+    let world = World::new(6);
+    let hub = Site::hub("https://hub.example.fr/");
+    assert!(hub.is_some() && Site::hub("hub.example.fr").is_none());
+    assert!(Site::hub("https://a/>; rel=\"next\"").is_none());
+    let site = Site {
+        websub_hub: hub,
+        ..Site::default()
+    };
+    let told = serve_within(world.directory(), Limits::default(), site);
+    for (app, named) in [(&told, true), (&world.app, false)] {
+        for form in ["atom", "jsonfeed"] {
+            let path = format!("/api/v1/changements.{form}");
+            let answer = get_with(app, &path, &[]).await;
+            let links = answer.headers.get_all("link").iter();
+            let links: Vec<&str> = links.map(|link| link.to_str().unwrap()).collect();
+            let has = |rel: &str| links.iter().any(|link| link.contains(rel));
+            assert_eq!(
+                has("<https://hub.example.fr/>; rel=\"hub\""),
+                named,
+                "{links:?}"
+            );
+            assert!(has("rel=\"self\""), "{links:?}");
+            let body = String::from_utf8(answer.body).unwrap();
+            assert_eq!(body.contains("https://hub.example.fr/"), named, "{body}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -28,6 +28,7 @@ const STATES = {
   departement: "/departement/2A",
   palmares: "/palmares",
   catalogue: "/catalogue",
+  changes: "/changements?suivre=type%3Dcommune",
   barometer: "/barometre?par=departement",
   "barometer of years": "/barometre?par=annee&lang=en",
   "barometer as a grid": "/barometre?par=enjeu&par=annee",

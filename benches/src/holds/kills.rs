@@ -116,7 +116,10 @@ fn after(ground: &Ground, snapshots: &Path) -> io::Result<Option<String>> {
     let mut names: Vec<String> = fs::read_dir(snapshots)?
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<io::Result<_>>()?;
-    names.retain(|name| ![".verrou", "actuel"].contains(&name.as_str()));
+    names.retain(|name| ![".verrou", "actuel", "journal.txt"].contains(&name.as_str()));
+    if let Some(damage) = atlaas_engine::journal_damage(snapshots) {
+        return Ok(Some(damage));
+    }
     let verified = ground.verify(snapshots)?;
     if names.len() != 2 || !verified.status.success() {
         return Ok(Some(format!("left {names:?} {}", told(&verified))));

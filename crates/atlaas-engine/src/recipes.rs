@@ -3,6 +3,7 @@
 mod aspects;
 mod barometer;
 pub mod changes;
+mod choropleth;
 mod comparison;
 mod diagnosis;
 mod followed;
@@ -12,11 +13,11 @@ mod tile;
 mod tilejson;
 
 pub use barometer::{
-    AreaState, Barometer, BarometerAsk, Cell, CellRate, CellStandard, CellStanding, Choropleth,
-    Counts, DimensionName, DimensionValue, MAP_CLASSES, MOST_CELLS, Measure, RATE_OF,
-    TableDimension,
+    Barometer, BarometerAsk, Cell, CellRate, CellStandard, CellStanding, Counts, DimensionName,
+    DimensionValue, MOST_CELLS, RATE_OF, TableDimension,
 };
 pub use changes::{ChangeCounts, Changes, FieldChange, Side, changed_fields};
+pub use choropleth::{AreaState, Choropleth, MAP_CLASSES, Measure};
 pub use diagnosis::{Activity, ComparedFacet, ComparedTerm, Diagnosis, LabelYear, Nearby};
 pub use followed::{FollowAsk, Followed, FollowedChange, MOST_FOLLOWED, Since, SinceError};
 pub use search::{QueryError, SearchAnswer};

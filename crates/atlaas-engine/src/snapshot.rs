@@ -60,6 +60,11 @@ impl Snapshot {
         })
     }
 
+    /// Whether the journal was read already.
+    pub fn has_read_journal(&self) -> bool {
+        self.journal.get().is_some()
+    }
+
     /// Its fiches.
     pub const fn catalogue(&self) -> &Catalogue {
         &self.catalogue

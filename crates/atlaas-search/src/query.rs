@@ -6,7 +6,6 @@ mod aspects;
 pub(crate) mod canonical;
 pub(crate) mod centre;
 pub(crate) mod cursor;
-mod declared_parameters;
 mod given;
 pub(crate) mod likeness;
 pub mod limits;

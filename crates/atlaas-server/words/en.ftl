@@ -843,6 +843,8 @@ mistake-no-chart = A chart has one dimension, and one only
 
 ## Changes: the journal, its page, its feeds, older snapshots
 
+results-changes = Follow the changes
+results-dated = Dated address: this list, while these data are kept
 changes-title = Changes
 changes-about = What came, changed or went at each indexing: to be read here, or followed by a feed reader, without an account.
 changes-words-label = Subject and place (“fablab dans le Cantal”)
@@ -869,6 +871,13 @@ changes-changed = Changed
 changes-changed-in = Changed: { $fields }
 changes-removed = Removed
 changes-left = No longer answers the search
+changes-field-name = name
+changes-field-text = description
+changes-field-address = address
+changes-field-updated = date of update
+changes-field-labels = label
+changes-field-position = position
+changes-field-territory = territory
 changes-feed-title = { $subject } – changes
 changes-several = Atlaas: { $n } searches followed
 mistake-since = A day (2026-11-01), a moment (2026-11-01T12:00:00Z) or the name of a snapshot is expected.

@@ -842,6 +842,8 @@ mistake-no-chart = Un graphique a une dimension, et une seule
 
 ## Changes: the journal, its page, its feeds, older snapshots
 
+results-changes = Suivre les changements
+results-dated = Adresse datée : cette liste, tant que ces données sont gardées
 changes-title = Changements
 changes-about = Ce qui est venu, a changé ou est parti à chaque indexation : à lire ici, ou à suivre par un lecteur de flux, sans compte.
 changes-words-label = Sujet et lieu (« fablab dans le Cantal »)
@@ -868,6 +870,13 @@ changes-changed = Modifiée
 changes-changed-in = Modifiée : { $fields }
 changes-removed = Retirée
 changes-left = Ne répond plus à la recherche
+changes-field-name = nom
+changes-field-text = description
+changes-field-address = adresse
+changes-field-updated = date de mise à jour
+changes-field-labels = label
+changes-field-position = position
+changes-field-territory = territoire
 changes-feed-title = { $subject } – changements
 changes-several = Atlaas : { $n } recherches suivies
 mistake-since = Un jour (2026-11-01), un instant (2026-11-01T12:00:00Z) ou le nom d’un instantané est attendu.

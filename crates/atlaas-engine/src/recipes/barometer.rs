@@ -2,17 +2,15 @@
 //! dimension or two, each figure with what it is out of. Never a rank: a rate that rests on few is shrunk
 //! and has its interval, and says whether it differs by more than chance.
 
-mod choropleth;
 mod dimension;
 mod figures;
 mod standard;
 mod tally;
 
-pub use choropleth::{AreaState, Choropleth, MAP_CLASSES, Measure};
 pub use dimension::{Dimension, DimensionName, DimensionValue};
 pub use figures::{CellRate, CellStanding, RATE_OF};
 pub use standard::CellStandard;
-pub use tally::Counts;
+pub use tally::{Counts, MOST_CELLS};
 
 use crate::communes::Communes;
 use crate::recipes::search::QueryError;
@@ -23,9 +21,6 @@ use figures::Grouping;
 use standard::Standard;
 use std::ops::RangeInclusive;
 use tally::{CountedCommune, Tally};
-
-/// Pairs of values at most: what is counted beyond them is a list of communes, not a figure.
-pub const MOST_CELLS: usize = 50_000;
 
 /// What is asked of a barometer.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +128,7 @@ impl Snapshot {
         let (plan, docs) = self.matching(&query)?;
         let years = years_of(&plan.resolved, self.schema().year_facet());
         let extent = self.extent(&plan.resolved, &docs)?;
-        let standard = Standard::asked(self, communes, ask)?;
+        let standard = Standard::asked(self, communes, (&ask.by, ask.standardised))?;
         let standard = standard.as_ref();
         let mut tallies = vec![
             Tally::new(&dimensions, communes, ask.of_all),

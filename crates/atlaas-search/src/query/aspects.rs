@@ -2,10 +2,10 @@
 //! change; their rows in the table of parameters, their values, their one spelling.
 
 use crate::query::canonical::year_span;
-use crate::query::declared_parameters::years as some_years;
 use crate::query::given::Given;
 use crate::query::mistake::Mistake;
 use crate::query::parameter::{Form, Parameter, which, words};
+use crate::query::parameters::declared_parameters::years as some_years;
 use crate::query::values;
 use atlaas_model::Aspect;
 use std::ops::RangeInclusive;

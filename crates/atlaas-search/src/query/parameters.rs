@@ -3,11 +3,15 @@
 //! Parsing, its mistakes and suggestions read names here; whoever describes the query (documents,
 //! forms, a generator of links) reads the rest. A test holds each row against the parser.
 
+pub(super) mod declared_parameters;
+
 use crate::query::aspects;
-use crate::query::declared_parameters::{declared, facet_search, known_term, some_words, years};
 use crate::query::limits::{MAX_LIMIT, MAX_OFFSET, MAX_RADIUS_KM, MIN_RADIUS_KM};
 use crate::query::order::Sort;
 use crate::query::parameter::{Form, Parameter, Words, how, which, words};
+use crate::query::parameters::declared_parameters::{
+    declared, facet_search, known_term, some_words, years,
+};
 use atlaas_model::{Facet, Kind, PEERS, Schema};
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -91,7 +91,7 @@ pub fn addresses() -> Surface<AppState> {
     responses(
         (status = 200, content(
             (ChangesAnswer = "application/json"),
-            (String = "application/atom+xml"),
+            (String = "application/atom+xml; charset=utf-8"),
             (json_feed::JsonFeed = "application/feed+json"),
         )),
         (status = 303, description = "La page des mêmes changements, pour qui accepte du HTML"),
@@ -109,6 +109,7 @@ pub async fn list(call: Call) -> Result<Response, ApiError> {
             &asked.address(&format!("{}/changements", call.base), ""),
         ));
     };
+    call.read_journal().await?;
     let is_archive = matches!(asked.cut, ChangeCut::Archive(_));
     let validator = validator(&call, &asked, form);
     if !is_archive && let Some(unchanged) = validator.not_modified(&call.headers) {

@@ -161,7 +161,8 @@ pub fn of(
             asked.push((name, value));
         }
     }
-    let query = Query::parse(&asked, schema, others).unwrap_or_else(|errors| {
+    let known: Vec<&str> = OWN.iter().chain(others).copied().collect();
+    let query = Query::parse(&asked, schema, &known).unwrap_or_else(|errors| {
         mistakes.extend(refusals(errors));
         Query::default()
     });

@@ -267,6 +267,19 @@ impl Call {
         Ok(self.respond(content_type, body, validator))
     }
 
+    /// Reads the journal beside the snapshot off the threads that serve tiles, where nobody did yet: that of the
+    /// current snapshot is read when it is opened.
+    pub async fn read_journal(&self) -> Result<(), ApiError> {
+        if self.snapshot.has_read_journal() {
+            return Ok(());
+        }
+        self.heavy(|snapshot| {
+            snapshot.journal();
+            Ok(())
+        })
+        .await
+    }
+
     /// Runs work off the threads that serve tiles; see [`App::heavy`].
     pub async fn heavy<T: Send + 'static>(
         &self,

@@ -1,5 +1,6 @@
 //! The body of an error, RFC 9457, with the mistakes of the query string.
 
+use crate::error::problem::KeptNames;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,6 +22,9 @@ pub struct Problem<'a> {
     /// Every mistake of the query string.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Mistake<'a>>,
+    /// Which snapshots would answer, when the one that `v` names is not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instantanes: Option<&'a KeptNames>,
 }
 
 /// A parameter that was refused.

@@ -11,6 +11,16 @@ use atlaas_engine::{ParameterError, QueryError};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+/// Snapshots that are kept, where another was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = InstantanesGardes)]
+pub struct KeptNames {
+    /// The one that is nearest in time to what was asked for; the current one where nothing is known of that.
+    pub plus_proche: String,
+    /// All of them, the current one first.
+    pub gardes: Vec<String>,
+}
+
 /// An error on its way to the client.
 #[derive(Clone, Debug)]
 pub struct ApiError {
@@ -21,6 +31,8 @@ pub struct ApiError {
     detail: Box<Message>,
     errors: Vec<Refusal>,
     retry_after_s: Option<u32>,
+    /// Which snapshots would answer, when the one that was asked for does not.
+    kept: Option<Box<KeptNames>>,
     /// What went wrong inside, for the log only.
     cause: Option<String>,
 }
@@ -76,6 +88,7 @@ impl ApiError {
             detail: Box::new(detail),
             errors: Vec::new(),
             retry_after_s: None,
+            kept: None,
             cause: None,
         }
     }
@@ -85,6 +98,18 @@ impl ApiError {
     pub const fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after_s = Some(seconds);
         self
+    }
+
+    /// The same error, with the snapshots that would answer instead.
+    #[must_use]
+    pub fn answered_by(mut self, kept: KeptNames) -> Self {
+        self.kept = Some(Box::new(kept));
+        self
+    }
+
+    /// Which snapshots would answer instead, when that is what is wrong.
+    pub fn kept(&self) -> Option<&KeptNames> {
+        self.kept.as_deref()
     }
 
     /// 500; the cause goes to the log only, with the request's id.

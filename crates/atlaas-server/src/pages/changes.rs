@@ -90,7 +90,7 @@ parameters! {
 #[utoipa::path(
     get,
     path = "/changements",
-    tag = "Changements",
+    tag = "Images et pages",
     summary = "Ce qui est venu, a changé, est parti, et les flux qui le disent",
     description = "",
     params(FormCut, FormSearch, PageForm),
@@ -110,6 +110,7 @@ pub async fn page(mut call: Call) -> Result<Response, ApiError> {
         &format!("{} – Atlaas", lang.say("changes-title")),
         lang.say("changes-about"),
     );
+    call.read_journal().await?;
     // A snapshot that was built again has a longer journal.
     let ends = call.snapshot.journal().runs().iter().map(|run| run.numero);
     let journal = format!("{:?}", ends.clone().min().zip(ends.max()));
@@ -263,12 +264,19 @@ fn line(frame: &Frame, snapshot: &Snapshot, one: &FollowedChange) -> ToldLine {
     let change = ground.change(one.change);
     let lang = frame.lang;
     let there = ground.doc(one.change).is_some();
-    let mut fields = change.champs.iter().map(|name| {
+    let mut told: Vec<String> = Vec::new();
+    for name in &change.champs {
         let column = snapshot.schema().column(change.fiche.kind, name);
-        column.map_or_else(|| name.clone(), |column| lang.of(&column.title).to_owned())
-    });
-    let mut told: Vec<String> = fields.by_ref().take(MOST_FIELDS).collect();
-    if fields.next().is_some() {
+        let title = match column {
+            Some(column) => lang.of(&column.title).to_owned(),
+            None => field(name).map_or_else(|| name.clone(), |name| lang.say(name).to_owned()),
+        };
+        if !told.contains(&title) {
+            told.push(title);
+        }
+    }
+    if told.len() > MOST_FIELDS {
+        told.truncate(MOST_FIELDS);
         told.push("…".to_owned());
     }
     let message = match one.genre {
@@ -290,6 +298,20 @@ fn line(frame: &Frame, snapshot: &Snapshot, one: &FollowedChange) -> ToldLine {
         about: lang.tell(&message),
         is_gone: one.genre.is_gone(),
     }
+}
+
+/// What people call a field that no layer declares.
+fn field(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "nom" | "autres_noms" => "changes-field-name",
+        "texte" => "changes-field-text",
+        "adresse" => "changes-field-address",
+        "date_maj" => "changes-field-updated",
+        "labels" => "changes-field-labels",
+        "longitude" | "latitude" | "precision" => "changes-field-position",
+        name if name.starts_with("code") => "changes-field-territory",
+        _ => return None,
+    })
 }
 
 /// What has to be known to read the list.

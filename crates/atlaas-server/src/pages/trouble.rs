@@ -1,7 +1,7 @@
 //! Errors as pages, for those who came with a browser.
 
 use crate::call::request::Call;
-use crate::error::problem::ApiError;
+use crate::error::problem::{ApiError, KeptNames};
 use crate::pages::layout::assets;
 use crate::wire::media::HTML;
 use crate::words::language::Language;
@@ -22,10 +22,17 @@ struct TroublePage<'a> {
     detail: String,
     listed: bool,
     mistakes: Vec<(String, String, Option<&'a str>)>,
+    /// The same page of snapshots that are kept, the nearest first: their names and addresses.
+    instead: Vec<(String, String)>,
 }
 
-/// The page of an error; `prefix` is the path under which the service is reached.
-pub fn error_page(error: &ApiError, language: Language, prefix: &str) -> String {
+/// The page of an error; `prefix` is the path under which the service is reached, then path and query of what
+/// was asked for.
+pub fn error_page(
+    error: &ApiError,
+    language: Language,
+    (prefix, path, query): (&str, &str, &str),
+) -> String {
     let lang = language;
     let page = TroublePage {
         lang,
@@ -54,9 +61,28 @@ pub fn error_page(error: &ApiError, language: Language, prefix: &str) -> String 
                 )
             })
             .collect(),
+        instead: error
+            .kept()
+            .map(|kept| instead(kept, prefix, path, query))
+            .unwrap_or_default(),
     };
     // Text into a page: only a formatter that fails could fail, and a `String` does not.
     page.render().unwrap_or_default()
+}
+
+/// The address that was asked for, of each snapshot that is kept.
+fn instead(kept: &KeptNames, prefix: &str, path: &str, query: &str) -> Vec<(String, String)> {
+    let nearest = std::iter::once(&kept.plus_proche);
+    let others = kept.gardes.iter().filter(|name| **name != kept.plus_proche);
+    nearest
+        .chain(others)
+        .map(|name| {
+            let pairs = form_urlencoded::parse(query.as_bytes()).filter(|(own, _)| own != "v");
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            query.extend_pairs(pairs).append_pair("v", name);
+            (name.clone(), format!("{prefix}{path}?{}", query.finish()))
+        })
+        .collect()
 }
 
 /// A page that must not be kept, compressed as the client likes it.

@@ -57,14 +57,22 @@ impl Rendering {
         }
         let path: String = self.uri.path().chars().take(LONGEST_PATH).collect();
         match error {
-            Some(error) if self.page => page_body(&error, self.language, &path, response),
+            Some(error) if self.page => {
+                let here = (path.as_str(), self.uri.query().unwrap_or_default());
+                page_body(&error, self.language, here, response)
+            }
             Some(error) => body(&error, self.language, &path, response),
             None => response,
         }
     }
 }
 
-fn page_body(error: &ApiError, language: Language, path: &str, mut response: Response) -> Response {
+fn page_body(
+    error: &ApiError,
+    language: Language,
+    (path, query): (&str, &str),
+    mut response: Response,
+) -> Response {
     // Upwards from where the browser believes to be, whatever prefix a proxy added.
     let depth = path.matches('/').count().saturating_sub(1);
     let root = if depth == 0 {
@@ -72,7 +80,7 @@ fn page_body(error: &ApiError, language: Language, path: &str, mut response: Res
     } else {
         vec![".."; depth].join("/")
     };
-    *response.body_mut() = pages::error_page(error, language, &root).into();
+    *response.body_mut() = pages::error_page(error, language, (&root, path, query)).into();
     pages::secure(&mut response, language.tag());
     let headers = response.headers_mut();
     headers.remove(axum::http::header::CONTENT_LENGTH);
@@ -101,6 +109,7 @@ fn body(error: &ApiError, language: Language, path: &str, mut response: Response
         detail: error.detail(language),
         instance: path,
         errors: errors.collect(),
+        instantanes: error.kept(),
     };
     // These are strings and numbers only: nothing that JSON refuses.
     let json = serde_json::to_vec(&problem).unwrap_or_default();

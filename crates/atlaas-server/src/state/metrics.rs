@@ -17,8 +17,8 @@ const EDGES_US: [u64; 16] = [
     1_000_000, 2_500_000, 5_000_000, 10_000_000,
 ];
 /// Statuses that are counted by themselves; all others together as 0.
-const STATUSES: [u16; 18] = [
-    200, 204, 206, 301, 302, 303, 304, 308, 400, 404, 405, 406, 413, 414, 429, 500, 503, 0,
+const STATUSES: [u16; 19] = [
+    200, 204, 206, 301, 302, 303, 304, 308, 400, 404, 405, 406, 410, 413, 414, 429, 500, 503, 0,
 ];
 /// Name for requests that no route takes.
 const NO_ROUTE: &str = "aucune";

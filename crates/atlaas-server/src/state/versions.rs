@@ -5,7 +5,7 @@
 //! list of the directory, which is read again after a few seconds: any number of names that are none open
 //! nothing and read nothing more.
 
-use crate::error::problem::ApiError;
+use crate::error::problem::{ApiError, KeptNames};
 use crate::words::message::Message;
 use atlaas_engine::{KeptSnapshot, Snapshot, kept};
 use axum::http::StatusCode;
@@ -53,6 +53,7 @@ pub struct Versions {
     /// Bytes on disk of the largest that is opened beside the current one.
     most_bytes: u64,
     listing: Mutex<Listing>,
+    listing_again: tokio::sync::Mutex<()>,
     older: Mutex<Option<Older>>,
     /// What could not be opened last, and when.
     failed: Mutex<Option<(String, Instant)>>,
@@ -68,6 +69,7 @@ impl Versions {
             directory: directory.to_owned(),
             most_bytes,
             listing: Mutex::default(),
+            listing_again: tokio::sync::Mutex::default(),
             older: Mutex::default(),
             failed: Mutex::default(),
             opening: tokio::sync::Mutex::default(),
@@ -99,7 +101,7 @@ impl Versions {
             return Err(self.refusal(name, current).await);
         }
         let before = self.waiting.fetch_add(1, Ordering::Relaxed);
-        let waiting = Waiting(&self.waiting);
+        let waiting = WaitingForOpening(&self.waiting);
         if before >= MOST_WAITING {
             return Err(ApiError::busy(RETRY_AFTER_S));
         }
@@ -206,21 +208,31 @@ impl Versions {
 
     /// What the directory holds, read again after a few seconds.
     pub async fn kept(&self) -> Arc<Vec<KeptSnapshot>> {
-        {
-            let mut listing = held(&self.listing);
-            if listing.read.is_some_and(|read| read.elapsed() < LISTED_FOR) {
-                return Arc::clone(&listing.kept);
-            }
-            // Others go on with the old list meanwhile.
-            listing.read = Some(Instant::now());
+        if let Some(kept) = self.listed() {
+            return kept;
+        }
+        // One reads, the others have what it read.
+        let _reading = self.listing_again.lock().await;
+        if let Some(kept) = self.listed() {
+            return kept;
         }
         let directory = self.directory.clone();
         let read = tokio::task::spawn_blocking(move || kept(&directory)).await;
         let mut found = read.ok().and_then(Result::ok).unwrap_or_default();
         found.truncate(MOST_LISTED);
-        let mut listing = held(&self.listing);
-        listing.kept = Arc::new(found);
-        Arc::clone(&listing.kept)
+        let found = Arc::new(found);
+        *held(&self.listing) = Listing {
+            read: Some(Instant::now()),
+            kept: Arc::clone(&found),
+        };
+        found
+    }
+
+    /// What it held a few seconds ago at most.
+    fn listed(&self) -> Option<Arc<Vec<KeptSnapshot>>> {
+        let listing = held(&self.listing);
+        let fresh = listing.read.is_some_and(|read| read.elapsed() < LISTED_FOR);
+        fresh.then(|| Arc::clone(&listing.kept))
     }
 
     async fn refusal(&self, name: &str, current: &Snapshot) -> ApiError {
@@ -229,9 +241,9 @@ impl Versions {
 }
 
 /// One request fewer waits, also when its client leaves.
-struct Waiting<'a>(&'a AtomicUsize);
+struct WaitingForOpening<'a>(&'a AtomicUsize);
 
-impl Drop for Waiting<'_> {
+impl Drop for WaitingForOpening<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -282,16 +294,22 @@ fn gone(name: &str, current: &Snapshot, kept: &[KeptSnapshot]) -> ApiError {
     let (status, detail) = match built {
         Some(run) => (
             StatusCode::GONE,
-            Message::new("error-snapshot-gone").with("date", &run.moment),
+            Message::new("error-snapshot-gone")
+                .with("id", shown)
+                .with("date", &run.moment)
+                .with("kept", list)
+                .with("nearest", nearest.0),
         ),
         None => (
             StatusCode::NOT_FOUND,
-            Message::new("error-snapshot-unknown"),
+            Message::new("error-snapshot-unknown")
+                .with("id", shown)
+                .with("kept", list)
+                .with("nearest", nearest.0),
         ),
     };
-    let detail = detail
-        .with("id", shown)
-        .with("kept", list)
-        .with("nearest", nearest.0);
-    ApiError::new(status, "error-snapshot", detail)
+    ApiError::new(status, "error-snapshot", detail).answered_by(KeptNames {
+        plus_proche: nearest.0.to_owned(),
+        gardes: known.iter().map(|(id, _)| (*id).to_owned()).collect(),
+    })
 }

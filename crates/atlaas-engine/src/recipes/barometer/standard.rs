@@ -3,8 +3,7 @@
 
 use super::dimension::{Dimension, STRATUM};
 use super::figures::RATE_OF;
-use super::tally::{Counts, Tally};
-use super::{BarometerAsk, MOST_CELLS};
+use super::tally::{Counts, MOST_CELLS, Tally};
 use crate::communes::Communes;
 use crate::recipes::search::QueryError;
 use crate::snapshot::Snapshot;
@@ -38,13 +37,13 @@ impl<'a> Standard<'a> {
     pub fn asked(
         snapshot: &'a Snapshot,
         communes: &'a Communes,
-        ask: &BarometerAsk,
+        (by, standardised): (&[String], bool),
     ) -> Result<Option<Self>, QueryError> {
-        if !ask.standardised {
+        if !standardised {
             return Ok(None);
         }
         let named = |name: &str| Dimension::named(snapshot, communes, name);
-        let [name] = ask.by.as_slice() else {
+        let [name] = by else {
             return Err(of_what());
         };
         let asked = named(name).filter(|one| one.of_communes && one.name != STRATUM);

@@ -6,6 +6,9 @@ use crate::recipes::barometer::dimension::Dimension;
 use atlaas_compare::Quartiles;
 use atlaas_model::DocId;
 
+/// Pairs of values at most: what is counted beyond them is a list of communes, not a figure.
+pub const MOST_CELLS: usize = 50_000;
+
 /// What was counted under one value, or one pair.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {

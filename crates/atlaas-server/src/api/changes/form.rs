@@ -26,33 +26,36 @@ pub struct ChangesForm {
     pub write: fn(&ChangesDocument<'_>) -> io::Result<Vec<u8>>,
 }
 
+/// JSON of our own shape.
+const PLAIN: ChangesForm = ChangesForm {
+    name: "json",
+    about: "Ce qui est venu, a changé, est parti",
+    media: JSON,
+    spellings: &[],
+    aliases: &[],
+    write: told::write,
+};
+/// For readers of feeds.
+const ATOM: ChangesForm = ChangesForm {
+    name: "atom",
+    about: "Le flux de ce qui est venu, a changé, est parti",
+    media: "application/atom+xml; charset=utf-8",
+    spellings: &["xml", "rss"],
+    aliases: &["application/xml"],
+    write: atom::write,
+};
+/// For readers of feeds, in JSON.
+const JSON_FEED: ChangesForm = ChangesForm {
+    name: "jsonfeed",
+    about: "Le même flux en JSON Feed 1.1",
+    media: "application/feed+json",
+    spellings: &["feed"],
+    aliases: &[],
+    write: json_feed::write,
+};
+
 /// Every form, the default first.
-pub static ALL: [ChangesForm; 3] = [
-    ChangesForm {
-        name: "json",
-        about: "Ce qui est venu, a changé, est parti",
-        media: JSON,
-        spellings: &[],
-        aliases: &[],
-        write: told::write,
-    },
-    ChangesForm {
-        name: "atom",
-        about: "Le flux de ce qui est venu, a changé, est parti",
-        media: "application/atom+xml; charset=utf-8",
-        spellings: &["xml", "rss"],
-        aliases: &["application/xml"],
-        write: atom::write,
-    },
-    ChangesForm {
-        name: "jsonfeed",
-        about: "Le même flux en JSON Feed 1.1",
-        media: "application/feed+json",
-        spellings: &["feed"],
-        aliases: &[],
-        write: json_feed::write,
-    },
-];
+pub static ALL: [ChangesForm; 3] = [PLAIN, ATOM, JSON_FEED];
 
 /// As `f=` takes them.
 pub const NAMES: [&str; 4] = ["json", "atom", "jsonfeed", "html"];

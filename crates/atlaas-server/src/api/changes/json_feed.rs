@@ -22,21 +22,21 @@ pub struct JsonFeed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     next_url: Option<&'a str>,
     language: &'static str,
-    authors: [Author; 1],
+    authors: [FeedAuthor; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    hubs: Vec<Hub<'a>>,
-    items: Vec<Item<'a>>,
+    hubs: Vec<FeedHub<'a>>,
+    items: Vec<FeedItem<'a>>,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = FluxJsonAuteur)]
-struct Author {
+struct FeedAuthor {
     name: &'static str,
 }
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = FluxJsonConcentrateur)]
-struct Hub<'a> {
+struct FeedHub<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     url: &'a str,
@@ -44,7 +44,7 @@ struct Hub<'a> {
 
 #[derive(Serialize, ToSchema)]
 #[schema(as = FluxJsonEntree)]
-struct Item<'a> {
+struct FeedItem<'a> {
     id: String,
     url: String,
     title: &'a str,
@@ -52,13 +52,13 @@ struct Item<'a> {
     date_modified: &'a str,
     tags: [&'static str; 2],
     #[serde(rename = "_atlaas")]
-    own: Own<'a>,
+    own: OwnFacts<'a>,
 }
 
 /// What only this service tells.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FluxJsonAtlaas)]
-struct Own<'a> {
+struct OwnFacts<'a> {
     about: String,
     changement: ChangeKind,
     fiche: &'a str,
@@ -68,7 +68,7 @@ struct Own<'a> {
 
 /// Writes it.
 pub fn write(document: &ChangesDocument<'_>) -> io::Result<Vec<u8>> {
-    let hub = document.to.hub.map(|url| Hub {
+    let hub = document.to.hub.map(|url| FeedHub {
         kind: "WebSub",
         url,
     });
@@ -79,7 +79,7 @@ pub fn write(document: &ChangesDocument<'_>) -> io::Result<Vec<u8>> {
         feed_url: document.link("self").unwrap_or_default(),
         next_url: document.link("next"),
         language: document.to.language.tag(),
-        authors: [Author { name: "Atlaas" }],
+        authors: [FeedAuthor { name: "Atlaas" }],
         hubs: hub.into_iter().collect(),
         items: document
             .changes
@@ -90,16 +90,16 @@ pub fn write(document: &ChangesDocument<'_>) -> io::Result<Vec<u8>> {
     serde_json::to_vec(&feed).map_err(io::Error::other)
 }
 
-fn item<'a>(document: &ChangesDocument<'_>, told: &'a ToldChange<'a>) -> Item<'a> {
+fn item<'a>(document: &ChangesDocument<'_>, told: &'a ToldChange<'a>) -> FeedItem<'a> {
     let fiche = &told.change.fiche;
-    Item {
+    FeedItem {
         id: tag(document.to.base, fiche.id.as_str()),
         url: format!("{}/fiche/{}", document.to.base, fiche.id),
         title: &fiche.nom,
         content_text: told.summary(document.to.language),
         date_modified: &told.run.moment,
         tags: [told.genre.as_str(), fiche.kind.as_str()],
-        own: Own {
+        own: OwnFacts {
             about: format!("{}/docs", document.to.base),
             changement: told.genre,
             fiche: fiche.id.as_str(),

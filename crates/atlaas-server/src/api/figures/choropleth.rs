@@ -8,10 +8,12 @@ use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, Search};
 use crate::describe::responses::Refused;
+use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::formats::LIST;
 use crate::formats::stamp::SnapshotStamp;
 use crate::words::language::Language;
+use crate::words::message::Message;
 use atlaas_engine::{ATTRIBUTION, AreaState, Choropleth, Snapshot};
 use axum::response::Response;
 use serde::Serialize;
@@ -153,6 +155,15 @@ fn list(base: &str, map: &Choropleth) -> String {
     extensions(("x-example" = json!("/api/v1/barometre/carte?mesure=taux&maille=departement")))
 )]
 pub async fn map(call: Call) -> Result<Response, ApiError> {
+    for name in ["par", "standardise"]
+        .into_iter()
+        .filter(|name| call.gives(name))
+    {
+        let not_here = Message::new("mistake-not-here").with("name", name);
+        let given = call.parameter(name).unwrap_or_default();
+        let mistake = Refusal::new(name, given, not_here);
+        return Err(ApiError::parameters(vec![mistake]));
+    }
     let own = SERVER_PARAMETERS
         .iter()
         .filter(|name| !["f", "dialecte"].contains(name));

@@ -70,6 +70,10 @@ pub struct ResultsView {
     pub permalink: String,
     /// The generator of embeds for this query.
     pub embed: String,
+    /// The changes of what this query finds.
+    pub changes: String,
+    /// The same list, from this snapshot for as long as it is kept.
+    pub dated: String,
     /// What stays in the form when one searches again.
     pub kept: Vec<(String, String)>,
 }
@@ -137,6 +141,8 @@ impl ResultsView {
             exports: exports(frame, &filter.canonical()),
             permalink: frame.absolute("/", &query.canonical()),
             embed: frame.to("/integrer", &filter.canonical()),
+            changes: frame.to("/changements", &query.filter_canonical()),
+            dated: dated(frame, query),
             kept: kept(query),
         }
     }
@@ -247,6 +253,13 @@ fn examples(frame: &Frame) -> [Anchor; 3] {
             on: false,
         }
     })
+}
+
+/// The address of a query that names the snapshot.
+fn dated(frame: &Frame, query: &Query) -> String {
+    let canonical = query.canonical();
+    let mark = if canonical.is_empty() { "" } else { "&" };
+    frame.to("/", &format!("{canonical}{mark}v={}", frame.snapshot))
 }
 
 /// The forms of this query that pages offer: those that hold all of it first.

@@ -10,10 +10,7 @@ use crate::wire::media::JSON;
 use crate::words::message::Message;
 use axum::extract::Path;
 use axum::response::Response;
-use serde_json::json;
 
-/// The sprite: its name, and that of its only pattern.
-const NAME: &str = "hachures";
 /// Files of the sprite, each with its pixels in a pixel of the map, and whether it is the picture.
 const FILES: [(&str, u32, bool); 4] = [
     ("hachures.json", 1, false),
@@ -32,6 +29,25 @@ parameters! {
     ]
 }
 
+/// What a sprite holds, by the names of its patterns.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+#[schema(as = MotifsDeCarte)]
+struct Motifs {
+    hachures: MotifPlace,
+}
+
+/// Where a pattern lies in the picture.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+#[schema(as = MotifDeCarte)]
+#[serde(rename_all = "camelCase")]
+struct MotifPlace {
+    x: u32,
+    y: u32,
+    width: u32,
+    height: u32,
+    pixel_ratio: u32,
+}
+
 /// `GET /motifs/{file}`.
 #[utoipa::path(
     get,
@@ -41,7 +57,7 @@ parameters! {
     description = "",
     params(Motif),
     responses(
-        (status = 200, content((Binary = "image/png"), (serde_json::Value = "application/json"))),
+        (status = 200, content((Binary = "image/png"), (Motifs = "application/json"))),
         Missing
     ),
     extensions(("x-example" = json!("/motifs/hachures.png")))
@@ -57,8 +73,14 @@ pub async fn file(Path(file): Path<String>, mut call: Call) -> Result<Response, 
     }
     let side = SIDE * ratio;
     if !is_picture {
-        let pattern = json!({ "x": 0, "y": 0, "width": side, "height": side, "pixelRatio": ratio });
-        return call.json(JSON, &json!({ NAME: pattern }), &validator);
+        let hachures = MotifPlace {
+            x: 0,
+            y: 0,
+            width: side,
+            height: side,
+            pixel_ratio: ratio,
+        };
+        return call.json(JSON, &Motifs { hachures }, &validator);
     }
     let image = raster::png(&pattern(side)).map_err(|error| ApiError::internal(&error))?;
     call.coding = Coding::Identity;

@@ -1,7 +1,7 @@
 //! A measure of a barometer on the territories of a level: each in one of three states, those that have
 //! something in classes. The classes of one year are those of all years, so that maps of years compare.
 
-use super::{Barometer, BarometerAsk, Cell};
+use crate::recipes::barometer::{Barometer, BarometerAsk, Cell};
 use crate::recipes::search::QueryError;
 use crate::snapshot::Snapshot;
 use atlaas_compare::classes;
