@@ -106,7 +106,7 @@ pub(super) fn known_term() -> Words {
 }
 
 /// The bounds of years, in words; the numbers are those of [`YEARS`].
-pub(super) fn years() -> Words {
+pub(crate) fn years() -> Words {
     assert!(*YEARS.start() == 1900 && *YEARS.end() == 2100);
     words(
         "De 1900 à 2100, le début avant la fin.",

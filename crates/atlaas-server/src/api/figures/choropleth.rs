@@ -155,14 +155,14 @@ fn list(base: &str, map: &Choropleth) -> String {
     extensions(("x-example" = json!("/api/v1/barometre/carte?mesure=taux&maille=departement")))
 )]
 pub async fn map(call: Call) -> Result<Response, ApiError> {
-    for name in ["par", "standardise"]
-        .into_iter()
-        .filter(|name| call.gives(name))
-    {
+    let tables = ["par", "standardise"].into_iter();
+    let strangers = tables.filter(|name| call.gives(name)).map(|name| {
         let not_here = Message::new("mistake-not-here").with("name", name);
-        let given = call.parameter(name).unwrap_or_default();
-        let mistake = Refusal::new(name, given, not_here);
-        return Err(ApiError::parameters(vec![mistake]));
+        Refusal::new(name, call.parameter(name).unwrap_or_default(), not_here)
+    });
+    let strangers: Vec<Refusal> = strangers.collect();
+    if !strangers.is_empty() {
+        return Err(ApiError::parameters(strangers));
     }
     let own = SERVER_PARAMETERS
         .iter()
