@@ -139,10 +139,11 @@ impl Versions {
         if held(&self.failed).as_ref().is_some_and(failed) {
             return Ok(None);
         }
-        // The one before goes first: never two beside the current one, but for requests under way.
-        self.let_go();
+        let before = held(&self.older).take();
         let (path, most) = (path.to_owned(), self.most_bytes);
         let opening = tokio::task::spawn_blocking(move || {
+            // It goes first: never two beside the current one, but for requests under way.
+            drop(before);
             let fits = Snapshot::bytes_on_disk(&path).is_ok_and(|bytes| bytes <= most);
             fits.then(|| Snapshot::open(&path, FILTER_CACHE_BYTES))
         });
@@ -188,7 +189,11 @@ impl Versions {
                 let same = |older: &&Older| Arc::ptr_eq(&older.snapshot, &own);
                 match older.as_ref().filter(same) {
                     Some(older) if older.asked.elapsed() < IDLE => {}
-                    Some(_) => *older = None,
+                    Some(_) => {
+                        let idle = older.take();
+                        tokio::task::spawn_blocking(move || drop((idle, own)));
+                        return;
+                    }
                     None => return,
                 }
             }
