@@ -17,4 +17,4 @@ pub(crate) mod parameters;
 mod parse;
 mod polygon;
 pub(crate) mod request;
-mod values;
+pub(crate) mod values;

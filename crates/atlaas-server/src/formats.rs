@@ -6,6 +6,7 @@
 //! writes bytes; it knows nothing of the request that asks for it.
 
 pub mod atom;
+pub mod catalogue;
 pub mod csv;
 pub mod csv_dialect;
 pub mod feature;
@@ -14,7 +15,6 @@ pub mod format;
 pub mod geojson;
 pub mod gpx;
 pub mod html;
-pub mod outline;
 pub mod proposal;
 pub mod sequence;
 pub mod stamp;

@@ -444,14 +444,14 @@ catalogue-demonstration = Demonstration: made-up objects (seed { $seed }) on rea
 catalogue-provenance = Snapshot { $snapshot }, built on { $date } from the sources that are named.
 catalogue-keyword-communes = communes
 catalogue-keyword-digital = public digital services
-service-api = API of Atlaas
-service-api-about = One query, every form: words, places, facets, whole exports.
-service-ogc = OGC API – Features of Atlaas
-service-ogc-about = The same entries as collections, and the tiles, by the standards of the OGC.
-service-tiles = Vector tiles of Atlaas
-service-tiles-about = Territories and clustered points, filtered by any query (TileJSON, MVT).
-service-geocoder = Geocoder of Atlaas
-service-geocoder-about = Communes and territories by their name, in the shape of the national address API.
+offered-api = API of Atlaas
+offered-api-about = One query, every form: words, places, facets, whole exports.
+offered-ogc = OGC API – Features of Atlaas
+offered-ogc-about = The same entries as collections, and the tiles, by the standards of the OGC.
+offered-tiles = Vector tiles of Atlaas
+offered-tiles-about = Territories and clustered points, filtered by any query (TileJSON, MVT).
+offered-geocoder = Geocoder of Atlaas
+offered-geocoder-about = Communes and territories by their name, in the shape of the national address API.
 
 ## Columns of tables, as data dictionaries tell them
 

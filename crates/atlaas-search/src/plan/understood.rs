@@ -20,11 +20,11 @@ use crate::{
         whereabouts::Whereabouts,
     },
     query::{
-        canonical::year_span,
         centre::Near,
         limits::{DEFAULT_RADIUS_KM, YEARS},
         parameter_error::ParameterError,
         request::{Bound, Query, Range},
+        values::year_span,
     },
     text::fold::fold,
     understand::{Relation, Understanding, UnderstoodCountry, UnderstoodPlace},

@@ -1,57 +1,12 @@
 //! `habitants`, `grille`, `mise_a_jour`: what selects fiches by the commune that they lie in or by their last
-//! change; their rows in the table of parameters, their values, their one spelling.
+//! change: their values, their one spelling.
 
-use crate::query::canonical::year_span;
 use crate::query::given::Given;
 use crate::query::mistake::Mistake;
-use crate::query::parameter::{Form, Parameter, which, words};
-use crate::query::parameters::declared_parameters::years as some_years;
+use crate::query::parameters::aspect_parameters::{DENSITY, INHABITANTS, UPDATED};
 use crate::query::values;
 use atlaas_model::Aspect;
 use std::ops::RangeInclusive;
-
-const INHABITANTS: &str = "habitants";
-const DENSITY: &str = "grille";
-const UPDATED: &str = "mise_a_jour";
-
-/// Their rows.
-pub(super) fn rows() -> Vec<Parameter> {
-    vec![
-        which(
-            INHABITANTS,
-            Form::Text,
-            words(
-                "Habitants de la commune où la fiche se trouve.",
-                "Inhabitants of the commune that a fiche lies in.",
-            ),
-        )
-        .when(words(
-            "Un intervalle : 500-1999, 500-, -999.",
-            "A span: 500-1999, 500-, -999.",
-        ))
-        .like("-1999"),
-        which(
-            DENSITY,
-            Form::Texts,
-            words(
-                "Niveaux de la grille de densité de la commune où la fiche se trouve.",
-                "Levels of the density grid of the commune that a fiche lies in.",
-            ),
-        )
-        .when(words("Des nombres de 1 à 99.", "Numbers from 1 to 99."))
-        .like("5,6,7"),
-        which(
-            UPDATED,
-            Form::Texts,
-            words(
-                "Années de la dernière mise à jour de la fiche.",
-                "Years of the last change of a fiche.",
-            ),
-        )
-        .when(some_years())
-        .like("2020-"),
-    ]
-}
 
 /// Reads them.
 pub(super) fn read(given: &mut Given) -> Vec<Aspect> {
@@ -101,7 +56,7 @@ pub(super) fn pair(aspect: &Aspect) -> (String, String) {
             (DENSITY, levels.join(","))
         }
         Aspect::Updated(years) => {
-            let spans: Vec<String> = years.iter().map(year_span).collect();
+            let spans: Vec<String> = years.iter().map(values::year_span).collect();
             (UPDATED, spans.join(","))
         }
     };

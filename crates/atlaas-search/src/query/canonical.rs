@@ -1,15 +1,10 @@
 //! The one spelling of a query, and its shorter forms: cache key of tiles, binding of cursors.
 
 use crate::query::{
-    aspects,
-    centre::Near,
-    likeness,
-    limits::{self, DEFAULT_LIMIT},
-    order::Sort,
-    polygon,
-    request::Query,
+    aspects, centre::Near, likeness, limits::DEFAULT_LIMIT, order::Sort, polygon, request::Query,
+    values,
 };
-use std::{fmt::Write as _, ops::RangeInclusive};
+use std::fmt::Write as _;
 
 impl Query {
     /// The one spelling of this query: `name=value` pairs in alphabetical order, percent-encoded,
@@ -93,7 +88,7 @@ impl Query {
             push(facet.as_str(), slugs.join(","));
         }
         for (facet, years) in &self.years {
-            let spans: Vec<String> = years.iter().map(year_span).collect();
+            let spans: Vec<String> = years.iter().map(values::year_span).collect();
             push(facet.as_str(), spans.join(","));
         }
         for (facet, range) in &self.ranges {
@@ -104,7 +99,7 @@ impl Query {
             }
         }
         if !self.label_years.is_empty() {
-            let spans: Vec<String> = self.label_years.iter().map(year_span).collect();
+            let spans: Vec<String> = self.label_years.iter().map(values::year_span).collect();
             push("annee_label", spans.join(","));
         }
         if !self.levels.is_empty() {
@@ -143,19 +138,6 @@ impl Query {
             pairs.push(("polygone".into(), polygon::to_wkt(polygons)));
         }
         pairs
-    }
-}
-
-/// A span of years as the query spells it.
-pub(crate) fn year_span(span: &RangeInclusive<u16>) -> String {
-    let (first, last) = (span.start(), span.end());
-    let open = limits::YEARS;
-    match (first == last, first == open.start(), last == open.end()) {
-        (true, ..) => first.to_string(),
-        (_, true, true) => "-".to_owned(),
-        (_, true, false) => format!("-{last}"),
-        (_, false, true) => format!("{first}-"),
-        (_, false, false) => format!("{first}-{last}"),
     }
 }
 

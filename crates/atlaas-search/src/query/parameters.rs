@@ -3,9 +3,9 @@
 //! Parsing, its mistakes and suggestions read names here; whoever describes the query (documents,
 //! forms, a generator of links) reads the rest. A test holds each row against the parser.
 
+pub(super) mod aspect_parameters;
 pub(super) mod declared_parameters;
 
-use crate::query::aspects;
 use crate::query::limits::{MAX_LIMIT, MAX_OFFSET, MAX_RADIUS_KM, MIN_RADIUS_KM};
 use crate::query::order::Sort;
 use crate::query::parameter::{Form, Parameter, Words, how, which, words};
@@ -65,7 +65,7 @@ fn every() -> Vec<Parameter> {
     let mut all = rows();
     let at = all.iter().position(|row| row.name == "facettes");
     let at = at.unwrap_or(all.len());
-    all.splice(at..at, aspects::rows());
+    all.splice(at..at, aspect_parameters::rows());
     all
 }
 

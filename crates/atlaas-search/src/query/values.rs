@@ -266,6 +266,19 @@ pub(crate) fn merge_years(sorted: Vec<(u16, u16)>) -> Vec<RangeInclusive<u16>> {
     merged.into_iter().map(|(from, to)| from..=to).collect()
 }
 
+/// A span of years as the query spells it.
+pub(crate) fn year_span(span: &RangeInclusive<u16>) -> String {
+    let (first, last) = (span.start(), span.end());
+    let open = limits::YEARS;
+    match (first == last, first == open.start(), last == open.end()) {
+        (true, ..) => first.to_string(),
+        (_, true, true) => "-".to_owned(),
+        (_, true, false) => format!("-{last}"),
+        (_, false, true) => format!("{first}-"),
+        (_, false, false) => format!("{first}-{last}"),
+    }
+}
+
 /// `3`, `2-4`, `4-`, `-2`: levels 1 to 5.
 pub(crate) fn levels(value: &str) -> Result<Vec<u8>, Mistake> {
     let level = |text: &str, default: u8| match text.trim() {

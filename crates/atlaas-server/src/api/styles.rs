@@ -1,10 +1,12 @@
 //! `/styles/{name}.json`: map styles over our tiles, with absolute addresses; the parameters of a
 //! search filter their points, `fond` chooses what colours the ground, `texte` whether names are drawn.
 
-use crate::api::style_document::MapStyle;
-use crate::api::style_figures;
-use crate::api::style_grounds;
-use crate::api::style_layers;
+mod style_document;
+mod style_figures;
+mod style_grounds;
+mod style_layers;
+
+use crate::api::styles::style_document::MapStyle;
 use crate::call::barometer;
 use crate::call::choropleth::{self, ChoroplethAsk, of_ground};
 use crate::call::grounds;

@@ -1,9 +1,10 @@
 //! A fiche on the wire: one shape of properties for lists, single fiches, exports and OGC items.
 
 pub mod declared;
+pub mod outline;
 
 use crate::formats::feature::declared::Declared;
-use crate::formats::outline::Outline;
+use crate::formats::feature::outline::Outline;
 use atlaas_engine::{Catalogue, Explanation, Hit, Snippet};
 use atlaas_model::{Code, DocId, Fiche, Kind, Level, Precision};
 use serde::Serialize;

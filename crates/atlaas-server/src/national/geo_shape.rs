@@ -2,7 +2,7 @@
 
 use crate::call::parameters::ParameterReader;
 use crate::describe::parameter::{Parameter, Takes, parameters};
-use crate::formats::outline::Outline;
+use crate::formats::feature::outline::Outline;
 use crate::national::entry::NationalEntry;
 use crate::national::narrowing::Listed;
 use crate::national::territory::{

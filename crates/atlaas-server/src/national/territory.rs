@@ -3,7 +3,7 @@
 //! objects of each layer there are stands last.
 
 use crate::formats::feature::Degrees;
-use crate::formats::outline::{Outline, Polygon};
+use crate::formats::feature::outline::{Outline, Polygon};
 use crate::national::entry::NationalEntry;
 use crate::wire::described_schema as scope;
 use atlaas_engine::{Catalogue, Snapshot};

@@ -11,7 +11,7 @@ use crate::describe::responses::Missing;
 use crate::error::mistake::{Refusal, refusals};
 use crate::error::problem::ApiError;
 use crate::formats::feature::Feature;
-use crate::formats::outline::Outline;
+use crate::formats::feature::outline::Outline;
 use crate::ogc::crs::{CONTENT_CRS, CRS84, Crs, WEB_MERCATOR};
 use crate::ogc::interval::Interval;
 use crate::ogc::landing::{CollectionName, collection_id, collection_parameter, kind_of};

@@ -2,14 +2,14 @@
 //! extension.
 
 use crate::call::request::Call;
-use crate::catalogue::described;
-use crate::catalogue::graph::Syntax;
-use crate::catalogue::listing::{Listing, PATH};
 use crate::describe::query_parameters::Language as LanguageParameter;
 use crate::describe::responses::Refused;
 use crate::describe::surface::{EXAMPLE, Surface};
 use crate::error::body::Problem;
 use crate::error::problem::ApiError;
+use crate::formats::catalogue::described;
+use crate::formats::catalogue::graph::Syntax;
+use crate::formats::catalogue::listing::{Listing, PATH};
 use crate::formats::stamp::LICENCE;
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
@@ -100,10 +100,8 @@ fn describe(operation: &mut Operation, syntax: Syntax) {
     let address = format!("{PATH}.{}", syntax.extension());
     let example = Extensions::builder().add(EXAMPLE, json!(address));
     operation.extensions = Some(example.build());
-    operation.summary = Some(format!(
-        "Catalogue des données (DCAT-AP), en {}",
-        syntax.title()
-    ));
+    let summary = operation.summary.take().unwrap_or_default();
+    operation.summary = Some(format!("{summary}, {}", syntax.title()));
     if let Some(RefOr::T(answer)) = operation.responses.responses.get_mut("200") {
         answer.content.retain(|media, _| media == syntax.media());
     }

@@ -42,7 +42,7 @@ struct Older {
 
 /// What the directory held when it was last read.
 #[derive(Default)]
-struct Listing {
+struct ListedDirectory {
     read: Option<Instant>,
     kept: Arc<Vec<KeptSnapshot>>,
 }
@@ -52,7 +52,7 @@ pub struct Versions {
     directory: PathBuf,
     /// Bytes on disk of the largest that is opened beside the current one.
     most_bytes: u64,
-    listing: Mutex<Listing>,
+    listing: Mutex<ListedDirectory>,
     listing_again: tokio::sync::Mutex<()>,
     older: Mutex<Option<Older>>,
     /// What could not be opened last, and when.
@@ -226,7 +226,7 @@ impl Versions {
         let mut found = read.ok().and_then(Result::ok).unwrap_or_default();
         found.truncate(MOST_LISTED);
         let found = Arc::new(found);
-        *held(&self.listing) = Listing {
+        *held(&self.listing) = ListedDirectory {
             read: Some(Instant::now()),
             kept: Arc::clone(&found),
         };

@@ -1,7 +1,7 @@
 //! The layers of a style that show a measure of the barometer: territories in classes by their codes, those
 //! that do not take part hatched. Drawn in the colours of the first count that the style was written for.
 
-use crate::api::style_grounds::layers_of;
+use crate::api::styles::style_grounds::layers_of;
 use crate::call::choropleth::{legend, shades};
 use crate::call::grounds::grounds;
 use crate::words::language::Language;

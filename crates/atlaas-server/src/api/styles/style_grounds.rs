@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_ground_of_the_schema_has_layers_of_its_own() {
-        let text = include_str!("../../../../tiles/clair.json");
+        let text = include_str!("../../../../../tiles/clair.json");
         let mut document: Value = serde_json::from_str(text).unwrap();
         let mut choices = document["metadata"]["atlaas:choix"].clone();
         let schema = Schema::default();

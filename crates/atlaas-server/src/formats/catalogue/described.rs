@@ -4,11 +4,11 @@
 //! their title, periods without a name, an identifier a data set), and ckanext-dcat (`owl:versionInfo`
 //! beside `dcat:version`).
 
-use crate::catalogue::files::ListedFile;
-use crate::catalogue::graph::{Graph, Node, RdfObject};
-use crate::catalogue::listing::{ListedDataset, Listing, PATH};
-use crate::catalogue::services::ListedService;
-use crate::catalogue::sources::ListedSource;
+use crate::formats::catalogue::files::ListedFile;
+use crate::formats::catalogue::graph::{Graph, Node, RdfObject};
+use crate::formats::catalogue::listing::{ListedDataset, Listing, PATH};
+use crate::formats::catalogue::services::ListedService;
+use crate::formats::catalogue::sources::ListedSource;
 use crate::formats::stamp::LICENCE;
 use crate::words::language::Language;
 use crate::words::message::Message;

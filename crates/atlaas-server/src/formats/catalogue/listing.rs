@@ -1,9 +1,9 @@
 //! What the catalogue lists: one data set a level of territories and a layer, the figures, the services,
 //! the sources.
 
-use crate::catalogue::files::{self, ListedFile};
-use crate::catalogue::services::{self, ListedService};
-use crate::catalogue::sources::{self, ListedSource};
+use crate::formats::catalogue::files::{self, ListedFile};
+use crate::formats::catalogue::services::{self, ListedService};
+use crate::formats::catalogue::sources::{self, ListedSource};
 use crate::formats::stamp::{LICENCE, SnapshotStamp};
 use crate::words::language::Language;
 use crate::words::message::Message;
