@@ -68,6 +68,13 @@ async fn a_map_shows_what_the_table_says() {
                     assert!(at("de") <= value && value <= at("a"), "{path} {area}");
                 }
             }
+            let absent = map["absents"].as_array();
+            assert_eq!(absent.is_some(), query.contains("region"), "{path}");
+            if let Some(absent) = absent {
+                let mut codes: Vec<&str> = absent.iter().filter_map(Value::as_str).collect();
+                codes.sort_unstable();
+                assert_eq!(codes, table.keys().collect::<Vec<_>>(), "{path}");
+            }
             for (code, cell) in table {
                 assert_eq!(cell["participantes"], 0, "{path}: {code} is not on the map");
             }

@@ -62,6 +62,8 @@ pub struct Choropleth {
     pub classes: Vec<(f64, f64)>,
     /// Whether the classes are those of all years.
     pub of_all_years: bool,
+    /// Whether every commune of the country is counted: a territory without a cell does not take part then.
+    pub is_whole: bool,
 }
 
 impl Choropleth {
@@ -72,6 +74,16 @@ impl Choropleth {
             let (_, value) = self.figures.values(cell).next()?;
             Some((value.spelling.as_str(), *state, cell))
         })
+    }
+}
+
+impl Choropleth {
+    /// Codes of the territories that do not take part; `None` where these are all that have no other state.
+    pub fn absent(&self) -> Option<Vec<&str>> {
+        let absent = self
+            .areas()
+            .filter(|(_, state, _)| *state == AreaState::Absent);
+        (!self.is_whole).then(|| absent.map(|(code, ..)| code).collect())
     }
 }
 
@@ -109,6 +121,7 @@ impl Snapshot {
             _ if cell.counts.participating > 0 => AreaState::Nothing,
             _ => AreaState::Absent,
         };
+        let is_whole = figures.total.counts.communes as usize == self.communes().count();
         let states = figures.cells.iter().map(state).collect();
         let cut = cut.map(|cut| cut.lows.into_iter().zip(cut.highs).collect());
         Ok(Choropleth {
@@ -118,6 +131,7 @@ impl Snapshot {
             figures,
             classes: cut.unwrap_or_default(),
             of_all_years,
+            is_whole,
         })
     }
 

@@ -47,8 +47,12 @@ pub struct ChoroplethAnswer<'a> {
     classes_de_toutes_les_annees: bool,
     /// Address of the list of a territory, `{code}` being its code.
     liste: String,
-    /// Territories that take part; the others are not listed.
+    /// Territories that take part.
     territoires: Vec<MapArea<'a>>,
+    /// Codes of those that do not take part; left out where these are all the others, of a query of the whole
+    /// country.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absents: Option<Vec<&'a str>>,
     source: &'static str,
     licence: String,
     instantane: SnapshotStamp,
@@ -125,6 +129,7 @@ impl<'a> ChoroplethAnswer<'a> {
             classes_de_toutes_les_annees: map.of_all_years,
             liste: list(base, map),
             territoires: map.areas().filter_map(area).collect(),
+            absents: map.absent(),
             source: ATTRIBUTION,
             licence: format!("{base}/docs#licence"),
             instantane: SnapshotStamp::of(snapshot),
@@ -149,7 +154,7 @@ fn list(base: &str, map: &Choropleth) -> String {
     path = "/api/v1/barometre/carte",
     tag = "Comparaison",
     summary = "Baromètre sur une carte : une mesure par territoire, en classes",
-    description = "Toute la requête vaut ici, comme au baromètre. Trois états : le territoire participe et a des fiches (il est dans une classe), participe sans en avoir (classe 0), ne participe pas (il n’est pas listé). Les classes sont les meilleures au sens des moindres carrés (ckmeans) ; celles d’une seule année sont celles de toutes les années, sauf par commune. Les styles les dessinent : `fond=barometre-taux`.",
+    description = "Toute la requête vaut ici, comme au baromètre. Trois états : le territoire participe et a des fiches (il est dans une classe), participe sans en avoir (classe 0), ne participe pas (il est parmi les `absents`, ou n’est nulle part quand la requête vaut pour tout le pays). Les classes sont les meilleures au sens des moindres carrés (ckmeans) ; celles d’une seule année sont celles de toutes les années, sauf par commune. Les styles les dessinent : `fond=barometre-taux`.",
     params(Shown, Search, Own),
     responses((status = 200, body = ChoroplethAnswer, content_type = "application/json"), Refused),
     extensions(("x-example" = json!("/api/v1/barometre/carte?mesure=taux&maille=departement")))

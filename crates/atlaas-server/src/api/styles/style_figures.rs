@@ -28,7 +28,11 @@ pub fn add(
         return;
     };
     let colours = colours(&model);
-    let absent = layer(ground, "absents", map, &json!({ "fill-pattern": HATCHING }));
+    let mut absent = layer(ground, "absents", map, &json!({ "fill-pattern": HATCHING }));
+    if let Some(codes) = map.absent() {
+        let within = json!(["in", ["to-string", ["get", "code"]], ["literal", codes]]);
+        absent["filter"] = json!(["all", absent["filter"], within]);
+    }
     let fill = fill(map, &colours);
     let classes = layer(
         ground,

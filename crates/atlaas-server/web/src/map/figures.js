@@ -9,6 +9,7 @@ const LAYERS = { commune: "communes", epci: "epci", departement: "departements",
  * @property {string} title
  * @property {string} layer whose territories are coloured
  * @property {Map<string, number>} shades of those that take part, by code: 0 is that of nothing
+ * @property {Set<string> | null} absent codes of those that do not take part; null is all the others
  * @property {[number | null, string][]} meanings of each shade; null is the hatching
  */
 
@@ -39,12 +40,13 @@ export class FigureSource {
 }
 
 /** @returns {Figures} */
-function figuresOf({ titre, maille, classes, territoires }) {
+function figuresOf({ titre, maille, classes, territoires, absents }) {
   const shades = new Map(territoires.map(({ code, classe }) => [code, classes[classe].nuance]));
   return {
     title: titre,
     layer: LAYERS[maille],
     shades,
+    absent: absents ? new Set(absents) : null,
     meanings: [...classes.map(({ nuance, legende }) => [nuance, legende]), [null, TEXTS.absent]],
   };
 }

@@ -178,12 +178,15 @@ export const Territories = GridLayer.extend({
 
   /** Those that take part in their shades, the others hatched. */
   _fillFigures(context, tile, view) {
-    const { layer, shades } = this._figures;
+    const { layer, shades, absent } = this._figures;
     if (!tile.layers[layer]) return;
     /** @type {Map<number | undefined, any[]>} */
     const members = new Map();
     for (const feature of features(tile.layers[layer])) {
-      const shade = shades.get(String(feature.properties.code));
+      const code = String(feature.properties.code);
+      const shade = shades.get(code);
+      // What lies beyond what was asked for has no state.
+      if (shade === undefined && absent && !absent.has(code)) continue;
       members.set(shade, [...(members.get(shade) ?? []), feature]);
     }
     if (this.options.overBase) context.globalAlpha = 0.6;
