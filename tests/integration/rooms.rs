@@ -87,7 +87,6 @@ const ROOMS: &[(&str, &[Room])] = &[
             ("state", &["clients", "error", "words"]),
             ("call", &["clients", "error", "state", "wire", "words"]),
             ("formats", &["error", "wire", "words"]),
-            ("catalogue", &["formats", "wire", "words"]),
             ("picture", &["words"]),
             ("describe", &["call", "error", "wire"]),
             (
@@ -110,15 +109,7 @@ const ROOMS: &[(&str, &[Room])] = &[
             (
                 "pages",
                 &[
-                    "call",
-                    "catalogue",
-                    "clients",
-                    "describe",
-                    "error",
-                    "formats",
-                    "picture",
-                    "state",
-                    "wire",
+                    "call", "clients", "describe", "error", "formats", "picture", "state", "wire",
                     "words",
                 ],
             ),

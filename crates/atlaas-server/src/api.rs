@@ -10,7 +10,6 @@ pub mod fiches;
 pub mod figures;
 pub mod health;
 pub mod list;
-pub mod list_links;
 pub mod similar;
 mod style_document;
 mod style_grounds;

@@ -16,21 +16,19 @@
 //! | `state` | the open snapshot, limits, counts, the public address | `clients`, `error`, `words` |
 //! | `call` | a request, read once into types | `clients`, `state`, `wire`, `error`, `words` |
 //! | `formats` | fiches on the wire, and each form that a list of them takes | `wire`, `error`, `words` |
-//! | `catalogue` | what is published: data sets, files, services, sources; the same as a graph | `formats`, `wire`, `words` |
 //! | `picture` | still maps | `words` |
 //! | `describe` | what addresses describe themselves with, their one list, OpenAPI, recipes | `call`, `error` |
 //! | `api` | our own addresses: fiches, suggestions, tiles, styles, health | `clients`, `describe`, `call`, `formats`, `state`, `wire`, `error`, `words` |
 //! | `tables` | tables that are geocoded row by row | – |
 //! | `national` | addresses in the shapes of the national APIs | `describe`, `call`, `formats`, `state`, `tables`, `wire`, `error`, `words` |
 //! | `ogc` | OGC API | `describe`, `call`, `formats`, `wire`, `error`, `words` |
-//! | `pages` | what people read, and what leaves for their own pages | `catalogue`, `clients`, `describe`, `picture`, `call`, `formats`, `state`, `wire`, `error`, `words` |
-//! | `serve` | listening, what stands around every answer, reload and drain | all of them but `formats`, `catalogue`, `call` and `picture` |
+//! | `pages` | what people read, and what leaves for their own pages | `clients`, `describe`, `picture`, `call`, `formats`, `state`, `wire`, `error`, `words` |
+//! | `serve` | listening, what stands around every answer, reload and drain | all of them but `formats`, `call` and `picture` |
 //!
 //! Within a room no two files need each other, and `serve/router.rs` alone knows many.
 
 mod api;
 mod call;
-mod catalogue;
 mod clients;
 mod describe;
 mod error;

@@ -441,14 +441,14 @@ catalogue-demonstration = Démonstration : objets inventés (graine { $seed }) s
 catalogue-provenance = Instantané { $snapshot }, construit le { $date } des sources citées.
 catalogue-keyword-communes = communes
 catalogue-keyword-digital = numérique public
-service-api = API de l’Atlaas
-service-api-about = Une requête, toutes les formes : mots, lieux, facettes, exports entiers.
-service-ogc = OGC API – Features de l’Atlaas
-service-ogc-about = Les mêmes fiches en collections, et les tuiles, selon les normes de l’OGC.
-service-tiles = Tuiles vectorielles de l’Atlaas
-service-tiles-about = Territoires et points regroupés, filtrés par toute requête (TileJSON, MVT).
-service-geocoder = Géocodeur de l’Atlaas
-service-geocoder-about = Communes et territoires par leur nom, dans la forme de l’API Adresse.
+catalogue-service-api = API de l’Atlaas
+catalogue-service-api-about = Une requête, toutes les formes : mots, lieux, facettes, exports entiers.
+catalogue-service-ogc = OGC API – Features de l’Atlaas
+catalogue-service-ogc-about = Les mêmes fiches en collections, et les tuiles, selon les normes de l’OGC.
+catalogue-service-tiles = Tuiles vectorielles de l’Atlaas
+catalogue-service-tiles-about = Territoires et points regroupés, filtrés par toute requête (TileJSON, MVT).
+catalogue-service-geocoder = Géocodeur de l’Atlaas
+catalogue-service-geocoder-about = Communes et territoires par leur nom, dans la forme de l’API Adresse.
 
 ## Columns of tables, as data dictionaries tell them
 
