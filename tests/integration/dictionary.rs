@@ -7,8 +7,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Rows of a table in the dialect that is validated in part.
-const SOME: usize = 300;
+/// Tables that are validated in the usual dialect alone: in another they are the same rows, and many.
+const LARGE: [&str; 2] = ["communes", "fiches"];
 
 fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -34,21 +34,21 @@ fn described_by(answer: &Answer) -> String {
 }
 
 /// Saves a package and its tables beside it; returns how many rows each has.
-async fn save_package(directory: &Path, dialect: &str, most: usize) -> BTreeMap<String, usize> {
+async fn save_package(directory: &Path, dialect: &str) -> BTreeMap<String, usize> {
     let address = format!("/api/v1/schemas?dialecte={dialect}");
     let mut package = get(&address).await.json();
     let mut counts = BTreeMap::new();
-    for resource in package["resources"].as_array_mut().unwrap() {
-        let mut address = within(resource["path"].as_str().unwrap()).to_owned();
-        if most < usize::MAX && address.starts_with("/api/v1/fiches") {
-            let mark = if address.contains('?') { '&' } else { '?' };
-            address.push_str(&format!("{mark}limit={most}"));
+    let resources = package["resources"].as_array_mut().unwrap();
+    if dialect != "standard" {
+        resources.retain(|resource| !LARGE.contains(&resource["name"].as_str().unwrap()));
+    }
+    for resource in resources {
+        if dialect != "standard" {
             // The territories that they refer to are not all there.
-            resource["schema"]
-                .as_object_mut()
-                .unwrap()
-                .remove("foreignKeys");
+            let schema = resource["schema"].as_object_mut().unwrap();
+            schema.remove("foreignKeys");
         }
+        let address = within(resource["path"].as_str().unwrap()).to_owned();
         let answer = get(&address).await;
         assert_eq!(answer.status, 200, "{address}");
         let name = format!("{}-{dialect}.csv", resource["name"].as_str().unwrap());
@@ -71,9 +71,9 @@ async fn every_table_is_what_its_dictionary_says_in_each_dialect() {
         return;
     }
     let directory = tempfile::tempdir().unwrap();
-    let mut expected = save_package(directory.path(), "standard", usize::MAX).await;
+    let mut expected = save_package(directory.path(), "standard").await;
     assert!(expected.len() >= 9, "{expected:?}");
-    expected.extend(save_package(directory.path(), "excel-fr", SOME).await);
+    expected.extend(save_package(directory.path(), "excel-fr").await);
     let run = |packages: &[&str]| {
         let mut python = python();
         python.current_dir(directory.path());

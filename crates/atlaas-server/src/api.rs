@@ -11,7 +11,6 @@ pub mod fiches;
 pub mod figures;
 pub mod health;
 pub mod list;
-pub mod list_links;
 pub mod similar;
 pub mod styles;
 pub mod suggestions;

@@ -6,7 +6,6 @@
 //! writes bytes; it knows nothing of the request that asks for it.
 
 pub mod atom;
-pub mod catalogue;
 pub mod csv;
 pub mod csv_dialect;
 pub mod feature;

@@ -444,14 +444,14 @@ catalogue-demonstration = Demonstration: made-up objects (seed { $seed }) on rea
 catalogue-provenance = Snapshot { $snapshot }, built on { $date } from the sources that are named.
 catalogue-keyword-communes = communes
 catalogue-keyword-digital = public digital services
-offered-api = API of Atlaas
-offered-api-about = One query, every form: words, places, facets, whole exports.
-offered-ogc = OGC API – Features of Atlaas
-offered-ogc-about = The same entries as collections, and the tiles, by the standards of the OGC.
-offered-tiles = Vector tiles of Atlaas
-offered-tiles-about = Territories and clustered points, filtered by any query (TileJSON, MVT).
-offered-geocoder = Geocoder of Atlaas
-offered-geocoder-about = Communes and territories by their name, in the shape of the national address API.
+catalogue-service-api = API of Atlaas
+catalogue-service-api-about = One query, every form: words, places, facets, whole exports.
+catalogue-service-ogc = OGC API – Features of Atlaas
+catalogue-service-ogc-about = The same entries as collections, and the tiles, by the standards of the OGC.
+catalogue-service-tiles = Vector tiles of Atlaas
+catalogue-service-tiles-about = Territories and clustered points, filtered by any query (TileJSON, MVT).
+catalogue-service-geocoder = Geocoder of Atlaas
+catalogue-service-geocoder-about = Communes and territories by their name, in the shape of the national address API.
 
 ## Columns of tables, as data dictionaries tell them
 

@@ -443,14 +443,14 @@ catalogue-demonstration = Démonstration : objets inventés (graine { $seed }) s
 catalogue-provenance = Instantané { $snapshot }, construit le { $date } des sources citées.
 catalogue-keyword-communes = communes
 catalogue-keyword-digital = numérique public
-offered-api = API de l’Atlaas
-offered-api-about = Une requête, toutes les formes : mots, lieux, facettes, exports entiers.
-offered-ogc = OGC API – Features de l’Atlaas
-offered-ogc-about = Les mêmes fiches en collections, et les tuiles, selon les normes de l’OGC.
-offered-tiles = Tuiles vectorielles de l’Atlaas
-offered-tiles-about = Territoires et points regroupés, filtrés par toute requête (TileJSON, MVT).
-offered-geocoder = Géocodeur de l’Atlaas
-offered-geocoder-about = Communes et territoires par leur nom, dans la forme de l’API Adresse.
+catalogue-service-api = API de l’Atlaas
+catalogue-service-api-about = Une requête, toutes les formes : mots, lieux, facettes, exports entiers.
+catalogue-service-ogc = OGC API – Features de l’Atlaas
+catalogue-service-ogc-about = Les mêmes fiches en collections, et les tuiles, selon les normes de l’OGC.
+catalogue-service-tiles = Tuiles vectorielles de l’Atlaas
+catalogue-service-tiles-about = Territoires et points regroupés, filtrés par toute requête (TileJSON, MVT).
+catalogue-service-geocoder = Géocodeur de l’Atlaas
+catalogue-service-geocoder-about = Communes et territoires par leur nom, dans la forme de l’API Adresse.
 
 ## Columns of tables, as data dictionaries tell them
 

@@ -3,8 +3,10 @@
 //! What is asked is read once, whatever the form; validators, limits and links are here, around the
 //! form, which only writes.
 
+mod neighbours;
+
 use crate::api::export::{self, Order};
-use crate::api::list_links::{address, list_links};
+use crate::api::list::neighbours::{address, list_links};
 use crate::call::request::Call;
 use crate::error::problem::ApiError;
 use crate::formats::csv_dialect::Dialect;

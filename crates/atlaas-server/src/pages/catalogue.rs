@@ -1,5 +1,14 @@
-//! `/catalogue`: what is published, as a page for people and as a graph for harvesters: by `Accept`, or by
-//! extension.
+//! `/catalogue`: what is published, as a page for people and as the graph that catalogues of others harvest
+//! (DCAT-AP, as its French profile uses it): by `Accept`, or by extension.
+//!
+//! What is listed is read from the schema and the manifest of the snapshot and from the table of forms.
+
+mod described;
+mod files;
+mod graph;
+mod listing;
+mod services;
+mod sources;
 
 use crate::call::request::Call;
 use crate::describe::query_parameters::Language as LanguageParameter;
@@ -7,10 +16,9 @@ use crate::describe::responses::Refused;
 use crate::describe::surface::{EXAMPLE, Surface};
 use crate::error::body::Problem;
 use crate::error::problem::ApiError;
-use crate::formats::catalogue::described;
-use crate::formats::catalogue::graph::Syntax;
-use crate::formats::catalogue::listing::{Listing, PATH};
 use crate::formats::stamp::LICENCE;
+use crate::pages::catalogue::graph::Syntax;
+use crate::pages::catalogue::listing::{Listing, PATH};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::state::app::AppState;
@@ -89,7 +97,7 @@ pub fn addresses() -> Surface<AppState> {
     let chosen = Surface::new().with(routes!(page));
     Syntax::ALL.into_iter().fold(chosen, |surface, syntax| {
         let address = format!("{PATH}.{}", syntax.extension());
-        surface.also(&address, routes!(graph), |operation| {
+        surface.also(&address, routes!(written_graph), |operation| {
             describe(operation, syntax);
         })
     })
@@ -100,8 +108,6 @@ fn describe(operation: &mut Operation, syntax: Syntax) {
     let address = format!("{PATH}.{}", syntax.extension());
     let example = Extensions::builder().add(EXAMPLE, json!(address));
     operation.extensions = Some(example.build());
-    let summary = operation.summary.take().unwrap_or_default();
-    operation.summary = Some(format!("{summary}, {}", syntax.title()));
     if let Some(RefOr::T(answer)) = operation.responses.responses.get_mut("200") {
         answer.content.retain(|media, _| media == syntax.media());
     }
@@ -153,7 +159,7 @@ async fn page(mut call: Call) -> Result<Response, ApiError> {
     ),
     extensions(("x-example" = json!("/catalogue.jsonld")))
 )]
-async fn graph(mut call: Call) -> Result<Response, ApiError> {
+async fn written_graph(mut call: Call) -> Result<Response, ApiError> {
     call.forget_strangers(is_known);
     let extension = call.path.rsplit('.').next().unwrap_or_default();
     let named = |syntax: &Syntax| syntax.extension() == extension;

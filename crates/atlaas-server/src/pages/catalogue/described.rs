@@ -4,12 +4,12 @@
 //! their title, periods without a name, an identifier a data set), and ckanext-dcat (`owl:versionInfo`
 //! beside `dcat:version`).
 
-use crate::formats::catalogue::files::ListedFile;
-use crate::formats::catalogue::graph::{Graph, Node, RdfObject};
-use crate::formats::catalogue::listing::{ListedDataset, Listing, PATH};
-use crate::formats::catalogue::services::ListedService;
-use crate::formats::catalogue::sources::ListedSource;
 use crate::formats::stamp::LICENCE;
+use crate::pages::catalogue::files::ListedFile;
+use crate::pages::catalogue::graph::{Graph, Node, RdfObject};
+use crate::pages::catalogue::listing::{ListedDataset, Listing, PATH};
+use crate::pages::catalogue::services::ListedService;
+use crate::pages::catalogue::sources::ListedSource;
 use crate::words::language::Language;
 use crate::words::message::Message;
 use std::collections::BTreeSet;

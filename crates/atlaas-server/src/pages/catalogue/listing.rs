@@ -1,10 +1,10 @@
 //! What the catalogue lists: one data set a level of territories and a layer, the figures, the services,
 //! the sources.
 
-use crate::formats::catalogue::files::{self, ListedFile};
-use crate::formats::catalogue::services::{self, ListedService};
-use crate::formats::catalogue::sources::{self, ListedSource};
 use crate::formats::stamp::{LICENCE, SnapshotStamp};
+use crate::pages::catalogue::files::{self, ListedFile};
+use crate::pages::catalogue::services::{self, ListedService};
+use crate::pages::catalogue::sources::{self, ListedSource};
 use crate::words::language::Language;
 use crate::words::message::Message;
 use atlaas_engine::Snapshot;
