@@ -806,6 +806,7 @@ barometer-chart-beside = The same figures are in the table.
 barometer-axis-inhabitants = inhabitants (logarithmic scale)
 barometer-standardise = Rates standardised by population stratum
 barometer-standardised = With the composition of all
+barometer-chart-strip = Sheets per 10,000 inhabitants (smoothed rate), by { $by }: each is a stroke; the middle half and the median
 barometer-chart-panels = Sheets by { $by }: one scale
 barometer-source = Atlaas, snapshot { $snapshot }, { $date }
 barometer-method = Method

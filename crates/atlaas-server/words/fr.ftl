@@ -805,6 +805,7 @@ barometer-chart-beside = Les mêmes chiffres sont dans le tableau.
 barometer-axis-inhabitants = habitants (échelle logarithmique)
 barometer-standardise = Taux standardisés par strate de population
 barometer-standardised = Avec la composition de l’ensemble
+barometer-chart-strip = Fiches pour 10 000 habitants (taux lissé), par { $by } : chacun est un trait ; la moitié du milieu et la médiane
 barometer-chart-panels = Fiches par { $by } : une même échelle
 barometer-source = Atlaas, instantané { $snapshot }, { $date }
 barometer-method = Méthode

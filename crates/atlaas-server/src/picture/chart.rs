@@ -1,5 +1,5 @@
 //! Charts of figures, as SVG that is read by eyes, by screen readers and on paper: bars, lines,
-//! small multiples, a funnel.
+//! small multiples, a funnel, a strip.
 //!
 //! Drawn in the colour of the text around, so that they hold in print, in dark and in forced colours; what
 //! tells one mark from another is its form, never its colour alone. One that stands alone bears its title,
@@ -10,12 +10,14 @@ mod funnel;
 mod lines;
 mod marks;
 mod panels;
+mod strip;
 
 use crate::words::escape::escape;
 use marks::{LINE, WIDTH};
 
 pub use marks::{Dot, Limit, Mark};
 pub use panels::Panel;
+pub use strip::StripMarks;
 
 /// What is drawn.
 pub enum Chart {
@@ -25,6 +27,8 @@ pub enum Chart {
     Lines(Vec<Mark>),
     /// A small line a value, all on one scale.
     Panels(Vec<Panel>),
+    /// How places spread.
+    Strip(StripMarks),
     /// Rates by what they are out of, around the rate of all.
     Funnel {
         /// The places.
@@ -77,6 +81,7 @@ impl Chart {
             Self::Bars(marks) => bars::draw(marks),
             Self::Lines(marks) => lines::draw(marks),
             Self::Panels(panels) => panels::draw(panels),
+            Self::Strip(spread) => strip::draw(spread),
             Self::Funnel {
                 dots,
                 limits,
@@ -118,6 +123,18 @@ mod tests {
             Chart::Lines(vec![mark("2023", 3.0), mark("2024", 1.0)]),
             Chart::Lines(vec![mark("2023", 0.0)]),
             Chart::Lines(Vec::new()),
+            Chart::Strip(StripMarks {
+                values: vec![0.0, 2.0, f64::NAN, 7.0],
+                quartiles: [1.0, 2.0, 4.5].map(|value| (value, value.to_string())),
+                most: "7".to_owned(),
+                axis: "a<b".to_owned(),
+            }),
+            Chart::Strip(StripMarks {
+                values: Vec::new(),
+                quartiles: [0.0, 0.0, 0.0].map(|value| (value, String::new())),
+                most: String::new(),
+                axis: String::new(),
+            }),
             Chart::Panels(vec![
                 Panel {
                     name: "a<b".to_owned(),

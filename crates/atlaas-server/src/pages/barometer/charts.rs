@@ -1,10 +1,10 @@
-//! Which chart tells which figures: years as a line, places as a funnel, values by year as small multiples,
-//! everything else as bars.
+//! Which chart tells which figures: years as a line, places as a strip and a funnel, values by year as small
+//! multiples, everything else as bars.
 
 use crate::call::barometer;
 use crate::pages::layout::frame::Frame;
-use crate::picture::chart::{Chart, Dot, Limit, Mark, Panel};
-use atlaas_engine::{Barometer, Cell, RATE_OF, Verdict, rate_limits};
+use crate::picture::chart::{Chart, Dot, Limit, Mark, Panel, StripMarks};
+use atlaas_engine::{Barometer, Cell, Quartiles, RATE_OF, Verdict, rate_limits};
 
 /// Bars of a chart.
 const MOST_BARS: usize = 30;
@@ -31,6 +31,7 @@ pub fn charts(frame: &Frame, found: &Barometer) -> Vec<(&'static str, Chart)> {
     bars.truncate(MOST_BARS);
     let mut all = vec![("barometer-chart-bars", Chart::Bars(bars))];
     if dimension.of_communes && found.cells.len() > 2 {
+        all.extend(strip(frame, found).map(|chart| ("barometer-chart-strip", chart)));
         all.extend(funnel(frame, found).map(|chart| ("barometer-chart-funnel", chart)));
     }
     all
@@ -115,6 +116,21 @@ fn marks(frame: &Frame, found: &Barometer) -> Vec<Mark> {
         })
     };
     found.cells.iter().filter_map(mark).collect()
+}
+
+/// How the shrunk rates of places spread.
+fn strip(frame: &Frame, found: &Barometer) -> Option<Chart> {
+    let rates = found.cells.iter().filter_map(|cell| cell.rate);
+    let values: Vec<f64> = rates.map(|rate| rate.smoothed).collect();
+    let quartiles = Quartiles::of(values.iter().copied())?;
+    let told = |value: f64| (value, frame.lang.figure(value));
+    let most = values.iter().copied().fold(0.0_f64, f64::max);
+    Some(Chart::Strip(StripMarks {
+        quartiles: [quartiles.low, quartiles.median, quartiles.high].map(told),
+        most: frame.lang.figure(most),
+        axis: frame.lang.say("barometer-per-inhabitants").to_owned(),
+        values,
+    }))
 }
 
 fn funnel(frame: &Frame, found: &Barometer) -> Option<Chart> {
