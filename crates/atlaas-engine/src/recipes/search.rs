@@ -146,6 +146,13 @@ impl Snapshot {
         if let Area::Peers(peers) = area {
             return self.in_peers(peers);
         }
+        if let Area::Any(areas) = area {
+            let mut docs = DocSet::empty(self.catalogue().len());
+            for area in areas {
+                docs.union(&self.select(area));
+            }
+            return docs;
+        }
         let Area::Around {
             kind,
             code,

@@ -68,8 +68,8 @@ impl SpatialIndex {
         &self.positions
     }
 
-    /// The documents in an area, edges included; `None` for [`Area::Around`] and
-    /// [`Area::Peers`], which need more than positions.
+    /// The documents in an area, edges included; `None` for [`Area::Around`],
+    /// [`Area::Any`] and [`Area::Peers`], which need more than positions.
     pub fn select(&self, area: &Area) -> Option<DocSet> {
         let mut docs = DocSet::empty(self.positions.len() as u32);
         match area {
@@ -80,7 +80,7 @@ impl SpatialIndex {
                     self.polygon(polygon, &mut docs);
                 }
             }
-            Area::Around { .. } | Area::Peers(_) => return None,
+            Area::Around { .. } | Area::Any(_) | Area::Peers(_) => return None,
         }
         Some(docs)
     }
