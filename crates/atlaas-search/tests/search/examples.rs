@@ -8,7 +8,7 @@ use atlaas_search::{Query, fold};
 
 /// What is asked; the place that is told, by id or name, behind `~` when near it; part of the name of
 /// the first hit, or its place behind `@`.
-const CASES: [(&str, &str, &str); 70] = [
+const CASES: [(&str, &str, &str); 72] = [
     // A word that names a term is a name first.
     ("fablab rennes", "commune-35238", ""),
     ("médiathèque libourne", "commune-33243", "mediatheque"),
@@ -38,6 +38,17 @@ const CASES: [(&str, &str, &str); 70] = [
         "",
     ),
     ("france services guéret", "commune-23096", ""),
+    // What something is called, alone and with its town.
+    (
+        "Mairie de Saint Quentin de Baron",
+        "",
+        "mairie de saint quentin de baron",
+    ),
+    (
+        "Installation d'un chauffage dans l'église Marcq-en-Barœul",
+        "commune-59378",
+        "installation d'un chauffage",
+    ),
     // Régions of before 2016, usual countries, EPT, EPCI by their usual name.
     ("covoiturage alsace", "Alsace", ""),
     ("médiathèque limousin", "Limousin", ""),
