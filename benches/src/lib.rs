@@ -1,10 +1,12 @@
 //! What the benches share: the machine's own account of time and memory, queries, load.
 
+pub mod bm25;
 pub mod comparison;
 pub mod encoding;
 pub mod filter_mix;
 pub mod holds;
 pub mod http;
+pub mod judged;
 pub mod load;
 pub mod postgres;
 pub mod raw_tile;

@@ -1,5 +1,6 @@
 //! Fiches out of rows: colieux, initiatives, and where on Earth each row lies.
 
+pub(crate) mod arrondissements;
 pub(crate) mod colieux;
 pub(crate) mod declared;
 pub(crate) mod fiches;

@@ -8,6 +8,7 @@
 
 use crate::{
     Expectation, IngestError, expect,
+    points::arrondissements,
     points::colieux,
     points::declared::LayerReader,
     points::fiches::{Context, Fiches},
@@ -74,10 +75,12 @@ pub fn read_sources(
     reading.labels(&resolver, &mut fiches)?;
     let context = reading.context(&resolver)?;
     let around = Surroundings::new(&resolver, &outlines);
-    fiches.extend(reading.colieux(&around)?);
-    fiches.extend(reading.initiatives(&around)?);
+    let mut objects = reading.colieux(&around)?;
+    objects.extend(reading.initiatives(&around)?);
     let (mut schema, declared) = reading.layers(&around)?;
-    fiches.extend(declared);
+    objects.extend(declared);
+    reading.arrondissements(&mut fiches, &objects);
+    fiches.extend(objects);
     schema.vocabulary = reading.terms.into_vocabulary();
     expect::check(&fiches, &schema, &options.expect)?;
     let date = SourceDate::of(&fiches);
@@ -157,6 +160,11 @@ impl Reading<'_> {
         self.sources.push(file.fingerprint(rows)?);
         self.dates.push(labels.give(resolver, fiches));
         Ok(())
+    }
+
+    fn arrondissements(&mut self, territories: &mut [Fiche], objects: &[Fiche]) {
+        let mut remarks = Remarks::on(&mut self.report, "decoupage/communes.json");
+        arrondissements::place(territories, objects, &mut remarks);
     }
 
     fn context(&mut self, resolver: &Resolver) -> Result<ContextTable, IngestError> {

@@ -34,7 +34,7 @@ pub use geocode::projection::project;
 pub use geocode::{GeocodeHit, GeocodeRequest, Geocoder};
 pub use index::facet_values::FacetValues;
 pub use matching::expanded::FoundBy;
-pub use matching::tuning::{Tuning, Weights};
+pub use matching::tuning::{LadderStep, Tuning, Weights};
 pub use plan::comprehension::{
     Alternative, ChosenPlace, CloseMeaning, Comprehension, Correction, Recognised, Widening,
 };
@@ -54,7 +54,7 @@ pub use suggest::{Suggester, Suggestions, TermSuggestion};
 pub use text::analysis::{ANALYSER_VERSION, Stemming};
 pub use text::fold::{Joint, Word, fold, fold_char, words};
 pub use understand::{
-    Relation, USUAL_RADIUS_KM, Understander, Understanding, UnderstoodAmount, UnderstoodCorrection,
-    UnderstoodCountry, UnderstoodKind, UnderstoodLevel, UnderstoodPlace, UnderstoodTerm,
-    UnderstoodYears,
+    CountryNature, Relation, USUAL_RADIUS_KM, Understander, Understanding, UnderstoodAmount,
+    UnderstoodCorrection, UnderstoodCountry, UnderstoodKind, UnderstoodLevel, UnderstoodPlace,
+    UnderstoodTerm, UnderstoodYears,
 };

@@ -9,7 +9,7 @@ use crate::{
     index::text_index::TextIndex,
     matching::gather::Scratch,
     matching::priors::Priors,
-    matching::tuning::{Tuning, Weights},
+    matching::tuning::{LadderStep, Tuning, Weights},
     text::analysis::Stems,
     understand::Understander,
 };
@@ -31,6 +31,7 @@ pub(crate) struct Opened {
     pub priors: Priors,
     pub stems: Stems,
     pub weights: Weights,
+    without: Option<LadderStep>,
     pub positions: Arc<[Option<Position>]>,
     scratches: Mutex<Vec<Scratch>>,
 }
@@ -64,11 +65,17 @@ impl Opened {
             understander: Understander::new(&schema),
             stems: Stems::of(tuning.stemming),
             weights: tuning.weights,
+            without: tuning.without,
             positions,
             scratches: Mutex::default(),
             fiches,
             schema,
         })
+    }
+
+    /// Whether a step may be taken; all may but in an ablation.
+    pub(crate) fn takes(&self, step: LadderStep) -> bool {
+        self.without != Some(step)
     }
 
     /// Working memory for one query, returned when dropped.

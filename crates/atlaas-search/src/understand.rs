@@ -29,7 +29,7 @@ mod understanding;
 pub(crate) use thesaurus::Hint;
 pub use understander::Understander;
 pub use understanding::{
-    Relation, USUAL_RADIUS_KM, Understanding, UnderstoodAmount, UnderstoodCorrection,
-    UnderstoodCountry, UnderstoodKind, UnderstoodLevel, UnderstoodPlace, UnderstoodTerm,
-    UnderstoodYears,
+    CountryNature, Relation, USUAL_RADIUS_KM, Understanding, UnderstoodAmount,
+    UnderstoodCorrection, UnderstoodCountry, UnderstoodKind, UnderstoodLevel, UnderstoodPlace,
+    UnderstoodTerm, UnderstoodYears,
 };

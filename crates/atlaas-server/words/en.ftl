@@ -122,7 +122,7 @@ mistake-free-without-weights = The lens “libre” needs weights: poids=populat
 mistake-stratum-beside-choice = A stratum and chosen territories do not go together.
 mistake-standard-of-what = Rates are standardised by one dimension, of territories: par=departement, par=region, par=epci…
 mistake-nothing-to-compare = Nothing that weighs is known of this territory.
-mistake-around-what = `autour` needs one territory, and only one: `commune`, `epci`, `departement`, `region` or `pres_de`.
+mistake-around-what = `autour` needs a territory, or thirty of one level at most: `commune`, `epci`, `departement`, `region` or `pres_de`.
 mistake-around-nothing = No territory is named: `autour` needs one.
 mistake-distance-from-nowhere = `tri=distance` needs a place: `pres_de`, `lat` and `lon`, or a territory.
 mistake-unknown-territory = Unknown territory: expected a code or a name.

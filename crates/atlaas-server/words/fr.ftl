@@ -122,7 +122,7 @@ mistake-free-without-weights = La lentille libre demande des poids : poids=popul
 mistake-stratum-beside-choice = Une strate et des territoires choisis ne vont pas ensemble.
 mistake-standard-of-what = Les taux se standardisent par une seule dimension, de territoires : par=departement, par=region, par=epci…
 mistake-nothing-to-compare = Rien de ce qui pèse n’est connu de ce territoire.
-mistake-around-what = `autour` demande un territoire, et un seul : `commune`, `epci`, `departement`, `region` ou `pres_de`.
+mistake-around-what = `autour` demande un territoire, ou trente d'un même niveau au plus : `commune`, `epci`, `departement`, `region` ou `pres_de`.
 mistake-around-nothing = Aucun territoire n’est nommé : `autour` en demande un.
 mistake-distance-from-nowhere = `tri=distance` demande un lieu : `pres_de`, `lat` et `lon`, ou un territoire.
 mistake-unknown-territory = Territoire inconnu : un code ou un nom est attendu.

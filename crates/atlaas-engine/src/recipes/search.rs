@@ -149,6 +149,13 @@ impl Snapshot {
         if let Area::Aspect(aspect) = area {
             return self.of_aspect(aspect);
         }
+        if let Area::Any(areas) = area {
+            let mut docs = DocSet::empty(self.catalogue().len());
+            for area in areas {
+                docs.union(&self.select(area));
+            }
+            return docs;
+        }
         let Area::Around {
             kind,
             code,

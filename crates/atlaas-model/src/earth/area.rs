@@ -31,6 +31,8 @@ pub enum Area {
         /// Distance from the boundary in kilometres; 0 is the territory itself.
         margin_km: f64,
     },
+    /// Everything in any of some areas.
+    Any(Vec<Area>),
     /// The territories that resemble one by their context, and what lies in them; never itself.
     Peers(Box<PeersOf>),
     /// Everything in communes of some kind, or changed in some years.

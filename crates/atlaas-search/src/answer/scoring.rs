@@ -80,10 +80,13 @@ impl Scoring<'_> {
     /// What it is worth to be what the words hint at.
     fn hinted_part(&self, doc: DocId) -> f32 {
         let first = self.plan.first.as_ref();
-        if first.is_some_and(|first| first.contains(doc)) {
-            self.opened.weights.hinted
-        } else {
+        if first.is_none_or(|first| !first.contains(doc)) {
             1.0
+        } else if self.plan.resolved.close {
+            // What bears the words themselves, among what they mean.
+            self.opened.weights.named_as_asked
+        } else {
+            self.opened.weights.hinted
         }
     }
 

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     answer::matches,
     error::SearchError,
+    matching::tuning::LadderStep,
     opened::Opened,
     plan::{
         comprehension::{Comprehension, Widening},
@@ -68,7 +69,8 @@ pub(crate) fn at(opened: &Opened, plan: &Plan, landing: &Landing) -> Option<Plan
         requete: None,
     };
     found.comprehension.corrections.dedup();
-    if landing.widening.is_some() && plan.asked.sort == Sort::Relevance {
+    let nearest_first = landing.widening.is_some() && found.origin.is_some();
+    if nearest_first && plan.asked.sort == Sort::Relevance {
         found.order = Sort::Distance;
         found.resolved.sort = Sort::Distance;
     }
@@ -128,7 +130,7 @@ impl Climber<'_> {
         let spot = self.first.spot.as_ref();
         let near = rungs::near(self.opened, spot);
         let mut all = WordUnits {
-            query: in_texts(&self.first.resolved),
+            query: in_texts(self.opened, &self.first.resolved),
             let_go: Vec::new(),
         };
         // The words themselves in the place itself, then what they hint at as well.
@@ -156,7 +158,7 @@ impl Climber<'_> {
                 return Ok(Some(landing));
             }
         }
-        if spot.is_none() {
+        if spot.is_none() || !self.opened.takes(LadderStep::Everywhere) {
             return Ok(None);
         }
         if together.is_some() {
@@ -219,7 +221,7 @@ impl Climber<'_> {
         all: &WordUnits,
         place: &Rung,
     ) -> Result<Vec<WordUnits>, SearchError> {
-        if !self.first.text.phrases.is_empty() {
+        if !self.first.text.phrases.is_empty() || !self.opened.takes(LadderStep::FewerWords) {
             return Ok(Vec::new());
         }
         let mut bare = place.of(&all.query, self.opened, self.first.spot.as_ref());
@@ -269,9 +271,11 @@ struct WordUnits {
 }
 
 /// The same query, with terms that were recognised looked for in texts as well.
-fn in_texts(resolved: &Query) -> Query {
+fn in_texts(opened: &Opened, resolved: &Query) -> Query {
     let mut query = resolved.first_page();
-    query.or_texted.append(&mut query.or_named);
+    if opened.takes(LadderStep::Texts) {
+        query.or_texted.append(&mut query.or_named);
+    }
     // A step holds by itself.
     query.strict = true;
     query

@@ -1,6 +1,7 @@
 //! Places to look in, each wider than the one before.
 
 use crate::{
+    matching::tuning::LadderStep,
     opened::Opened,
     plan::planned::Spot,
     query::{centre::Near, request::Query},
@@ -19,8 +20,8 @@ pub(super) enum Rung {
     Homonym(DocId),
     /// Around the place.
     Ring(f64),
-    /// In a wider territory.
-    Within(Level, Code, String),
+    /// In wider territories of one level, and their names.
+    Within(Level, Vec<Code>, String),
     /// In the whole country.
     Everywhere,
 }
@@ -29,22 +30,34 @@ pub(super) enum Rung {
 pub(super) fn near(opened: &Opened, spot: Option<&Spot>) -> Vec<Rung> {
     let mut rungs = vec![Rung::Asked];
     let Some(spot) = spot else { return rungs };
-    rungs.extend(spot.homonyms.iter().map(|&doc| Rung::Homonym(doc)));
-    if spot.position.is_some() {
+    if opened.takes(LadderStep::Homonyms) {
+        rungs.extend(spot.homonyms.iter().map(|&doc| Rung::Homonym(doc)));
+    }
+    if spot.position.is_some() && opened.takes(LadderStep::Rings) {
         let rings = RINGS_KM.into_iter().filter(|km| *km > spot.radius_km);
         rungs.extend(rings.map(Rung::Ring));
     }
-    let fiche = &opened.fiches[spot.doc as usize];
-    for kind in [Level::Departement, Level::Region] {
-        let Some(code) = fiche.territory.at(kind).filter(|_| fiche.kind != kind) else {
-            continue;
-        };
-        if let Some(doc) = opened.territories.doc(kind, code) {
-            let name = opened.fiches[doc as usize].name.clone();
-            rungs.push(Rung::Within(kind, code, name));
-        }
+    let wider = [Level::Departement, Level::Region].into_iter();
+    for kind in wider.filter(|_| opened.takes(LadderStep::Territories)) {
+        rungs.extend(within(opened, spot, kind));
     }
     rungs
+}
+
+/// The territories of a wider level that hold the place, or the places: none when a place is of that
+/// level itself.
+fn within(opened: &Opened, spot: &Spot, kind: Level) -> Option<Rung> {
+    let mut codes: Vec<Code> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    for fiche in spot.docs().map(|doc| &opened.fiches[doc as usize]) {
+        let code = fiche.territory.at(kind).filter(|_| fiche.kind != kind)?;
+        if !codes.contains(&code) {
+            let doc = opened.territories.doc(kind, code)?;
+            codes.push(code);
+            names.push(&opened.fiches[doc as usize].name);
+        }
+    }
+    Some(Rung::Within(kind, codes, names.join(", ")))
 }
 
 impl Rung {
@@ -66,6 +79,16 @@ impl Rung {
                     query.territories.insert(level, vec![code.to_string()]);
                 }
             }
+            Self::Ring(km) if !spot.also.is_empty() => {
+                for fiche in spot.docs().map(|doc| &opened.fiches[doc as usize]) {
+                    if let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) {
+                        let codes = query.territories.entry(level).or_default();
+                        codes.push(code.to_string());
+                        codes.sort();
+                    }
+                }
+                query.around_km = Some(*km);
+            }
             Self::Ring(km) => {
                 let fiche = &opened.fiches[spot.doc as usize];
                 match spot.position {
@@ -76,9 +99,12 @@ impl Rung {
                     _ => around(&mut query, fiche, *km),
                 }
             }
-            Self::Within(kind, code, _) => {
-                query.territories.insert(*kind, vec![code.to_string()]);
-                query.position = spot.position.or(query.position);
+            Self::Within(kind, codes, _) => {
+                let codes = codes.iter().map(Code::to_string).collect();
+                query.territories.insert(*kind, codes);
+                if spot.also.is_empty() {
+                    query.position = spot.position.or(query.position);
+                }
             }
             Self::Everywhere => query.position = spot.position.or(query.position),
         }
@@ -95,7 +121,10 @@ fn around(query: &mut Query, fiche: &Fiche, radius_km: f64) {
 /// Takes the place that the words named out of a resolved query.
 fn forget(query: &mut Query, opened: &Opened, spot: &Spot) {
     let fiche = &opened.fiches[spot.doc as usize];
-    if spot.radius_km > 0.0 {
+    if let (false, Some(level)) = (spot.also.is_empty(), fiche.kind.level()) {
+        query.territories.remove(&level);
+        query.around_km = None;
+    } else if spot.radius_km > 0.0 {
         query.near = None;
         query.radius_km = None;
     } else if let Some(level) = fiche.kind.level() {

@@ -7,7 +7,7 @@
 use super::keys::Variant;
 use super::lookup::{Candidate, Lookup, Reading};
 use super::place_match::Match;
-use super::weights::{EXACT, FAR_MORE, HEAD, OVERTAKES, TOWN, TOWN_HEAD};
+use super::weights::{EXACT, FAR_MORE, HEAD, NO_ARTICLE, OVERTAKES, TOWN, TOWN_HEAD};
 use crate::text::names::{NameWord, glue, word_ends};
 use atlaas_model::Level;
 
@@ -15,7 +15,7 @@ use atlaas_model::Level;
 const MOST: usize = 8;
 
 /// Inhabitants of a commune that is meant by its head before its name is typed to the end.
-const SIZEABLE: u32 = 5_000;
+const SIZEABLE: u32 = 15_000;
 
 /// Words that begin so many names that they are no head by themselves.
 const GENERIC: [&str; 7] = [
@@ -64,11 +64,13 @@ impl Lookup<'_> {
             let far_more = full && inhabitants(entry) >= least;
             let cost = match inhabitants(entry) {
                 _ if far_more => OVERTAKES,
+                // Who is called so without an article comes before a head that needs one.
+                _ if !full && namesake > 0 => HEAD + NO_ARTICLE,
                 // A former name that is the head of today's says it as well.
                 _ if self.is_called(entry) => continue,
                 TOWN.. => TOWN_HEAD,
                 SIZEABLE.. => HEAD,
-                // A village may be what is being typed, no more so than others.
+                // A smaller one may be what is being typed, no more so than others.
                 _ if typing => continue,
                 _ => HEAD,
             };

@@ -110,6 +110,41 @@ pub(crate) const PART_WEIGHTS: [(Part, f32, &str); 6] = [
     ),
 ];
 
+/// A step by which a query of words that finds nothing finds something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LadderStep {
+    /// A word that names a facet's term is a name as well.
+    Names,
+    /// … and then a word of texts.
+    Texts,
+    /// What words hint at, in the order and as a step.
+    Thesaurus,
+    /// Another place of the same name.
+    Homonyms,
+    /// Around the place.
+    Rings,
+    /// Its département, its région.
+    Territories,
+    /// As few words as possible let go.
+    FewerWords,
+    /// All of France.
+    Everywhere,
+}
+
+impl LadderStep {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Names,
+        Self::Texts,
+        Self::Thesaurus,
+        Self::Homonyms,
+        Self::Rings,
+        Self::Territories,
+        Self::FewerWords,
+        Self::Everywhere,
+    ];
+}
+
 /// How an index is made and ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tuning {
@@ -117,4 +152,6 @@ pub struct Tuning {
     pub weights: Weights,
     /// What words are stemmed from; the same when building and when opening.
     pub stemming: Stemming,
+    /// The step that is left out.
+    pub without: Option<LadderStep>,
 }

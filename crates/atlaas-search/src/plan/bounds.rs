@@ -8,7 +8,7 @@ use crate::{
     },
     query::{mistake::Mistake, parameter_error::ParameterError, request::Query},
 };
-use atlaas_model::{Area, Code, DocId};
+use atlaas_model::{Area, DocId};
 
 /// A query of which every area is known.
 pub(super) struct Bounded {
@@ -64,40 +64,57 @@ pub(super) fn bound(
     }
 }
 
-/// `autour`: the one territory becomes an area and is no facet selection any more.
+/// `autour`: the territories become areas, any of which holds, and are no facet selection any more.
 fn around(
     opened: &Opened,
     understood: &mut Understood,
     (margin_km, near_doc): (f64, Option<DocId>),
     mistakes: &mut Vec<ParameterError>,
 ) {
-    let selected = understood.resolved.territories.iter().next();
-    let by_code = selected.and_then(|(&kind, codes)| {
-        let code: Code = codes.first()?.parse().ok()?;
-        opened.territories.doc(kind, code)
-    });
-    let Some(doc) = by_code.or(near_doc) else {
-        if mistakes.is_empty() {
-            mistakes.push(ParameterError::new(
-                "autour",
-                &margin_km.to_string(),
-                Mistake::AroundNothing,
-            ));
-        }
-        return;
-    };
     let territories = &mut understood.resolved.territories;
-    territories.clear();
-    let fiche = &opened.fiches[doc as usize];
-    if let (Some(kind), Some(code)) = (fiche.kind.level(), fiche.code) {
-        territories.insert(kind, vec![code.to_string()]);
-        understood.whereabouts.areas.push(Area::Around {
-            kind,
-            code,
-            margin_km,
-        });
+    // Words may name one of another level beside a parameter's.
+    let first = territories.keys().next().copied();
+    territories.retain(|level, _| Some(*level) == first);
+    if let (true, Some(doc)) = (territories.is_empty(), near_doc) {
+        let fiche = &opened.fiches[doc as usize];
+        if let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) {
+            territories.insert(level, vec![code.to_string()]);
+        }
     }
-    understood.whereabouts.origin = understood.whereabouts.origin.or(fiche.position);
+    let only = territories.iter().next().and_then(|(&level, codes)| {
+        let [code] = codes.as_slice() else {
+            return None;
+        };
+        opened.territories.doc(level, code.parse().ok()?)
+    });
+    let areas = around_each(&understood.resolved, margin_km);
+    if areas.is_none() && mistakes.is_empty() {
+        mistakes.push(ParameterError::new(
+            "autour",
+            &margin_km.to_string(),
+            Mistake::AroundNothing,
+        ));
+    }
+    understood.whereabouts.areas.extend(areas);
+    let centre = only.and_then(|doc| opened.fiches[doc as usize].position);
+    understood.whereabouts.origin = understood.whereabouts.origin.or(centre);
+}
+
+/// The territories of a resolved query with a margin around each: any of them.
+pub(super) fn around_each(resolved: &Query, margin_km: f64) -> Option<Area> {
+    let (&kind, codes) = resolved.territories.iter().next()?;
+    let around = |code: &String| {
+        Some(Area::Around {
+            kind,
+            code: code.parse().ok()?,
+            margin_km,
+        })
+    };
+    let mut areas: Vec<Area> = codes.iter().filter_map(around).collect();
+    match areas.len() {
+        0 | 1 => areas.pop(),
+        _ => Some(Area::Any(areas)),
+    }
 }
 
 /// Distances are told from the centre of a territory when nothing nearer is asked for.

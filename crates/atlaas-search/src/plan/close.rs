@@ -40,10 +40,15 @@ pub(super) fn read(opened: &Opened, text: &str, widen: bool) -> io::Result<Close
             }
             let words = expanded(opened, written)?;
             let own = holders(opened, &words)?;
+            meant.union(&own);
+            let first = if own.is_empty() {
+                rarest(opened, &words, &meant)?
+            } else {
+                own
+            };
             close.words.extend(words);
             close.told.push(told(opened, written, &hint));
-            meant.union(&own);
-            own
+            first
         } else {
             meant.clone()
         };
@@ -96,6 +101,20 @@ fn expanded(opened: &Opened, text: &str) -> io::Result<Vec<Expanded>> {
 fn holders(opened: &Opened, words: &[Expanded]) -> io::Result<DocSet> {
     let mut borrowed = opened.scratch();
     gather::gather(&opened.index, words, None, &mut borrowed.scratch)
+}
+
+/// Of the fiches that some words mean, those that hold the rarest of the words: `archives` of
+/// `archives numérisées`.
+fn rarest(opened: &Opened, words: &[Expanded], meant: &DocSet) -> io::Result<DocSet> {
+    let mut rarest = DocSet::empty(opened.columns.universe);
+    for word in words {
+        let mut docs = holders(opened, std::slice::from_ref(word))?;
+        docs.intersect(meant);
+        if !docs.is_empty() && (rarest.is_empty() || docs.len() < rarest.len()) {
+            rarest = docs;
+        }
+    }
+    Ok(rarest)
 }
 
 fn told(opened: &Opened, written: &str, hint: &Hint) -> CloseMeaning {

@@ -25,6 +25,21 @@ pub(super) fn named(
     opened.gazetteer.lookup(name, &options)
 }
 
+/// The places that are called just so, best first.
+pub(super) fn called(opened: &Opened, name: &str) -> Vec<PlaceMatch> {
+    let options = LookupOptions {
+        limit: 6,
+        autocomplete: false,
+        ..LookupOptions::default()
+    };
+    opened.gazetteer.called(name, &options)
+}
+
+/// Whether a place is called so.
+pub(super) fn is_a_name(opened: &Opened, name: &str) -> bool {
+    !called(opened, name).is_empty()
+}
+
 /// A territory by the id of its fiche.
 pub(super) fn by_id(opened: &Opened, name: &str) -> Option<PlaceMatch> {
     let (kind, code) = FicheId::territory_of(name)?;

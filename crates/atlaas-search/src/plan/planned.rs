@@ -5,7 +5,7 @@ use crate::{
     plan::comprehension::Comprehension,
     query::{order::Sort, request::Query},
 };
-use atlaas_model::{Area, DocId, DocSet, Position};
+use atlaas_model::{Area, DocId, DocSet, Position, Schema};
 use std::{io, sync::Arc};
 
 /// A place that the words of a query name.
@@ -19,6 +19,8 @@ pub(crate) struct Spot {
     pub radius_km: f64,
     /// Other places of its name, the likeliest first.
     pub homonyms: Vec<DocId>,
+    /// Places of the same level that were named beside it: any of them was meant.
+    pub also: Vec<DocId>,
 }
 
 impl Spot {
@@ -29,7 +31,13 @@ impl Spot {
             position,
             radius_km,
             homonyms: Vec::new(),
+            also: Vec::new(),
         }
+    }
+
+    /// The place and those beside it.
+    pub fn docs(&self) -> impl Iterator<Item = DocId> + '_ {
+        std::iter::once(self.doc).chain(self.also.iter().copied())
     }
 }
 
@@ -74,4 +82,18 @@ pub struct Plan {
     pub(crate) place: Option<DocId>,
     /// Whether nearness to the origin raises the score.
     pub(crate) near_first: bool,
+}
+
+impl Plan {
+    /// Whether its words told kinds of fiches, years or levels.
+    pub(crate) fn is_framed(&self, schema: &Schema) -> bool {
+        let mut told = self.comprehension.facettes.iter();
+        told.any(|found| found.is_frame(schema))
+    }
+
+    /// Whether its words named a term of a facet.
+    pub(crate) fn names_a_term(&self, schema: &Schema) -> bool {
+        let mut told = self.comprehension.facettes.iter();
+        told.any(|found| !found.is_frame(schema))
+    }
 }

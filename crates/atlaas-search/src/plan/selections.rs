@@ -17,6 +17,9 @@ use crate::{
 use atlaas_model::{DocSet, Facet, Fiche, Level};
 use std::{io, ops::RangeInclusive};
 
+/// Letters of a word that is taken for an abbreviation.
+const ABBREVIATED: usize = 3;
+
 /// A query whose selections are values of columns.
 pub(super) struct Filtered {
     pub bounded: Bounded,
@@ -114,8 +117,9 @@ impl Beside {
     fn holders(&mut self, opened: &Opened, words: &str, in_names: bool) -> io::Result<DocSet> {
         let mut text = QueryWords::read(words);
         for wanted in &mut text.wanted {
-            // It names a term as it stands.
+            // It names a term as it stands; an abbreviation is nobody's stem (`CAF`, `café`).
             wanted.unfinished = false;
+            wanted.quoted |= wanted.token.text.len() <= ABBREVIATED;
         }
         let expander = Expander {
             index: &opened.index,

@@ -6,7 +6,7 @@ use crate::{
     plan::places,
     query::{mistake::Mistake, parameter_error::ParameterError, request::Query},
 };
-use atlaas_model::{Code, DocId, Level, Position};
+use atlaas_model::{Code, DocId, DocSet, Facet, Level, Position};
 
 /// A query whose territories are codes.
 pub(super) struct Named {
@@ -70,4 +70,19 @@ fn unknown(opened: &Opened, kind: Level, value: &str) -> ParameterError {
         Some(place) => error.suggesting(&place.name),
         None => error,
     }
+}
+
+/// The fiches that lie in a territory; `None` of anything else.
+pub(super) fn docs(opened: &Opened, doc: DocId) -> Option<DocSet> {
+    let fiche = &opened.fiches[doc as usize];
+    let (level, code) = (fiche.kind.level()?, fiche.code?);
+    let facet = match level {
+        Level::Commune => return Some(opened.columns.in_communes(&[code])),
+        Level::Epci => Facet::Epci,
+        Level::Departement => Facet::Departement,
+        Level::Region => Facet::Region,
+    };
+    let column = opened.columns.of(facet);
+    let ids: Vec<_> = column.id(code.as_str()).into_iter().collect();
+    Some(column.any_of(&ids, opened.columns.universe))
 }

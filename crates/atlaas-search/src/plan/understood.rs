@@ -8,28 +8,27 @@
 //! | in a territory | a wider or equal territory that holds it | both hold |
 //! | in a territory | one that does not hold it | a homonym inside is taken, else the place is dropped |
 //! | near a place | any territory, box or polygon | both hold |
+//!
+//! What becomes of places is in `placed`.
 
 use crate::{
-    gazetteer::PlaceMatch,
+    matching::tuning::LadderStep,
     opened::Opened,
     plan::{
-        comprehension::{Alternative, ChosenPlace, Comprehension, Correction, Recognised},
-        places,
+        comprehension::{Comprehension, Correction, Recognised},
         planned::Spot,
         territories::Named,
         whereabouts::Whereabouts,
     },
     query::{
-        centre::Near,
-        limits::{DEFAULT_RADIUS_KM, YEARS},
+        limits::YEARS,
         parameter_error::ParameterError,
         request::{Bound, Query, Range},
         values::year_span,
     },
-    text::fold::fold,
-    understand::{Relation, Understanding, UnderstoodCountry, UnderstoodPlace},
+    understand::Understanding,
 };
-use atlaas_model::{DocId, Facet, Level, PeersOf};
+use atlaas_model::{DocId, Facet, Level};
 
 /// A query of which it is known what its words say.
 pub(super) struct Understood {
@@ -76,16 +75,16 @@ pub(super) fn understand(
     }
 }
 
-/// What is understood on its way into the query.
-struct Taking<'a> {
-    opened: &'a Opened,
-    asked: Query,
-    resolved: Query,
-    comprehension: Comprehension,
-    place: Option<DocId>,
-    spot: Option<Spot>,
-    whereabouts: Whereabouts,
-    mistakes: &'a mut Vec<ParameterError>,
+/// What is understood on its way into the query; what it says of places is taken in `placed`.
+pub(super) struct Taking<'a> {
+    pub opened: &'a Opened,
+    pub asked: Query,
+    pub resolved: Query,
+    pub comprehension: Comprehension,
+    pub place: Option<DocId>,
+    pub spot: Option<Spot>,
+    pub whereabouts: Whereabouts,
+    pub mistakes: &'a mut Vec<ParameterError>,
 }
 
 impl Taking<'_> {
@@ -103,6 +102,7 @@ impl Taking<'_> {
         self.take_amounts(&q, &understood, &mut text);
         self.take_years(&q, &understood);
         self.take_levels(&q, &understood);
+        self.bearers(&q, &understood, &text);
         for correction in &understood.corrections {
             self.comprehension.corrections.push(Correction {
                 mot: correction.typed.clone(),
@@ -158,7 +158,8 @@ impl Taking<'_> {
         let words: Vec<&str> = words
             .split(|c: char| c == ',' || c.is_whitespace())
             .collect();
-        if !self.asked.strict && !words.is_empty() {
+        let named = !self.asked.strict && self.opened.takes(LadderStep::Names);
+        if named && !words.is_empty() {
             self.resolved.or_named.insert(facet, words.join(" "));
         }
     }
@@ -252,6 +253,23 @@ impl Taking<'_> {
         });
     }
 
+    /// Who asks for levels of the label and nothing else means the territories that bear it.
+    fn bearers(&mut self, q: &str, understood: &Understanding, text: &str) {
+        let alone = !text.chars().any(char::is_alphanumeric)
+            && understood.terms.is_empty()
+            && understood.amounts.is_empty()
+            && understood.years.is_none()
+            && self.resolved.kinds.is_empty();
+        let Some(level) = understood.levels.first().filter(|_| alone) else {
+            return;
+        };
+        let typed = q.get(level.range.clone()).unwrap_or_default();
+        for level in [Level::Commune, Level::Epci] {
+            self.recognised(Facet::Type, level.as_str(), typed);
+            self.resolved.kinds.push(level.into());
+        }
+    }
+
     fn take_levels(&mut self, q: &str, understood: &Understanding) {
         if !self.asked.levels.is_empty() {
             return;
@@ -265,201 +283,5 @@ impl Taking<'_> {
             self.recognised(Facet::Arobases, &level.to_string(), typed);
         }
         self.resolved.levels = levels.into_iter().map(|(level, _)| level).collect();
-    }
-
-    /// Whether parameters say around what to look.
-    fn has_a_centre(&self) -> bool {
-        let asked = &self.asked;
-        asked.near.is_some() || (asked.position.is_some() && asked.radius_km.is_some())
-    }
-
-    fn take_place(&mut self, place: &UnderstoodPlace) {
-        let asked = &self.asked;
-        let own_around = asked.around_km.is_some() && !asked.territories.is_empty();
-        if self.has_a_centre() || own_around {
-            return;
-        }
-        if place.relation == Relation::Alike && asked.radius_km.is_none() {
-            self.take_peers(place);
-            return;
-        }
-        let near = place.relation == Relation::Near || asked.radius_km.is_some();
-        let chosen = place.chosen();
-        let candidates = std::iter::once(&chosen).chain(&place.alternatives);
-        let Some(found) = candidates
-            .into_iter()
-            .find(|found| near || self.holds(found.doc))
-        else {
-            return;
-        };
-        let why = if found.doc == place.doc {
-            place.why.as_str()
-        } else {
-            "homonyme qui se trouve dans le territoire choisi"
-        };
-        let known = self.opened.fiches[found.doc as usize].position.is_some();
-        let near = near && known;
-        let relation = if near { "pres" } else { "dans" };
-        self.comprehension.lieu = Some(places::chosen(self.opened, found, relation, why));
-        let before = self.resolved.clone();
-        let radius_km = self.asked.radius_km.or(place.radius_km);
-        let others = std::iter::once(&chosen)
-            .chain(&place.alternatives)
-            .filter(|other| other.doc != found.doc);
-        for other in others {
-            let alternative = self.alternative(other, &before, near.then_some(radius_km).flatten());
-            self.comprehension.alternatives.push(alternative);
-        }
-        if near {
-            self.resolve_near(found, radius_km.unwrap_or(DEFAULT_RADIUS_KM));
-        } else {
-            // Around a place of which nobody knows where it lies is at least inside it.
-            self.resolve_inside(found.doc);
-            if found.doc == place.doc {
-                self.resolve_also(&place.also);
-            }
-        }
-        if let Some(spot) = &mut self.spot {
-            let name = fold(&found.name);
-            let same = |other: &&PlaceMatch| {
-                other.doc != found.doc && other.kind == found.kind && fold(&other.name) == name
-            };
-            let others = std::iter::once(&chosen).chain(&place.alternatives);
-            spot.homonyms = others.filter(same).map(|other| other.doc).collect();
-        }
-    }
-
-    /// The territories that resemble a place, unless a parameter says of which.
-    fn take_peers(&mut self, place: &UnderstoodPlace) {
-        let fiche = &self.opened.fiches[place.doc as usize];
-        let (Some(level), Some(code), None) = (fiche.kind.level(), fiche.code, &self.asked.peers)
-        else {
-            return;
-        };
-        let chosen = place.chosen();
-        let told = places::chosen(self.opened, &chosen, "semblables", &place.why);
-        self.comprehension.lieu = Some(told);
-        for other in &place.alternatives {
-            let fiche = &self.opened.fiches[other.doc as usize];
-            let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) else {
-                continue;
-            };
-            let mut query = self.resolved.first_page();
-            query.peers = Some(PeersOf::usual(level, code));
-            self.comprehension.alternatives.push(Alternative {
-                id: fiche.id.to_string(),
-                nom: other.name.clone(),
-                precision: places::where_it_lies(self.opened, other.doc),
-                requete: query.canonical(),
-            });
-        }
-        self.resolved.peers = Some(PeersOf::usual(level, code));
-    }
-
-    /// A set of départements, unless a parameter says where.
-    fn take_country(&mut self, country: &UnderstoodCountry) {
-        if self.has_a_centre() || !self.asked.territories.is_empty() {
-            return;
-        }
-        let territories = &self.opened.territories;
-        let known = country.departements.iter().filter_map(|code| {
-            let doc = territories.doc(Level::Departement, code.parse().ok()?)?;
-            Some((doc, code.clone()))
-        });
-        let (docs, codes): (Vec<DocId>, Vec<String>) = known.unzip();
-        let Some(&doc) = docs.first() else { return };
-        self.resolved.territories.insert(Level::Departement, codes);
-        let position = self.opened.fiches[doc as usize].position;
-        self.spot = Some(Spot::at(doc, position, 0.0));
-        let what = if country.was_a_region {
-            "ancienne région"
-        } else {
-            "pays, à peu près"
-        };
-        self.comprehension.lieu = Some(ChosenPlace {
-            id: None,
-            nom: country.name.clone(),
-            ancien_nom: None,
-            relation: "dans",
-            pourquoi: format!("{what} : départements {}", country.departements.join(", ")),
-        });
-    }
-
-    /// Whether a territory lies in those that were asked for.
-    fn holds(&self, doc: DocId) -> bool {
-        let territory = &self.opened.fiches[doc as usize].territory;
-        self.resolved.territories.iter().all(|(&kind, codes)| {
-            territory
-                .at(kind)
-                .is_some_and(|code| codes.iter().any(|wanted| *wanted == code.to_string()))
-        })
-    }
-
-    fn resolve_inside(&mut self, doc: DocId) {
-        let fiche = &self.opened.fiches[doc as usize];
-        let level = fiche.kind.level();
-        if let (Some(level), Some(code)) = (level, fiche.code) {
-            let territories = &mut self.resolved.territories;
-            territories.insert(level, vec![code.to_string()]);
-        }
-        self.place = Some(doc);
-        // What a parameter says as well is not for the words to let go.
-        if level.is_none_or(|level| !self.asked.territories.contains_key(&level)) {
-            self.spot = Some(Spot::at(doc, fiche.position, 0.0));
-        }
-    }
-
-    /// Further places beside the one that was named: in any of them.
-    fn resolve_also(&mut self, also: &[PlaceMatch]) {
-        for other in also {
-            let fiche = &self.opened.fiches[other.doc as usize];
-            let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) else {
-                continue;
-            };
-            let asked = self.asked.territories.contains_key(&level);
-            let Some(codes) = self.resolved.territories.get_mut(&level).filter(|_| !asked) else {
-                continue;
-            };
-            codes.push(code.to_string());
-            codes.sort();
-            codes.dedup();
-            // No single place is meant.
-            self.place = None;
-            if let Some(told) = &mut self.comprehension.lieu {
-                told.nom = format!("{} ou {}", told.nom, fiche.name);
-            }
-        }
-    }
-
-    fn resolve_near(&mut self, found: &PlaceMatch, radius_km: f64) {
-        let fiche = &self.opened.fiches[found.doc as usize];
-        let own = found
-            .alias
-            .and_then(|alias| fiche.aliases.get(alias)?.position);
-        self.spot = Some(Spot::at(found.doc, own.or(fiche.position), radius_km));
-        let near = own.map_or_else(|| places::near_of(self.opened, found.doc), Near::Position);
-        self.resolved.near = Some(near);
-        self.resolved.radius_km = Some(radius_km);
-        let around = self.whereabouts.around(fiche, found.alias, radius_km);
-        self.mistakes.extend(around.err().map(|mistake| *mistake));
-    }
-
-    fn alternative(&self, other: &PlaceMatch, query: &Query, near_km: Option<f64>) -> Alternative {
-        let fiche = &self.opened.fiches[other.doc as usize];
-        let mut query = query.first_page();
-        if let (Some(level), Some(code)) = (fiche.kind.level(), fiche.code) {
-            if near_km.is_some() {
-                query.near = Some(places::near_of(self.opened, other.doc));
-                query.radius_km = near_km;
-            } else {
-                query.territories.insert(level, vec![code.to_string()]);
-            }
-        }
-        Alternative {
-            id: fiche.id.to_string(),
-            nom: other.name.clone(),
-            precision: places::where_it_lies(self.opened, other.doc),
-            requete: query.canonical(),
-        }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         expanded::{Expanded, FoundBy},
         gather, priors,
         query_words::QueryWords,
+        tuning::LadderStep,
     },
     opened::Opened,
     plan::{
@@ -29,7 +30,8 @@ pub(super) fn find(opened: &Opened, filtered: Filtered, known: Option<&LookedUp>
     let mut comprehension = bounded.comprehension;
     let mut text = QueryWords::read(&comprehension.texte);
     let widen = bounded.resolved.close;
-    let close = if text.phrases.is_empty() && (widen || bounded.asked.may_climb()) {
+    let may_hint = text.phrases.is_empty() && opened.takes(LadderStep::Thesaurus);
+    let close = if may_hint && (widen || bounded.asked.may_climb()) {
         close::read(opened, &comprehension.texte, widen)
     } else {
         Ok(Close::default())
@@ -141,6 +143,15 @@ fn terms(opened: &Opened, text: &QueryWords) -> io::Result<Vec<Expanded>> {
 /// Whether the name of any fiche holds every word.
 pub(super) fn any_name_holds(opened: &Opened, words: &[Expanded]) -> io::Result<bool> {
     any_holds(opened, &selections::in_name(words), None)
+}
+
+/// Whether the name of any fiche of a set holds every word.
+pub(super) fn any_name_holds_within(
+    opened: &Opened,
+    words: &[Expanded],
+    within: &DocSet,
+) -> io::Result<bool> {
+    any_holds(opened, &selections::in_name(words), Some(within))
 }
 
 /// Whether any fiche (of a set) holds every word.

@@ -34,3 +34,5 @@ pub const MAX_ERRORS: usize = 50;
 pub const YEARS: std::ops::RangeInclusive<u16> = 1900..=2100;
 /// Numbers that the end of a range may be, either way.
 pub const MAX_BOUND: f64 = 1e9;
+/// Territories of one level that `autour` surrounds at once.
+pub const MOST_AROUND: usize = 30;

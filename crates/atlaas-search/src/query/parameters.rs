@@ -354,13 +354,13 @@ fn rows() -> Vec<Parameter> {
             most: MAX_RADIUS_KM,
         },
         words(
-            "Et tant de kilomètres autour des limites du territoire.",
-            "And so many kilometres around the boundary of the territory.",
+            "Et tant de kilomètres autour des limites du territoire, de n'importe lequel s'ils sont plusieurs.",
+            "And so many kilometres around the boundary of the territory, of any when there are several.",
         ),
     )
     .when(words(
-        "Avec un territoire, et un seul.",
-        "With a territory, and only one.",
+        "Avec un territoire, ou trente d'un même niveau au plus.",
+        "With a territory, or thirty of one level at most.",
     ))
     .like("10"),
     which(

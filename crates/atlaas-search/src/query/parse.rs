@@ -202,10 +202,16 @@ fn check_together(given: &mut Given, query: &Query) {
     if let (Some(radius), false) = (query.radius_km, centred) {
         given.fail("rayon", &radius.to_string(), Mistake::RadiusAlone);
     }
-    let territories: usize = query.territories.values().map(Vec::len).sum();
+    let selections = query.territories.values().map(Vec::len);
+    let territories: usize = selections.clone().sum();
+    let most = if selections.len() == 1 {
+        limits::MOST_AROUND
+    } else {
+        1
+    };
     let named = matches!(query.near, Some(Near::Name(_))) || query.q.is_some();
     if let Some(margin) = query.around_km
-        && (territories > 1 || (territories == 0 && !named))
+        && (territories > most || (territories == 0 && !named))
     {
         given.fail("autour", &margin.to_string(), Mistake::AroundWhat);
     }

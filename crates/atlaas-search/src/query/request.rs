@@ -64,7 +64,7 @@ pub struct Query {
     pub radius_km: Option<f64>,
     /// `pres_de`.
     pub near: Option<Near>,
-    /// `autour`, in kilometres around the boundary of the one territory asked for.
+    /// `autour`, in kilometres around the boundary of the territories asked for, any of them.
     pub around_km: Option<f64>,
     /// `polygone`: polygons, each an exterior ring followed by its holes.
     pub polygon: Option<Vec<Vec<Ring>>>,

@@ -58,10 +58,12 @@ pub(crate) fn believed(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
     match place.how {
         Match::Code => believed_code(standing, whole),
         Match::Postcode => true,
+        // `dans l'église` is no village whose name begins so.
+        Match::Head if is_said_otherwise(place, standing) => capital(standing),
         _ if standing.found.certainty == Certainty::Strong => {
             !is_word(place, standing) || expects_it(place, standing)
         }
-        _ if on_a_street(standing) => false,
+        _ if on_a_street(standing) && !wider_by_name(place, standing) => false,
         _ if is_word(place, standing) => insisted(place, standing),
         _ if !spelt_out(place, standing) => false,
         _ if whole => true,
@@ -125,6 +127,25 @@ fn is_word(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
             **last == "france" && place.qualified && is_common(word) && place.population < BIG
         }
     }
+}
+
+/// Whether every word of a small place's name is one that texts or everybody use.
+fn is_said_otherwise(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let gazetteer = standing.knowledge.gazetteer;
+    let words = &standing.phrase.words[standing.words.clone()];
+    let content = words.iter().filter(|word| !is_link(&word.text));
+    let mut content = content.map(|word| word.text.as_str());
+    if place.population >= KNOWN_WORD {
+        return false;
+    }
+    let in_texts = place.population < KNOWN;
+    content.all(|word| is_common(word) || (in_texts && gazetteer.is_known_word(word)))
+}
+
+/// Whether a département or a région stands by its capital beside what is looked for: `stade Réunion`.
+fn wider_by_name(place: &PlaceMatch, standing: &Standing<'_>) -> bool {
+    let wider = matches!(place.kind, Level::Departement | Level::Region);
+    wider && standing.found.start == standing.words.start && capital(standing)
 }
 
 /// Whether a small commune's name is a word that texts use (`ville fleurie`).
@@ -308,6 +329,12 @@ pub(crate) fn may_be_a_city(standing: &Standing<'_>) -> bool {
         && term.is_none()
         && !on_a_street(standing)
         && others.all(|word| known(&word.text))
+}
+
+/// Whether a place is a town that people know, by its own whole name.
+pub(crate) fn is_a_town(place: &PlaceMatch) -> bool {
+    let own = place.how == Match::Exact && place.alias.is_none();
+    own && place.kind == Level::Commune && place.population >= KNOWN_WORD
 }
 
 /// Whether a place is a big town, one mistake away.

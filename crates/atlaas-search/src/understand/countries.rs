@@ -1,11 +1,12 @@
-//! Régions of before 2016 and usual countries (Alsace, Béarn), as sets of départements.
+//! Régions of before 2016, usual countries (Alsace, Béarn) and the EPT of Grand Paris, as sets of
+//! territories of one level.
 //!
 //! The table is `data/pays.csv`. A name that is part of a région's of today (`Auvergne-Rhône-Alpes`) is
 //! that région's; behind a word for a street it is a street's.
 
 use super::everyday::STREETS;
 use super::phrase::{Phrase, is_hollow};
-use super::understanding::UnderstoodCountry;
+use super::understanding::{CountryNature, UnderstoodCountry};
 use crate::gazetteer::{Gazetteer, LookupOptions};
 use crate::text::fold::words;
 use crate::text::names::is_link;
@@ -24,14 +25,20 @@ impl Default for Countries {
     fn default() -> Self {
         let rows = TABLE.lines().skip(1).filter_map(|line| {
             let mut cells = line.split(',');
-            let (name, codes, nature) = (cells.next()?, cells.next()?, cells.next()?);
+            let (name, level) = (cells.next()?, cells.next()?.parse().ok()?);
+            let (codes, nature) = (cells.next()?, cells.next()?);
             let spelt = words(name).into_iter().map(|word| word.text).collect();
             Some((
                 spelt,
                 UnderstoodCountry {
                     name: name.to_owned(),
-                    departements: codes.split(' ').map(str::to_owned).collect(),
-                    was_a_region: nature.starts_with("region"),
+                    level,
+                    codes: codes.split(' ').map(str::to_owned).collect(),
+                    nature: match nature {
+                        "ept" => CountryNature::Ept,
+                        "pays" => CountryNature::Usual,
+                        _ => CountryNature::FormerRegion,
+                    },
                     range: 0..0,
                 },
             ))

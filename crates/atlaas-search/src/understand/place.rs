@@ -4,6 +4,7 @@
 //! right wins over one that is not. Whether a name may be believed is judged in `belief`.
 
 use super::belief::{self, Standing};
+use super::everyday::is_common;
 use super::knowledge::Knowledge;
 use super::phrase::{Phrase, is_hollow};
 use super::radius;
@@ -11,6 +12,7 @@ use super::relations::{self, Certainty, Expects, FoundRelation};
 use super::several;
 use super::understanding::{Relation, Understanding, UnderstoodCorrection, UnderstoodPlace};
 use crate::gazetteer::{LookupOptions, Match, PlaceMatch};
+use crate::text::names::is_link;
 use atlaas_model::Level;
 use std::ops::Range;
 
@@ -208,7 +210,9 @@ fn misspelt(
 ) -> Option<Sighting> {
     let words = found.next..found.next + count;
     let typed = with_article(phrase, &words, found);
-    if !belief::may_be_misspelt(phrase, &words, knowledge.gazetteer) {
+    if !belief::may_be_misspelt(phrase, &words, knowledge.gazetteer)
+        || ends_in_a_town(phrase, knowledge, &words)
+    {
         return None;
     }
     let matches = knowledge.gazetteer.spelt(&typed, &options(knowledge));
@@ -223,6 +227,18 @@ fn misspelt(
         words,
         matches,
         found: found.clone(),
+    })
+}
+
+/// Whether the last words are a town's name as they stand (`en ligne Angers`): an exact word beats a
+/// guessed name.
+fn ends_in_a_town(phrase: &Phrase<'_>, knowledge: Knowledge<'_>, words: &Range<usize>) -> bool {
+    let behind = |at: &usize| !is_hollow(&phrase.words[at - 1].text);
+    let mut starts = (words.start + 1..words.end).filter(behind);
+    starts.any(|start| {
+        let typed = phrase.slice(start..words.end);
+        let found = knowledge.gazetteer.called(typed, &options(knowledge));
+        found.first().is_some_and(belief::is_a_town)
     })
 }
 
@@ -283,6 +299,19 @@ fn middles(run: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
     })
 }
 
+/// Whether words inside a text may be a town's name at all: none of them one that texts use, unless a
+/// capital or a number insists.
+fn may_be_inside(phrase: &Phrase<'_>, knowledge: Knowledge<'_>, words: &Range<usize>) -> bool {
+    let words = &phrase.words[words.clone()];
+    let insists = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    if words.iter().any(|word| word.capital || insists(&word.text)) {
+        return true;
+    }
+    let said = |text: &str| knowledge.gazetteer.is_known_word(text) || is_common(text);
+    let mut content = words.iter().filter(|word| !is_link(&word.text));
+    content.all(|word| !said(&word.text))
+}
+
 /// The whole text, or its end, its beginning when all else is understood, or a big town inside it.
 fn bare(phrase: &Phrase<'_>, knowledge: Knowledge<'_>) -> Option<Sighting> {
     runs(phrase)
@@ -292,7 +321,9 @@ fn bare(phrase: &Phrase<'_>, knowledge: Knowledge<'_>) -> Option<Sighting> {
             let starts = run.clone().rev().map(|to| run.start..to);
             let starts = starts.filter(|words| !words.is_empty());
             let edges = ends.chain(starts).take(2 * MOST_WORDS);
-            edges.chain(middles(&run)).collect::<Vec<_>>()
+            let inside = middles(&run);
+            let inside = inside.filter(|words| may_be_inside(phrase, knowledge, words));
+            edges.chain(inside).collect::<Vec<_>>()
         })
         .find_map(|words| {
             let found = FoundRelation {

@@ -268,7 +268,7 @@ fn inside(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
     }
     let (words, expects) = INSIDE
         .iter()
-        .filter(|(words, _)| phrase.follows(start, words))
+        .filter(|(words, _)| phrase.follows(start, words) && !interrupted(phrase, start, words))
         .max_by_key(|(words, _)| words.len())?;
     Some(FoundRelation {
         start,
@@ -281,9 +281,15 @@ fn inside(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
     })
 }
 
+/// Whether a comma stands among some words (`de la mairie, de la salle`).
+fn interrupted(phrase: &Phrase<'_>, start: usize, words: &[&str]) -> bool {
+    phrase.slice(start..start + words.len()).contains(',')
+}
+
 /// A preposition alone.
 fn bare(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
-    let (certainty, expects, article) = match phrase.free(start)?.text.as_str() {
+    let preposition = phrase.free(start)?.text.as_str();
+    let (certainty, expects, article) = match preposition {
         "a" | "sur" | "vers" => (Certainty::Fair, Expects::Any, None),
         "en" => (Certainty::Fair, Expects::Wider, None),
         "au" => (Certainty::Fair, Expects::Any, Some("le")),
@@ -293,11 +299,17 @@ fn bare(phrase: &Phrase<'_>, start: usize) -> Option<FoundRelation> {
         "des" => (Certainty::Weak, Expects::Any, Some("les")),
         _ => return None,
     };
+    // Who looks for something `vers Rennes` does not mind if it is beside it.
+    let towards = preposition == "vers";
     Some(FoundRelation {
         start,
         next: start + 1,
-        relation: Relation::Inside,
-        radius_km: None,
+        relation: if towards {
+            Relation::Near
+        } else {
+            Relation::Inside
+        },
+        radius_km: towards.then_some(USUAL_RADIUS_KM),
         certainty,
         expects,
         article,

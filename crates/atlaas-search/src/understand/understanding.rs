@@ -60,15 +60,28 @@ impl UnderstoodPlace {
     }
 }
 
-/// A set of départements with a name.
+/// What a set of territories with a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountryNature {
+    /// A région of before 2016: the set is exact.
+    FormerRegion,
+    /// A country as people say it: the set is about right.
+    Usual,
+    /// An établissement public territorial of Grand Paris: the set is exact.
+    Ept,
+}
+
+/// A set of territories with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnderstoodCountry {
     /// Its name.
     pub name: String,
-    /// Codes of its départements.
-    pub departements: Vec<String>,
-    /// Whether it was a région once: else the set is about right, not exact.
-    pub was_a_region: bool,
+    /// Level of its territories.
+    pub level: Level,
+    /// Their codes.
+    pub codes: Vec<String>,
+    /// What it is.
+    pub nature: CountryNature,
     /// Bytes of the query: relation and name.
     pub range: Range<usize>,
 }
@@ -144,7 +157,7 @@ pub struct Understanding {
     pub text: String,
     /// Where.
     pub place: Option<UnderstoodPlace>,
-    /// Where, when it is a set of départements; then there is no place.
+    /// Where, when it is a set of territories; then there is no place.
     pub country: Option<UnderstoodCountry>,
     /// Facet values, all of which apply.
     pub terms: Vec<UnderstoodTerm>,

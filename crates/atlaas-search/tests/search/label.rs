@@ -48,7 +48,7 @@ fn those_labelled_in_a_year_are_found_by_parameter_and_in_words() {
             "annee_label=2010&arobases=3",
         ),
         ("communes 4@", "arobases=4&type=commune"),
-        ("ville internet 5 arobases", "arobases=5"),
+        ("ville internet 5 arobases", "arobases=5&type=commune,epci"),
         ("2010", "annee=2010"),
     ] {
         assert_eq!(found(&[("q", words)]).0, resolved, "{words}");

@@ -11,6 +11,7 @@
 mod amounts;
 mod climbing;
 mod counts;
+mod examples;
 mod full_scale;
 mod known_items;
 

@@ -133,6 +133,8 @@ fn every_mistake_is_told_at_once_with_what_would_be_right() {
 fn each_bound_and_each_wrong_combination_is_refused() {
     let long = "a".repeat(10_000);
     let many = vec!["education"; 1_000].join(",");
+    let communes: Vec<String> = (0..31).map(|n| format!("{}", 75_101 + n)).collect();
+    let communes = communes.join(",");
     let words = vec!["mot"; 41].join(" ");
     let vertices = vec!["0 1"; 2_000].join(",");
     for text in [
@@ -150,7 +152,8 @@ fn each_bound_and_each_wrong_combination_is_refused() {
         "rayon=0&pres_de=x".into(),
         "rayon=501&pres_de=x".into(),
         "autour=5".into(),
-        "autour=5&commune=01000,01001".into(),
+        "autour=5&commune=01000&epci=200000003".into(),
+        format!("autour=5&commune={communes}"),
         "tri=distance".into(),
         "offset=100001".into(),
         "offset=-1".into(),

@@ -68,7 +68,7 @@ impl SpatialIndex {
         &self.positions
     }
 
-    /// The documents in an area, edges included; `None` for [`Area::Around`] and
+    /// The documents in an area, edges included; `None` for [`Area::Around`], [`Area::Any`],
     /// [`Area::Peers`] and [`Area::Aspect`], which need more than positions.
     pub fn select(&self, area: &Area) -> Option<DocSet> {
         let mut docs = DocSet::empty(self.positions.len() as u32);
@@ -80,7 +80,7 @@ impl SpatialIndex {
                     self.polygon(polygon, &mut docs);
                 }
             }
-            Area::Around { .. } | Area::Peers(_) | Area::Aspect(_) => return None,
+            Area::Around { .. } | Area::Any(_) | Area::Peers(_) | Area::Aspect(_) => return None,
         }
         Some(docs)
     }
