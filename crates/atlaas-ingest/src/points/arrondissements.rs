@@ -11,13 +11,13 @@ use std::collections::HashMap;
 
 /// Positions that bear a post code of a commune, added up.
 #[derive(Clone, Copy, Default)]
-struct Moment {
+struct Gathered {
     longitude: f64,
     latitude: f64,
     count: u32,
 }
 
-impl Moment {
+impl Gathered {
     fn add(&mut self, position: Position) {
         self.longitude += position.longitude();
         self.latitude += position.latitude();
@@ -37,7 +37,7 @@ pub(crate) fn place(territories: &mut [Fiche], objects: &[Fiche], remarks: &mut 
         .filter(|fiche| fiche.aliases.iter().any(|alias| is_unplaced(alias.kind)))
         .filter_map(|fiche| Some((fiche.code?, fiche.position)))
         .collect();
-    let mut moments: HashMap<(Code, &str), Moment> = HashMap::new();
+    let mut moments: HashMap<(Code, &str), Gathered> = HashMap::new();
     for object in objects {
         let Some((commune, position)) = object.territory.commune.zip(object.position) else {
             continue;
@@ -63,7 +63,7 @@ pub(crate) fn place(territories: &mut [Fiche], objects: &[Fiche], remarks: &mut 
             if !is_unplaced(alias.kind) || alias.position.is_some() {
                 continue;
             }
-            let mut all = Moment::default();
+            let mut all = Gathered::default();
             let own = alias.postcodes.iter();
             for one in own.filter_map(|postcode| moments.get(&(commune, postcode.as_str()))) {
                 all.longitude += one.longitude;

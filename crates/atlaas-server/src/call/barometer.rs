@@ -32,29 +32,40 @@ pub fn of(
     others: &[&str],
 ) -> Result<BarometerAsk, Vec<Refusal>> {
     let known: Vec<&str> = OWN.into_iter().chain(others.iter().copied()).collect();
-    let query = Query::parse(&without_lead(pairs), snapshot.schema(), &known);
-    let among = last(pairs, "parmi");
     let standard = last(pairs, "standardise");
-    let mut mistakes: Vec<Refusal> = not_of("parmi", among, &AMONG)
-        .into_iter()
-        .chain(not_of("standardise", standard, &STANDARDS))
-        .collect();
+    let mistake = not_of("standardise", standard, &STANDARDS);
+    let (query, of_all) = counted(snapshot, pairs, &known, mistake)?;
     let by = pairs.iter().filter(|(name, _)| name == "par");
     let by = by.flat_map(|(_, value)| value.split(',')).map(str::trim);
-    let by: Vec<String> = by
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect();
+    Ok(BarometerAsk {
+        query,
+        by: by
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        of_all,
+        standardised: !standard.is_empty(),
+    })
+}
+
+/// What is counted, and whether rates are out of all communes; `known` are the names beside those of a query,
+/// `mistakes` what was found wrong before.
+pub fn counted(
+    snapshot: &Snapshot,
+    pairs: &[(String, String)],
+    known: &[&str],
+    mistakes: impl IntoIterator<Item = Refusal>,
+) -> Result<(Query, bool), Vec<Refusal>> {
+    let among = last(pairs, "parmi");
+    let mut mistakes: Vec<Refusal> = mistakes.into_iter().collect();
+    mistakes.extend(not_of("parmi", among, &AMONG));
+    let query = Query::parse(&without_lead(pairs), snapshot.schema(), known);
+    let query = query.map_err(refusals);
     match query {
-        Ok(query) if mistakes.is_empty() => Ok(BarometerAsk {
-            query,
-            by,
-            of_all: among == AMONG[1],
-            standardised: !standard.is_empty(),
-        }),
+        Ok(query) if mistakes.is_empty() => Ok((query, among == AMONG[1])),
         Ok(_) => Err(mistakes),
         Err(errors) => {
-            mistakes.extend(refusals(errors));
+            mistakes.extend(errors);
             Err(mistakes)
         }
     }

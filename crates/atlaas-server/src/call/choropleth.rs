@@ -36,25 +36,19 @@ impl ChoroplethAsk {
         others: &[&str],
         measure: Option<Measure>,
     ) -> Result<Self, Vec<Refusal>> {
-        let known: Vec<&str> = OWN.into_iter().chain(others.iter().copied()).collect();
+        let own = OWN.into_iter().chain(["parmi"]);
+        let known: Vec<&str> = own.chain(others.iter().copied()).collect();
         let (shown, level) = (last(pairs, "mesure"), last(pairs, "maille"));
-        let mut mistakes: Vec<Refusal> = not_of("mesure", shown, &MEASURES)
+        let mistakes = not_of("mesure", shown, &MEASURES)
             .into_iter()
-            .chain(not_of("maille", level, &LEVELS))
-            .collect();
-        match barometer::of(snapshot, pairs, &known) {
-            Ok(ask) if mistakes.is_empty() => Ok(Self {
-                measure: measure.or_else(|| of_name(shown)).unwrap_or(Measure::Rate),
-                level: level.parse().unwrap_or_else(|()| usual_level(&ask.query)),
-                of_all: ask.of_all,
-                query: ask.query,
-            }),
-            Ok(_) => Err(mistakes),
-            Err(errors) => {
-                mistakes.extend(errors);
-                Err(mistakes)
-            }
-        }
+            .chain(not_of("maille", level, &LEVELS));
+        let (query, of_all) = barometer::counted(snapshot, pairs, &known, mistakes)?;
+        Ok(Self {
+            measure: measure.or_else(|| of_name(shown)).unwrap_or(Measure::Rate),
+            level: level.parse().unwrap_or_else(|()| usual_level(&query)),
+            of_all,
+            query,
+        })
     }
 
     /// The map.

@@ -8,12 +8,10 @@ use crate::call::request::{Call, SERVER_PARAMETERS};
 use crate::describe::parameter::{Parameter, Takes, parameters};
 use crate::describe::query_parameters::{Own, Search};
 use crate::describe::responses::Refused;
-use crate::error::mistake::Refusal;
 use crate::error::problem::ApiError;
 use crate::formats::LIST;
 use crate::formats::stamp::SnapshotStamp;
 use crate::words::language::Language;
-use crate::words::message::Message;
 use atlaas_engine::{ATTRIBUTION, AreaState, Choropleth, Snapshot};
 use axum::response::Response;
 use serde::Serialize;
@@ -160,15 +158,6 @@ fn list(base: &str, map: &Choropleth) -> String {
     extensions(("x-example" = json!("/api/v1/barometre/carte?mesure=taux&maille=departement")))
 )]
 pub async fn map(call: Call) -> Result<Response, ApiError> {
-    let tables = ["par", "standardise"].into_iter();
-    let strangers = tables.filter(|name| call.gives(name)).map(|name| {
-        let not_here = Message::new("mistake-not-here").with("name", name);
-        Refusal::new(name, call.parameter(name).unwrap_or_default(), not_here)
-    });
-    let strangers: Vec<Refusal> = strangers.collect();
-    if !strangers.is_empty() {
-        return Err(ApiError::parameters(strangers));
-    }
     let own = SERVER_PARAMETERS
         .iter()
         .filter(|name| !["f", "dialecte"].contains(name));

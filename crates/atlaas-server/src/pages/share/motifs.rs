@@ -2,6 +2,7 @@
 
 use crate::call::request::Call;
 use crate::describe::parameter::{Parameter, Takes, parameters};
+use crate::describe::query_parameters::Own;
 use crate::describe::responses::{Binary, Missing};
 use crate::error::problem::ApiError;
 use crate::picture::raster;
@@ -55,7 +56,7 @@ struct MotifPlace {
     tag = "Tuiles",
     summary = "Motifs des styles : les hachures des territoires qui ne participent pas",
     description = "",
-    params(Motif),
+    params(Motif, Own),
     responses(
         (status = 200, content((Binary = "image/png"), (Motifs = "application/json"))),
         Missing
@@ -63,7 +64,7 @@ struct MotifPlace {
     extensions(("x-example" = json!("/motifs/hachures.png")))
 )]
 pub async fn file(Path(file): Path<String>, mut call: Call) -> Result<Response, ApiError> {
-    call.forget_strangers(|name| ["v", "lang"].contains(&name));
+    call.only(&["v", "lang"])?;
     let known = FILES.iter().find(|(name, ..)| *name == file);
     let (_, ratio, is_picture) =
         *known.ok_or_else(|| ApiError::not_found(Message::new("error-no-asset")))?;

@@ -34,7 +34,7 @@ pub fn draw(spread: &StripMarks) -> (f64, String) {
     let place = |value: f64| LEFT + value.clamp(0.0, scale) / scale * (right - LEFT);
     let mut way = String::new();
     for value in known {
-        let _ = write!(way, "M{:.1} {AXIS}v-{STROKE}", place(value));
+        let _ = write!(way, "M{:.0} {AXIS}v-{STROKE}", place(value));
     }
     let [low, middle, high] = spread.quartiles.each_ref().map(|(value, _)| place(*value));
     let mut body = format!(
