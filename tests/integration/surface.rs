@@ -208,7 +208,7 @@ async fn pages_and_pictures_forget_what_strangers_add_to_their_address() {
 /// Names that are taken beyond those that an address describes, because they say nothing there: the
 /// page and the order of a result where there is none, what pages add to the address of a query, the
 /// form where there is one only.
-const SAYING_NOTHING: [&str; 20] = [
+const SAYING_NOTHING: [&str; 22] = [
     "texte",
     "access_token",
     "key",
@@ -229,6 +229,8 @@ const SAYING_NOTHING: [&str; 20] = [
     "hauteur",
     "largeur",
     "titre",
+    "maille",
+    "parmi",
 ];
 
 #[tokio::test]
