@@ -22,7 +22,7 @@ fn several_queries_are_followed_and_spelt_in_one_way() {
         (
             "suivre=type%3Dcommune%26departement%3D13",
             1,
-            "suivre=type%3Dcommune%26departement%3D13",
+            "suivre=departement%3D13%26type%3Dcommune",
         ),
         (
             "suivre=https%3A%2F%2Fx.fr%2F%3Fdepartement%3D13%26fiche%3Dx%26tri%3Dnom%23carte&type=epci&suivre=",

@@ -27,9 +27,13 @@ pub fn charts(frame: &Frame, found: &Barometer) -> Vec<(&'static str, Chart)> {
     if dimension.of_years {
         return vec![("barometer-chart-years", Chart::Lines(line(marks)))];
     }
-    let mut bars = marks;
-    bars.truncate(MOST_BARS);
-    let mut all = vec![("barometer-chart-bars", Chart::Bars(bars))];
+    let mut all = Vec::new();
+    // A part of many places would look like all of them: the strip and the funnel have all.
+    if !dimension.of_communes || marks.len() <= MOST_BARS {
+        let mut bars = marks;
+        bars.truncate(MOST_BARS);
+        all.push(("barometer-chart-bars", Chart::Bars(bars)));
+    }
     if dimension.of_communes && found.cells.len() > 2 {
         all.extend(strip(frame, found).map(|chart| ("barometer-chart-strip", chart)));
         all.extend(funnel(frame, found).map(|chart| ("barometer-chart-funnel", chart)));
