@@ -285,6 +285,9 @@ async fn since_a_snapshot_or_a_moment(world: &World) {
 #[tokio::test]
 async fn an_address_with_v_answers_from_that_snapshot_while_it_is_kept() {
     let mut world = World::new(3);
+    // Which of two snapshots of one second is the older one, nothing tells.
+    let a_second = std::time::Duration::from_millis(1_100);
+    std::thread::sleep(a_second);
     world.step();
     let old = world.app.snapshot().id().to_owned();
     let paths = [
@@ -296,8 +299,6 @@ async fn an_address_with_v_answers_from_that_snapshot_while_it_is_kept() {
         before.push(get(&world, path).await.body);
     }
     let count = json(&world, "/api/v1/changements").await["total"].clone();
-    // Which of two snapshots of one second is the older one, nothing tells.
-    let a_second = std::time::Duration::from_millis(1_100);
     std::thread::sleep(a_second);
     world.step();
     assert_eq!(world.app.versions.opened(), 0, "not before it is asked for");
