@@ -108,6 +108,17 @@ pub fn title(measure: Measure, lang: Language) -> &'static str {
     })
 }
 
+/// The same with the level of the territories that it is told of.
+pub fn title_by(measure: Measure, level: Level, lang: Language) -> String {
+    let by = match level {
+        Level::Commune => "choropleth-by-commune",
+        Level::Epci => "choropleth-by-epci",
+        Level::Departement => "choropleth-by-departement",
+        Level::Region => "choropleth-by-region",
+    };
+    lang.tell(&Message::new(by).with("what", title(measure, lang)))
+}
+
 /// The grounds of maps that show a measure, each with what it is called.
 pub fn grounds(lang: Language) -> Vec<(&'static str, Measure, String)> {
     let told = |(name, measure)| {

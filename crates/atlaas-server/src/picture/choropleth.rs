@@ -25,7 +25,7 @@ const HATCHING: &str = "<defs><pattern id=\"absent\" width=\"6\" height=\"6\" pa
 /// The words of a map of figures, and the shade of each of its classes, from 1.
 pub struct MapWords {
     /// What is shown.
-    pub title: &'static str,
+    pub title: String,
     /// What each colour means, first that of those who have nothing.
     pub legend: Vec<String>,
     /// Shades.
@@ -82,8 +82,8 @@ impl FigureMap {
         Self {
             legend: legend.collect(),
             land: ground::land(snapshot, view.bbox, view.bbox),
-            title: words.title.to_owned(),
-            description: described(map, words.title, lang),
+            description: described(map, &words.title, lang),
+            title: words.title,
             foot: foot(snapshot, map, lang),
             view,
             filled,

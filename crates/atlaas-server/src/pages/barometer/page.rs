@@ -284,7 +284,7 @@ fn map(frame: &Frame, ask: &BarometerAsk, found: &Barometer) -> (String, String)
         choropleth::GROUNDS[1],
         frame.snapshot
     );
-    let title = choropleth::title(Measure::Rate, frame.lang).to_owned();
+    let title = choropleth::title_by(Measure::Rate, level, frame.lang);
     (title, frame.data("/carte.svg", &asked))
 }
 

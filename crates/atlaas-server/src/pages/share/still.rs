@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// Least and most pixels on a side.
 const SIDES: std::ops::RangeInclusive<u32> = 120..=2000;
 
+/// Communes of a map: more of them are dust, and their groups are shown.
+const MOST_OUTLINES: usize = 2500;
+
 parameters! {
     /// Sides of a picture.
     Sides = [side_parameter("largeur", "Largeur, en pixels."), side_parameter("hauteur", "Hauteur, en pixels.")]
@@ -123,19 +126,19 @@ async fn figure_map(
     measure: Measure,
     size: (f64, f64),
 ) -> Result<String, ApiError> {
-    let mut ask = ChoroplethAsk::of(&call.snapshot, pairs, &PAGE_PARAMETERS, Some(measure))
-        .map_err(ApiError::parameters)?;
-    // All communes of the country would be dust.
-    if ask.query.territories.is_empty() && ask.level == Level::Commune {
-        ask.level = Level::Epci;
-    }
+    let ask = ChoroplethAsk::of(&call.snapshot, pairs, &PAGE_PARAMETERS, Some(measure));
+    let mut ask = ask.map_err(ApiError::parameters)?;
     let lang = call.language();
     call.heavy(move |snapshot| {
-        let map = ask.answer(snapshot)?;
+        let mut map = ask.answer(snapshot)?;
+        if map.states.len() > MOST_OUTLINES {
+            ask.level = Level::Epci;
+            map = ask.answer(snapshot)?;
+        }
         let (plan, docs) = snapshot.matching(&map.figures.query)?;
         let view = View::of_places(snapshot, &plan, &docs);
         let words = MapWords {
-            title: choropleth::title(map.measure, lang),
+            title: choropleth::title_by(map.measure, map.level, lang),
             legend: choropleth::legend(&map, lang),
             shades: choropleth::shades(&map),
         };

@@ -1,11 +1,10 @@
 //! The parts of a report that are tables and maps, each out of a barometer of the territory.
 
+use crate::call::choropleth;
 use crate::error::problem::ApiError;
 use crate::pages::barometer::figures::{FigureRow, Figures};
 use crate::pages::layout::frame::Frame;
-use crate::words::language::Language;
-use crate::words::message::Message;
-use atlaas_engine::{Barometer, BarometerAsk, Query, Snapshot};
+use atlaas_engine::{Barometer, BarometerAsk, Measure, Query, Snapshot};
 use atlaas_model::{Code, DocId, Fiche, Layer, Level};
 
 /// Pixels of a map: half the width of a sheet.
@@ -190,23 +189,11 @@ pub fn maps(frame: &Frame, scope: &Scope) -> Vec<StatementMap> {
     let Some(level) = scope.below() else {
         return vec![map(String::new(), lang.say("statement-map").to_owned())];
     };
-    ["taux", "fiches"]
+    [Measure::Rate, Measure::Sheets]
         .map(|measure| {
-            let title = title_of(lang, measure, level);
-            map(format!("fond=barometre-{measure}&maille={level}&"), title)
+            let title = choropleth::title_by(measure, level, lang);
+            let name = choropleth::name_of(measure);
+            map(format!("fond=barometre-{name}&maille={level}&"), title)
         })
         .into()
-}
-
-fn title_of(lang: Language, measure: &str, level: Level) -> String {
-    let what = match measure {
-        "taux" => lang.say("choropleth-rate"),
-        _ => lang.say("choropleth-sheets"),
-    };
-    let by = match level {
-        Level::Commune => "statement-by-commune",
-        Level::Epci => "statement-by-epci",
-        Level::Departement | Level::Region => "statement-by-departement",
-    };
-    lang.tell(&Message::new(by).with("what", what))
 }
