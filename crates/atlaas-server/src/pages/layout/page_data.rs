@@ -10,31 +10,50 @@ use atlaas_engine::{Measure, Snapshot, parameters};
 use atlaas_model::{Layer, Level, Schema, Symbol};
 use serde_json::{Map, Value, json};
 
-/// What scripts need to know, as JSON.
+/// What the scripts of the explorer need to know, as JSON: all there is to choose from.
 pub fn page_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>) -> String {
+    let schema = snapshot.schema();
+    let mut data = map_data(frame, snapshot, base_map);
+    let known = parameters(schema);
+    let names: Vec<&str> = known.iter().map(|known| known.name).collect();
+    data["parameters"] = json!(names);
+    data["groups"] = json!(groups(frame, schema));
+    data["grounds"] = grounds(frame, schema).into();
+    inert_json(&data)
+}
+
+/// The same for an embedded map, which offers no choice: the ground that its address names, if any.
+pub fn embed_data(
+    frame: &Frame,
+    snapshot: &Snapshot,
+    base_map: Option<&BaseMap>,
+    ground: &str,
+) -> String {
+    let mut data = map_data(frame, snapshot, base_map);
+    let all = grounds(frame, snapshot.schema()).into_iter();
+    data["grounds"] = all.filter(|known| known["name"] == ground).collect();
+    inert_json(&data)
+}
+
+/// What every map needs.
+fn map_data(frame: &Frame, snapshot: &Snapshot, base_map: Option<&BaseMap>) -> Value {
     // Leaflet takes attributions as HTML.
     let base_map = base_map.map(|map| {
         json!({ "url": map.url(), "attribution": escape(map.attribution()), "maxZoom": map.max_zoom() })
     });
-    let layers = snapshot.schema().layers().iter();
+    let schema = snapshot.schema();
+    let layers = schema.layers().iter();
     let legends: Map<String, Value> = layers
-        .map(|layer| (layer.name.to_string(), legend(snapshot.schema(), layer)))
+        .map(|layer| (layer.name.to_string(), legend(schema, layer)))
         .collect();
-    let (looks, groups) = (
-        looks(frame, snapshot.schema()),
-        groups(frame, snapshot.schema()),
-    );
-    inert_json(&json!({
+    json!({
         "base": frame.prefix,
         "snapshot": frame.snapshot,
         "attribution": attribution(frame.lang, frame.demonstration),
         "basemap": base_map,
-        "parameters": parameters(snapshot.schema()).iter().map(|known| known.name).collect::<Vec<_>>(),
         "legends": legends,
-        "looks": looks,
-        "groups": groups,
-        "grounds": grounds(frame, snapshot.schema()),
-    }))
+        "looks": looks(frame, schema),
+    })
 }
 
 /// What each layer looks like and is called.

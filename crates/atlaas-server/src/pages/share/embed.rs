@@ -7,7 +7,7 @@ use crate::error::problem::ApiError;
 use crate::pages::layout::address::{PAGE_PARAMETERS, clean, is_known, parse, value};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
-use crate::pages::layout::page_data::page_data;
+use crate::pages::layout::page_data::embed_data;
 use crate::pages::layout::policy::{Framing, Policy};
 use crate::pages::list::results::ResultsView;
 use crate::picture::Scene;
@@ -46,6 +46,7 @@ pub async fn page(mut call: Call) -> Result<Response, ApiError> {
     frame.script = "embed.js";
     let base_map = call.app.base_map.clone();
     frame.policy = Policy::with_map(Framing::Anybody, base_map.as_ref());
+    let ground = value(&pairs, "fond");
     answer(&call, frame, &pairs, move |mut frame, snapshot| {
         let found = snapshot.answer(&query)?;
         let docs = snapshot.matching_plan(&found.plan)?;
@@ -54,7 +55,7 @@ pub async fn page(mut call: Call) -> Result<Response, ApiError> {
         let results = ResultsView::new(&frame, snapshot, &query, &found, view);
         frame.title.clone_from(&results.title);
         frame.canonical = format!("/?{}", results.whole_query);
-        let data = page_data(&frame, snapshot, base_map.as_ref());
+        let data = embed_data(&frame, snapshot, base_map.as_ref(), &ground);
         html(&EmbedPage {
             frame,
             results,
