@@ -110,7 +110,9 @@ pub fn snapshot_called(directory: &Path, called: &str) -> Result<PathBuf, Engine
     if path.is_dir() {
         return Candidates::of(path)?.newest(path);
     }
-    let named = kept(directory)?.into_iter().find(|one| one.id == called);
+    // A directory that is not there holds no snapshot of that name either.
+    let listed = kept(directory).unwrap_or_default();
+    let named = listed.into_iter().find(|one| one.id == called);
     let named = named.ok_or_else(|| EngineError::NoSnapshotCalled {
         name: called.to_owned(),
         directory: directory.to_owned(),
