@@ -8,6 +8,9 @@ use crate::query::values;
 use atlaas_model::Aspect;
 use std::ops::RangeInclusive;
 
+/// Digits of the greatest number of inhabitants.
+const LONGEST: usize = 10;
+
 /// Reads them.
 pub(super) fn read(given: &mut Given) -> Vec<Aspect> {
     let inhabitants = given.one(INHABITANTS, inhabitants);
@@ -25,6 +28,8 @@ pub(super) fn read(given: &mut Given) -> Vec<Aspect> {
 fn inhabitants(value: &str) -> Result<RangeInclusive<u32>, Mistake> {
     let number = |text: &str, open: u32| match text.trim() {
         "" => Some(open),
+        // Zeros before a number are no number of anybody's.
+        digits if digits.len() > LONGEST => None,
         digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok(),
         _ => None,
     };
@@ -95,6 +100,7 @@ mod tests {
             ("x", None),
             ("1-2-3", None),
             ("99999999999", None),
+            ("00000000000000000000", None),
             ("", None),
         ] {
             let read = inhabitants(given).ok();

@@ -66,9 +66,9 @@ impl ToldFigures {
 parameters! {
     /// What figures are told apart by, as the form takes it.
     ToldBy = [
-        Parameter::query("par", Takes::Anything, "Une dimension ou deux, séparées par une virgule."),
-        Parameter::query("parmi", Takes::Anything, "De quoi les taux sont rapportés."),
-        Parameter::query("standardise", Takes::Anything, "strate : les taux aussi avec la composition de l’ensemble."),
+        Parameter::query("par", Takes::Anything, "Une dimension ou deux, séparées par une virgule.").when("Celles de l’API."),
+        Parameter::query("parmi", Takes::Anything, "De quoi les taux sont rapportés.").when("Les valeurs de l’API."),
+        Parameter::query("standardise", Takes::Anything, "strate : les taux aussi avec la composition de l’ensemble.").when("Les valeurs de l’API."),
     ]
 }
 
