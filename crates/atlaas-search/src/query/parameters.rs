@@ -169,6 +169,10 @@ fn rows() -> Vec<Parameter> {
         Form::Several(Cow::Borrowed(&[])),
         words("Types de fiches.", "Kinds of sheets."),
     )
+    .when(words(
+        "Au baromètre, des couches et non des territoires.",
+        "In a barometer, layers and no territories.",
+    ))
     .like("initiative"),
     which(
         "couches",
