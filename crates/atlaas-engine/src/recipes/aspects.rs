@@ -14,20 +14,26 @@ impl Snapshot {
 }
 
 fn holds(communes: &Communes, aspect: &Aspect, doc: DocId) -> bool {
+    if let Aspect::Updated(years) = aspect {
+        let year = communes.updated.number(doc as usize);
+        let year = year.and_then(|year| u16::try_from(year).ok());
+        return year.is_some_and(|year| years.iter().any(|span| span.contains(&year)));
+    }
+    let row = communes.row_of(doc);
+    row.is_some_and(|row| bears(communes, aspect, row))
+}
+
+/// Whether a commune has what an aspect asks for; whichever has, of an aspect that is not of communes.
+pub(crate) fn bears(communes: &Communes, aspect: &Aspect, row: u32) -> bool {
     match aspect {
-        Aspect::Inhabitants(span) => communes.row_of(doc).is_some_and(|row| {
+        Aspect::Inhabitants(span) => {
             let people = communes.inhabitants(row);
             people >= f64::from(*span.start()) && people <= f64::from(*span.end())
-        }),
+        }
         Aspect::Density(levels) => {
-            let row = communes.row_of(doc);
-            let level = row.and_then(|row| communes.refined.number(row as usize));
+            let level = communes.refined.number(row as usize);
             level.is_some_and(|level| levels.iter().any(|wanted| i64::from(*wanted) == level))
         }
-        Aspect::Updated(years) => {
-            let year = communes.updated.number(doc as usize);
-            let year = year.and_then(|year| u16::try_from(year).ok());
-            year.is_some_and(|year| years.iter().any(|span| span.contains(&year)))
-        }
+        Aspect::Updated(_) => true,
     }
 }

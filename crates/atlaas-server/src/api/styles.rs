@@ -7,7 +7,7 @@ mod style_grounds;
 mod style_layers;
 
 use crate::api::styles::style_document::MapStyle;
-use crate::call::barometer::{self, not_of};
+use crate::call::barometer;
 use crate::call::choropleth::{self, ChoroplethAsk, of_ground};
 use crate::call::grounds;
 use crate::call::request::Call;
@@ -175,20 +175,11 @@ pub async fn one(Path(file): Path<String>, call: Call) -> Result<Response, ApiEr
 
 /// What a ground of the barometer shows.
 fn figures(call: &Call, ground: &str, own: &[&str]) -> Result<Option<ChoroplethAsk>, ApiError> {
-    let Some(measure) = of_ground(ground) else {
-        // Without effect, and wrong all the same.
-        let given = |name| call.parameter(name).map_or("", str::trim);
-        let mistakes = not_of("maille", given("maille"), &choropleth::LEVELS)
-            .into_iter()
-            .chain(not_of("parmi", given("parmi"), &barometer::AMONG));
-        let mistakes: Vec<Refusal> = mistakes.collect();
-        return match mistakes.as_slice() {
-            [] => Ok(None),
-            _ => Err(ApiError::parameters(mistakes)),
-        };
-    };
-    let ask = ChoroplethAsk::of(&call.snapshot, &call.pairs, own, Some(measure));
-    ask.map(Some).map_err(ApiError::parameters)
+    // Read whatever the ground is: what is wrong is wrong where it has no effect too.
+    let measure = of_ground(ground);
+    let ask = ChoroplethAsk::of(&call.snapshot, &call.pairs, own, measure);
+    let ask = ask.map_err(ApiError::parameters)?;
+    Ok(measure.map(|_| ask))
 }
 
 fn unknown(file: &str) -> ApiError {

@@ -3,9 +3,10 @@
 
 use crate::journal::ground::JournalGround;
 use crate::journal::trace::Trace;
+use crate::recipes::aspects;
 use crate::snapshot::Snapshot;
 use atlaas_model::{
-    Area, Code, DocId, DocSet, Facet, FacetInfo, Level, PeersOf, Position, Schema, Value,
+    Area, Aspect, Code, DocId, DocSet, Facet, FacetInfo, Level, PeersOf, Position, Schema, Value,
 };
 use atlaas_search::{Plan, Query, Range};
 use atlaas_spatial::SpatialIndex;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 /// One query, ready for every change.
 pub struct KeptFilter<'a> {
+    snapshot: &'a Snapshot,
     ground: &'a JournalGround,
     schema: Arc<Schema>,
     query: Query,
@@ -42,10 +44,11 @@ impl<'a> KeptFilter<'a> {
         }
         let mut around = Vec::new();
         for area in &areas {
-            if let Area::Peers(peers) = area {
-                territories.push(alike(snapshot, peers));
-            } else {
-                around.push(area);
+            match area {
+                Area::Peers(peers) => territories.push(alike(snapshot, peers)),
+                // Asked of the commune of a fiche, as it is today.
+                Area::Aspect(_) => {}
+                _ => around.push(area),
             }
         }
         let areas = (!around.is_empty()).then(|| {
@@ -71,6 +74,7 @@ impl<'a> KeptFilter<'a> {
             .filter(|(_, wanted)| !wanted.is_empty())
             .collect();
         Self {
+            snapshot,
             ground,
             schema,
             query,
@@ -107,9 +111,26 @@ impl<'a> KeptFilter<'a> {
                 .iter()
                 .all(|(facet, wanted)| self.bears(trace, *facet, wanted))
             && query
+                .aspects
+                .iter()
+                .all(|aspect| self.has_aspect(trace, aspect))
+            && query
                 .ranges
                 .iter()
                 .all(|(facet, range)| within_range(trace, *facet, range))
+    }
+
+    /// Whether a fiche lies in a commune of an aspect. The day of its last change is not kept: any year may be
+    /// the one.
+    fn has_aspect(&self, trace: &Trace, aspect: &Aspect) -> bool {
+        if matches!(aspect, Aspect::Updated(_)) {
+            return true;
+        }
+        let communes = self.snapshot.communes();
+        let code = trace.territoire.commune;
+        let doc = code.and_then(|code| self.snapshot.catalogue().territory(Level::Commune, code));
+        let row = doc.and_then(|doc| communes.row_of_commune(doc));
+        row.is_some_and(|row| aspects::bears(communes, aspect, row))
     }
 
     fn bears(&self, trace: &Trace, facet: Facet, wanted: &[String]) -> bool {
@@ -161,6 +182,13 @@ fn within(snapshot: &Snapshot, places: &SpatialIndex, area: &Area) -> DocSet {
         return docs;
     }
     let none = || DocSet::empty(places.positions().len() as DocId);
+    if let Area::Any(areas) = area {
+        let mut any = none();
+        for area in areas {
+            any.union(&within(snapshot, places, area));
+        }
+        return any;
+    }
     let Area::Around {
         kind,
         code,

@@ -44,6 +44,23 @@ pub struct FigureGrid {
     pub cut: bool,
 }
 
+/// Everything in one sentence, never one number alone; `of_all` is whether rates are out of all communes.
+pub fn lead(frame: &Frame, found: &Barometer, of_all: bool) -> String {
+    let counts = &found.total.counts;
+    let number = |n: u32| frame.lang.number(n.into());
+    let name = if of_all {
+        "barometer-lead-all"
+    } else {
+        "barometer-lead"
+    };
+    let message = Message::new(name)
+        .count("n", counts.sheets)
+        .with("active", number(counts.active))
+        .with("participating", number(counts.participating))
+        .with("communes", number(counts.communes));
+    frame.lang.tell(&message)
+}
+
 /// What makes them.
 pub struct Figures<'a> {
     /// The page.

@@ -10,7 +10,7 @@ use crate::describe::responses::{Binary, Refused};
 use crate::error::mistake::{Refusal, in_words, refusals};
 use crate::error::problem::ApiError;
 use crate::pages::barometer::charts;
-use crate::pages::barometer::figures::{FigureGrid, FigureRow, Figures};
+use crate::pages::barometer::figures::{FigureGrid, FigureRow, Figures, lead};
 use crate::pages::barometer::form::BarometerForm;
 use crate::pages::layout::address::{PAGE_PARAMETERS, clean, is_known};
 use crate::pages::layout::answer::{answer, html};
@@ -169,7 +169,7 @@ async fn drawn(call: &Call, pairs: Vec<(String, String)>) -> Result<String, ApiE
             .with("date", &frame.date);
         Ok(chart.document(&Caption {
             title: &title,
-            description: &lead(&frame, &ask, &found),
+            description: &lead(&frame, &found, ask.of_all),
             source: &frame.lang.tell(&source),
         }))
     })
@@ -217,7 +217,7 @@ fn told(frame: &Frame, snapshot: &Snapshot, ask: &BarometerAsk, found: &Baromete
     } else {
         figures.rows()
     };
-    let lead = lead(frame, ask, found);
+    let lead = lead(frame, found, ask.of_all);
     let charts = charts::charts(frame, found)
         .into_iter()
         .map(|(name, chart)| {
@@ -298,23 +298,6 @@ fn heading(frame: &Frame, snapshot: &Snapshot, found: &Barometer) -> String {
 fn title(frame: &Frame, snapshot: &Snapshot, found: &Barometer, name: &'static str) -> String {
     let message = Message::new(name).with("by", heading(frame, snapshot, found));
     frame.lang.tell(&message)
-}
-
-/// Everything in one sentence, never one number alone.
-fn lead(frame: &Frame, ask: &BarometerAsk, found: &Barometer) -> String {
-    let lang = frame.lang;
-    let counts = &found.total.counts;
-    let name = if ask.of_all {
-        "barometer-lead-all"
-    } else {
-        "barometer-lead"
-    };
-    let message = Message::new(name)
-        .count("n", counts.sheets)
-        .with("active", lang.number(counts.active.into()))
-        .with("participating", lang.number(counts.participating.into()))
-        .with("communes", lang.number(counts.communes.into()));
-    lang.tell(&message)
 }
 
 /// What is said of a year that the sources know in part, where one is shown.

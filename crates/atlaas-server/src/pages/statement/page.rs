@@ -7,7 +7,7 @@ use crate::describe::query_parameters::Language as LanguageParameter;
 use crate::describe::responses::{Missing, Refused};
 use crate::error::problem::ApiError;
 use crate::pages::barometer::charts;
-use crate::pages::barometer::figures::FigureRow;
+use crate::pages::barometer::figures::{FigureRow, lead};
 use crate::pages::layout::answer::{answer, html};
 use crate::pages::layout::frame::Frame;
 use crate::pages::statement::label::{self, LabelledYear};
@@ -17,7 +17,7 @@ use crate::picture::attribution;
 use crate::picture::chart::Caption;
 use crate::words::message::Message;
 use askama::Template;
-use atlaas_engine::{Barometer, Snapshot};
+use atlaas_engine::Snapshot;
 use atlaas_model::{Facet, Layer};
 use axum::extract::Path;
 use axum::response::Response;
@@ -117,7 +117,7 @@ fn report(mut frame: Frame, snapshot: &Snapshot, scope: &Scope) -> Result<Statem
         asked
     };
     Ok(StatementPage {
-        lead: lead(&frame, &total),
+        lead: lead(&frame, &total, false),
         layers: parts::layers(&frame, snapshot, scope)?,
         beside: parts::beside(&frame, snapshot, scope)?,
         years: by_year.and_then(|found| years::told(&frame, &found)),
@@ -141,18 +141,6 @@ fn report(mut frame: Frame, snapshot: &Snapshot, scope: &Scope) -> Result<Statem
     })
 }
 
-/// Everything in one sentence, never one number alone.
-fn lead(frame: &Frame, total: &Barometer) -> String {
-    let counts = &total.total.counts;
-    let number = |n: u32| frame.lang.number(n.into());
-    let message = Message::new("barometer-lead")
-        .count("n", counts.sheets)
-        .with("active", number(counts.active))
-        .with("participating", number(counts.participating))
-        .with("communes", number(counts.communes));
-    frame.lang.tell(&message)
-}
-
 /// The terms of the first layer that territories enter themselves, as bars.
 fn themes(
     frame: &Frame,
@@ -173,7 +161,7 @@ fn themes(
             let title = frame.lang.tell(&Message::new(name).with("by", title));
             let svg = chart.inline(&Caption {
                 title: &title,
-                description: &lead(frame, &found),
+                description: &lead(frame, &found, false),
                 source: "",
             });
             (title, svg)
